@@ -1,0 +1,223 @@
+//! The journal's events: the only record of what happened in a session.
+
+use serde::{Deserialize, Serialize};
+
+use crate::view::SessionKind;
+use crate::{BlobHash, Lifetime, PromptId, SessionId, TemplateName, Timestamp, WorkspacePath};
+
+/// One numbered entry of a session's journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// 1 for the first event of a session, then one more each time.
+    pub seq: u64,
+    /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
+    pub at: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What happened, named by the field `type`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type")]
+pub enum EventKind {
+    /// A session began: a sandbox was claimed for it, or is being made.
+    #[serde(rename = "session.claimed")]
+    SessionClaimed {
+        /// The session.
+        session_id: SessionId,
+        /// Which rules it follows.
+        kind: SessionKind,
+        /// Who made the sandbox.
+        provider: String,
+        /// What its workspace started from.
+        template: TemplateName,
+        /// Whether the sandbox was ready before it was asked for.
+        warm: bool,
+        /// Milliseconds from the request to the claimed sandbox.
+        claim_ms: u64,
+        /// Where the live preview is served.
+        preview_url: String,
+        /// How many prompts the session may use.
+        prompts_max: u32,
+        /// When the session ends.
+        lifetime: Lifetime,
+    },
+    /// The sandbox serves its preview.
+    #[serde(rename = "session.ready")]
+    SessionReady {
+        /// Milliseconds from the request until the preview could be served.
+        ready_ms: u64,
+    },
+    /// The deadline was moved.
+    #[serde(rename = "session.lifetime_changed")]
+    LifetimeChanged {
+        /// The lifetime from now on.
+        lifetime: Lifetime,
+    },
+    /// Somebody asked for a change.
+    #[serde(rename = "prompt.submitted")]
+    PromptSubmitted {
+        /// The prompt.
+        prompt_id: PromptId,
+        /// What was asked, as it was typed.
+        text: String,
+    },
+    /// The agent said something on the way.
+    #[serde(rename = "agent.said")]
+    AgentSaid {
+        /// The prompt it works on.
+        prompt_id: PromptId,
+        /// One or two sentences.
+        text: String,
+    },
+    /// The agent looked at a file.
+    #[serde(rename = "file.read")]
+    FileRead {
+        /// The prompt it works on.
+        prompt_id: PromptId,
+        /// Which file.
+        path: WorkspacePath,
+    },
+    /// The agent changed a file.
+    #[serde(rename = "file.changed")]
+    FileChanged {
+        /// The prompt it works on.
+        prompt_id: PromptId,
+        /// Which file, and how.
+        #[serde(flatten)]
+        change: FileChange,
+    },
+    /// The agent is done with a prompt.
+    #[serde(rename = "prompt.finished")]
+    PromptFinished {
+        /// The prompt.
+        prompt_id: PromptId,
+        /// How it went.
+        status: PromptStatus,
+        /// What was done, or why not, in plain sentences.
+        summary: String,
+        /// Prompts that would work, where this one could not be served.
+        suggestions: Vec<String>,
+        /// Whether it used up one of the session's prompts.
+        counted: bool,
+        /// Milliseconds from the request to this event.
+        duration_ms: u64,
+    },
+    /// The session is over; its sandbox is destroyed.
+    #[serde(rename = "session.ended")]
+    SessionEnded {
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+impl EventKind {
+    /// The name in the field `type`, which is also the SSE event's name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SessionClaimed { .. } => "session.claimed",
+            Self::SessionReady { .. } => "session.ready",
+            Self::LifetimeChanged { .. } => "session.lifetime_changed",
+            Self::PromptSubmitted { .. } => "prompt.submitted",
+            Self::AgentSaid { .. } => "agent.said",
+            Self::FileRead { .. } => "file.read",
+            Self::FileChanged { .. } => "file.changed",
+            Self::PromptFinished { .. } => "prompt.finished",
+            Self::SessionEnded { .. } => "session.ended",
+        }
+    }
+}
+
+/// What happened to one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileChange {
+    /// Which file.
+    pub path: WorkspacePath,
+    /// What was done to it.
+    pub action: FileAction,
+    /// Lines that came.
+    pub additions: u32,
+    /// Lines that went.
+    pub deletions: u32,
+    /// A unified diff without file headers, cut after 64 KiB; empty for binary files.
+    pub diff: String,
+    /// The content before, in the store; absent for a created file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before: Option<BlobHash>,
+    /// The content after, in the store; absent for a deleted file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub after: Option<BlobHash>,
+}
+
+/// What was done to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum FileAction {
+    /// It is new.
+    Created,
+    /// Its content changed.
+    Edited,
+    /// It is gone.
+    Deleted,
+}
+
+/// How a prompt went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum PromptStatus {
+    /// The agent did what it could.
+    Completed,
+    /// It was not worked on; the summary says why.
+    Refused,
+    /// Something broke on the way; the summary says what.
+    Failed,
+    /// It was stopped before it was done.
+    Stopped,
+}
+
+/// Why a session ended (A8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// Its time was over.
+    Deadline,
+    /// Its prompts were used and the time to look at the result was over.
+    Prompts,
+    /// It was closed.
+    Closed,
+    /// Nobody was looking any more.
+    Away,
+    /// The sandbox could not be made, or died.
+    SandboxLost,
+    /// The server was restarted or stopped.
+    Shutdown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_on_the_wire_carries_its_name_and_its_fields_side_by_side() {
+        let event = Event {
+            seq: 3,
+            at: Timestamp::from_unix_ms(0),
+            kind: EventKind::SessionEnded { reason: EndReason::SandboxLost },
+        };
+        let json = serde_json::to_value(&event).unwrap();
+        let expected = serde_json::json!({
+            "seq": 3, "at": "1970-01-01T00:00:00Z", "type": "session.ended", "reason": "sandbox_lost",
+        });
+        assert_eq!(json, expected);
+        assert_eq!(json["type"], event.kind.name());
+        assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
+    }
+}

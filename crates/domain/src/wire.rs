@@ -1,0 +1,173 @@
+//! The shapes of the HTTP contract (docs/DESIGN.md), shared by server, page and tests.
+
+use serde::{Deserialize, Serialize};
+
+use crate::view::{SessionKind, SessionState, SessionView};
+use crate::{
+    EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionToken, TemplateName, Tier, Timestamp,
+    WorkspacePath,
+};
+
+/// A session as clients see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionJson {
+    /// The session; no authority by itself.
+    pub session_id: SessionId,
+    /// Which rules it follows.
+    pub kind: SessionKind,
+    /// Where it stands.
+    pub state: SessionState,
+    /// Whether the sandbox was ready before it was asked for.
+    pub warm: bool,
+    /// Milliseconds from the request to the claimed sandbox.
+    pub claim_ms: u64,
+    /// Who made the sandbox.
+    pub provider: String,
+    /// What its workspace started from.
+    pub template: TemplateName,
+    /// Where the live preview is served.
+    pub preview_url: String,
+    /// Prompts used so far, the one in progress included.
+    pub prompts_used: u32,
+    /// How many prompts the session may use.
+    pub prompts_max: u32,
+    /// When it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
+    pub claimed_at: Timestamp,
+    /// When it ends.
+    pub lifetime: Lifetime,
+    /// Why it ended, once it has.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ended_reason: Option<EndReason>,
+}
+
+impl From<&SessionView> for SessionJson {
+    fn from(view: &SessionView) -> Self {
+        Self {
+            session_id: view.session_id,
+            kind: view.kind,
+            state: view.state,
+            warm: view.warm,
+            claim_ms: view.claim_ms,
+            provider: view.provider.clone(),
+            template: view.template.clone(),
+            preview_url: view.preview_url.clone(),
+            prompts_used: view.prompts_used,
+            prompts_max: view.prompts_max,
+            claimed_at: view.claimed_at,
+            lifetime: view.lifetime,
+            ended_reason: view.ended_reason,
+        }
+    }
+}
+
+/// Asks for a demo: `POST /api/v1/demo/claim`. An empty body asks for the default template.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ClaimRequest {
+    /// What the workspace starts from; the server's default when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "react-vite"))]
+    pub template: Option<String>,
+    /// A stable browser fingerprint of up to 128 characters, joined with the network address to tell visitors apart.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fingerprint: Option<String>,
+}
+
+/// A claimed session and the authority over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClaimResponse {
+    /// The session.
+    #[serde(flatten)]
+    pub session: SessionJson,
+    /// Send it as `Authorization: Bearer …`. It is shown this once.
+    pub session_token: SessionToken,
+}
+
+/// Asks for a change: `POST /api/v1/demo/{session}/prompt`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PromptRequest {
+    /// What should change, 1 to 4,000 characters.
+    pub text: String,
+}
+
+/// The agent has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromptAccepted {
+    /// The prompt.
+    pub prompt_id: PromptId,
+    /// Prompts left after this one.
+    pub prompts_remaining: u32,
+}
+
+/// The agent is done (`?wait=true`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromptOutcome {
+    /// The prompt.
+    pub prompt_id: PromptId,
+    /// How it went.
+    pub status: PromptStatus,
+    /// What was done, or why not.
+    pub summary: String,
+    /// Which files changed.
+    pub files: Vec<FileTouched>,
+    /// Prompts that would work instead, when this one could not be served.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub suggestions: Vec<String>,
+    /// Prompts left.
+    pub prompts_remaining: u32,
+    /// Milliseconds from the request to the end of the work.
+    pub duration_ms: u64,
+}
+
+/// One file that a prompt changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileTouched {
+    /// Which file.
+    pub path: WorkspacePath,
+    /// What was done to it.
+    pub action: FileAction,
+}
+
+/// What the landing page offers now: `GET /api/v1/demo/availability`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Availability {
+    /// What is offered.
+    pub tier: Tier,
+    /// Warm sandboxes waiting.
+    pub warm: u32,
+    /// Measured seconds until a sandbox is ready; 0 when one is warm.
+    pub wait_seconds: u32,
+    /// People in a live session now.
+    pub building_now: u32,
+    /// Why it is not `instant`, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+}
+
+/// An error: `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// Names the kind of problem: a path below `/problems/`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in a few words.
+    pub title: String,
+    /// The HTTP status code.
+    pub status: u16,
+    /// What happened and what to do, in a sentence a person understands.
+    pub detail: String,
+    /// Seconds until it may work, as in `Retry-After`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub retry_after_seconds: Option<u64>,
+}

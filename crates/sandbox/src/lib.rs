@@ -1,0 +1,12 @@
+//! Isolated, single-use sandboxes: the [`Provider`] trait, one module per provider, and the suite they all pass.
+//!
+//! This room knows files, commands and ports. It must not know of sessions, people, prompts or prices.
+
+mod error;
+mod provider;
+
+pub use error::SandboxError;
+pub use provider::{
+    BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Port, Provider, ProviderHealth,
+    ProviderStatus, Sandbox, SandboxStats,
+};

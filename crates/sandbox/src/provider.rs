@@ -1,0 +1,252 @@
+//! The trait every provider implements and the handle to one sandbox.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{SandboxId, TemplateHash, TemplateName, WorkspacePath};
+use futures::stream::BoxStream;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::SandboxError;
+
+/// What a provider can do. What it lacks is absent here and hidden from people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Idle sandboxes can be frozen to cost no CPU.
+    pub freeze: bool,
+    /// Commands can be run.
+    pub exec: bool,
+    /// Sandboxes outlive the server process and can be attached to again.
+    pub outlives_server: bool,
+}
+
+/// How a provider is doing, for operators and settings pages (E1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderStatus {
+    /// In one word.
+    pub health: ProviderHealth,
+    /// What is wrong and what to try; empty when connected.
+    pub detail: String,
+}
+
+/// A provider's state in one word (E1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProviderHealth {
+    /// It can make sandboxes.
+    Connected,
+    /// It is getting ready, for example preparing a template.
+    Loading,
+    /// It can't make sandboxes.
+    Error,
+}
+
+/// What to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateSpec {
+    /// The id of the sandbox, chosen by the caller so that its record exists before it does.
+    pub id: SandboxId,
+    /// What the workspace starts from.
+    pub template: TemplateName,
+}
+
+/// Makes and destroys sandboxes.
+#[async_trait]
+pub trait Provider: Send + Sync + 'static {
+    /// The provider's name in settings, rows and answers: `local`, `sim`, …
+    fn name(&self) -> &'static str;
+
+    /// What its sandboxes can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// How it is doing. Answers from what it knows, without waiting.
+    fn status(&self) -> ProviderStatus;
+
+    /// The hash of a template's present content; `None` when it has no such template.
+    fn template_hash(&self, template: &TemplateName) -> Option<TemplateHash>;
+
+    /// Makes a sandbox and answers once its dev server answers. Cancel-safe: a dropped call leaves nothing that
+    /// [`Provider::list`] does not show.
+    ///
+    /// # Errors
+    /// [`SandboxError::UnknownTemplate`], [`SandboxError::Create`] or [`SandboxError::Timeout`]; nothing is left
+    /// running then.
+    async fn create(&self, spec: CreateSpec) -> Result<Arc<dyn Sandbox>, SandboxError>;
+
+    /// A handle to a sandbox that lives, made by this process or an earlier one.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`] when it does not live.
+    async fn attach(&self, id: SandboxId) -> Result<Arc<dyn Sandbox>, SandboxError>;
+
+    /// Every sandbox that lives or of which anything is left: a process, a cgroup, a directory.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unreachable`] when the provider can't tell.
+    async fn list(&self) -> Result<Vec<SandboxId>, SandboxError>;
+
+    /// Ends a sandbox and removes all that is left of it. Idempotent: one that does not exist is destroyed.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unreachable`] when something is left; calling again may help.
+    async fn destroy(&self, id: SandboxId) -> Result<(), SandboxError>;
+
+    /// Stops a sandbox's CPU use until it is thawed. Idempotent; does nothing without the capability.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
+    async fn freeze(&self, id: SandboxId) -> Result<(), SandboxError>;
+
+    /// Lets a frozen sandbox go on. Idempotent.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
+    async fn thaw(&self, id: SandboxId) -> Result<(), SandboxError>;
+}
+
+/// A place in a sandbox that accepts connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    /// The template's dev server.
+    DevServer,
+    /// A TCP port on the sandbox's loopback.
+    Tcp(u16),
+}
+
+/// A byte stream into a sandbox.
+pub trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
+
+/// An owned byte stream into a sandbox.
+pub type BoxIo = Box<dyn Io>;
+
+/// What a path in a workspace is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+    /// Anything else: links, sockets, devices. Never followed.
+    Other,
+}
+
+/// One entry of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Where, relative to the workspace.
+    pub path: WorkspacePath,
+    /// What it is.
+    pub kind: FileKind,
+    /// Bytes of a regular file; 0 for anything else.
+    pub size_bytes: u64,
+}
+
+/// A command to run in a sandbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExecRequest {
+    /// The program and its arguments; no shell is implied.
+    pub argv: Vec<String>,
+    /// Where to run, relative to the workspace; the workspace itself when `None`.
+    pub cwd: Option<WorkspacePath>,
+    /// Environment on top of the sandbox's own.
+    pub env: BTreeMap<String, String>,
+    /// After this many milliseconds the command and all it started is killed.
+    pub timeout_ms: u64,
+    /// Output beyond this many bytes, both streams together, is dropped and said to be.
+    pub output_bytes_max: u64,
+}
+
+/// What a running command does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExecEvent {
+    /// Bytes it wrote to standard output.
+    Stdout(Bytes),
+    /// Bytes it wrote to standard error.
+    Stderr(Bytes),
+    /// It is over; the last event.
+    Exited {
+        /// Its exit code; 128 + n when signal n ended it.
+        code: i32,
+        /// Whether output was dropped.
+        truncated: bool,
+        /// Whether its time ran out.
+        timed_out: bool,
+    },
+}
+
+/// What a sandbox uses right now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SandboxStats {
+    /// Memory charged to it, in bytes, without pages shared with the host.
+    pub memory_bytes: u64,
+    /// CPU time used since it was made, in milliseconds.
+    pub cpu_ms: u64,
+    /// Processes and threads.
+    pub tasks: u64,
+}
+
+/// A handle to one living sandbox. Cheap; dropping it does not end the sandbox.
+#[async_trait]
+pub trait Sandbox: Send + Sync + 'static {
+    /// The sandbox.
+    fn id(&self) -> SandboxId;
+
+    /// Whether the dev server answers an HTTP request now.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`], [`SandboxError::Unreachable`] or [`SandboxError::Timeout`] (after 2,000 ms).
+    async fn probe(&self) -> Result<(), SandboxError>;
+
+    /// A file's bytes, up to 2 MiB.
+    ///
+    /// # Errors
+    /// [`SandboxError::NoSuchFile`], [`SandboxError::File`], [`SandboxError::TooLarge`] or unreachable.
+    async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError>;
+
+    /// Makes `path` hold exactly `content` (up to 2 MiB), atomically; missing directories are made.
+    ///
+    /// # Errors
+    /// [`SandboxError::File`], [`SandboxError::TooLarge`] or unreachable; the old content stays then.
+    async fn write(&self, path: &WorkspacePath, content: Bytes) -> Result<(), SandboxError>;
+
+    /// Everything below the workspace but `node_modules`, `.git` and `.vite`, sorted by path, up to 5,000 entries.
+    ///
+    /// # Errors
+    /// [`SandboxError::TooLarge`] or unreachable.
+    async fn list(&self) -> Result<Vec<FileEntry>, SandboxError>;
+
+    /// Moves a file or directory; missing parent directories of `to` are made; an existing `to` is refused.
+    ///
+    /// # Errors
+    /// [`SandboxError::NoSuchFile`], [`SandboxError::File`] or unreachable.
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), SandboxError>;
+
+    /// Removes a file, or a directory with all it holds.
+    ///
+    /// # Errors
+    /// [`SandboxError::NoSuchFile`], [`SandboxError::File`] or unreachable.
+    async fn remove(&self, path: &WorkspacePath) -> Result<(), SandboxError>;
+
+    /// Runs a command and streams what it does. Dropping the stream kills the command and all it started.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unsupported`] without the capability, or unreachable.
+    async fn exec(
+        &self,
+        request: ExecRequest,
+    ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError>;
+
+    /// A connection to a port inside.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
+    async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError>;
+
+    /// What it uses right now.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
+    async fn stats(&self) -> Result<SandboxStats, SandboxError>;
+}

@@ -1,0 +1,1 @@
+//! What travels between a sandbox and its host.
