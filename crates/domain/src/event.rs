@@ -91,6 +91,14 @@ pub enum EventKind {
         #[serde(flatten)]
         change: FileChange,
     },
+    /// The files were put back to how they were before an earlier prompt.
+    #[serde(rename = "prompt.undone")]
+    PromptUndone {
+        /// The prompt that asked for it.
+        prompt_id: PromptId,
+        /// The prompt whose changes are gone.
+        undone: PromptId,
+    },
     /// The agent is done with a prompt.
     #[serde(rename = "prompt.finished")]
     PromptFinished {
@@ -126,6 +134,7 @@ impl EventKind {
             Self::AgentSaid { .. } => "agent.said",
             Self::FileRead { .. } => "file.read",
             Self::FileChanged { .. } => "file.changed",
+            Self::PromptUndone { .. } => "prompt.undone",
             Self::PromptFinished { .. } => "prompt.finished",
             Self::SessionEnded { .. } => "session.ended",
         }
@@ -210,7 +219,9 @@ mod tests {
         let event = Event {
             seq: 3,
             at: Timestamp::from_unix_ms(0),
-            kind: EventKind::SessionEnded { reason: EndReason::SandboxLost },
+            kind: EventKind::SessionEnded {
+                reason: EndReason::SandboxLost,
+            },
         };
         let json = serde_json::to_value(&event).unwrap();
         let expected = serde_json::json!({

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EndReason, Event, EventKind, FileChange, Lifetime, PromptId, PromptStatus, SessionId, TemplateName, Timestamp,
-    WorkspacePath,
+    EndReason, Event, EventKind, FileChange, Lifetime, PromptId, PromptStatus, SessionId, TemplateName,
+    Timestamp, WorkspacePath,
 };
 
 /// Which rules a session follows.
@@ -43,6 +43,8 @@ pub enum Step {
     Read(Vec<WorkspacePath>),
     /// It changed a file.
     Changed(FileChange),
+    /// It took back what an earlier prompt had changed.
+    Undid(PromptId),
 }
 
 /// One prompt and what came of it.
@@ -64,6 +66,8 @@ pub struct PromptView {
     pub duration_ms: u64,
     /// Whether it used up one of the session's prompts.
     pub counted: bool,
+    /// Whether a later prompt took its changes back.
+    pub undone: bool,
 }
 
 /// A session as its journal tells it.
@@ -170,6 +174,7 @@ impl SessionView {
                     suggestions: Vec::new(),
                     duration_ms: 0,
                     counted: true,
+                    undone: false,
                 });
             }
             EventKind::AgentSaid { prompt_id, text } => self.push_step(*prompt_id, Step::Said(text.clone())),
@@ -177,8 +182,23 @@ impl SessionView {
             EventKind::FileChanged { prompt_id, change } => {
                 self.push_step(*prompt_id, Step::Changed(change.clone()));
             }
-            EventKind::PromptFinished { prompt_id, status, summary, suggestions, counted, duration_ms } => {
-                let Some(prompt) = self.prompts.iter_mut().find(|p| p.prompt_id == *prompt_id) else { return };
+            EventKind::PromptUndone { prompt_id, undone } => {
+                if let Some(prompt) = self.prompt_mut(*undone) {
+                    prompt.undone = true;
+                }
+                self.push_step(*prompt_id, Step::Undid(*undone));
+            }
+            EventKind::PromptFinished {
+                prompt_id,
+                status,
+                summary,
+                suggestions,
+                counted,
+                duration_ms,
+            } => {
+                let Some(prompt) = self.prompts.iter_mut().find(|p| p.prompt_id == *prompt_id) else {
+                    return;
+                };
                 if prompt.counted && !counted {
                     self.prompts_used = self.prompts_used.saturating_sub(1);
                 }
@@ -200,13 +220,25 @@ impl SessionView {
         self.prompts_max.saturating_sub(self.prompts_used)
     }
 
+    /// The newest prompt whose file changes can be taken back: it changed files, was not undone, and is no undoing
+    /// itself.
+    pub fn last_undoable(&self) -> Option<&PromptView> {
+        self.prompts.iter().rfind(|prompt| {
+            let changed = prompt.steps.iter().any(|step| matches!(step, Step::Changed(_)));
+            let undoing = prompt.steps.iter().any(|step| matches!(step, Step::Undid(_)));
+            prompt.status.is_some() && changed && !undoing && !prompt.undone
+        })
+    }
+
     /// The prompt the agent works on, if any.
     pub fn prompt_in_progress(&self) -> Option<&PromptView> {
         self.prompts.iter().rfind(|prompt| prompt.status.is_none())
     }
 
     fn prompt_mut(&mut self, prompt_id: PromptId) -> Option<&mut PromptView> {
-        self.prompts.iter_mut().rfind(|prompt| prompt.prompt_id == prompt_id)
+        self.prompts
+            .iter_mut()
+            .rfind(|prompt| prompt.prompt_id == prompt_id)
     }
 
     fn push_step(&mut self, prompt_id: PromptId, step: Step) {
@@ -217,7 +249,9 @@ impl SessionView {
 
     /// Reads in a row are one step: `Read index.html, src/App.jsx`.
     fn push_read(&mut self, prompt_id: PromptId, path: &WorkspacePath) {
-        let Some(prompt) = self.prompt_mut(prompt_id) else { return };
+        let Some(prompt) = self.prompt_mut(prompt_id) else {
+            return;
+        };
         if let Some(Step::Read(paths)) = prompt.steps.last_mut() {
             paths.push(path.clone());
         } else {
@@ -234,7 +268,10 @@ mod tests {
     use crate::{LifetimeKind, ManualClock, SeededEntropy};
 
     fn claimed() -> EventKind {
-        let (clock, entropy) = (ManualClock::new(Timestamp::from_unix_ms(0)), SeededEntropy::new(1));
+        let (clock, entropy) = (
+            ManualClock::new(Timestamp::from_unix_ms(0)),
+            SeededEntropy::new(1),
+        );
         EventKind::SessionClaimed {
             session_id: SessionId::generate(&clock, &entropy),
             kind: SessionKind::Demo,
@@ -253,21 +290,32 @@ mod tests {
     }
 
     fn prompt_id(number: u8) -> PromptId {
-        PromptId::generate(&ManualClock::new(Timestamp::from_unix_ms(1)), &SeededEntropy::new(number.into()))
+        PromptId::generate(
+            &ManualClock::new(Timestamp::from_unix_ms(1)),
+            &SeededEntropy::new(number.into()),
+        )
     }
 
     fn journal(kinds: impl IntoIterator<Item = EventKind>) -> Vec<Event> {
         std::iter::once(claimed())
             .chain(kinds)
             .zip(1..)
-            .map(|(kind, seq)| Event { seq, at: Timestamp::from_unix_ms(i64::try_from(seq).unwrap()), kind })
+            .map(|(kind, seq)| Event {
+                seq,
+                at: Timestamp::from_unix_ms(i64::try_from(seq).unwrap()),
+                kind,
+            })
             .collect()
     }
 
     fn finished(number: u8, counted: bool) -> EventKind {
         EventKind::PromptFinished {
             prompt_id: prompt_id(number),
-            status: if counted { PromptStatus::Completed } else { PromptStatus::Refused },
+            status: if counted {
+                PromptStatus::Completed
+            } else {
+                PromptStatus::Refused
+            },
             summary: "Done.".into(),
             suggestions: vec![],
             counted,
@@ -276,14 +324,21 @@ mod tests {
     }
 
     fn submitted(number: u8) -> EventKind {
-        EventKind::PromptSubmitted { prompt_id: prompt_id(number), text: "make it blue".into() }
+        EventKind::PromptSubmitted {
+            prompt_id: prompt_id(number),
+            text: "make it blue".into(),
+        }
     }
 
     /// A6, A7
     #[test]
     fn a_prompt_in_progress_counts_and_a_refused_one_is_given_back() {
-        let view = SessionView::of(&journal([EventKind::SessionReady { ready_ms: 3 }, submitted(1)])).unwrap();
-        assert_eq!((view.state, view.prompts_used, view.prompts_remaining()), (SessionState::Ready, 1, 2));
+        let view =
+            SessionView::of(&journal([EventKind::SessionReady { ready_ms: 3 }, submitted(1)])).unwrap();
+        assert_eq!(
+            (view.state, view.prompts_used, view.prompts_remaining()),
+            (SessionState::Ready, 1, 2)
+        );
         assert_eq!(view.prompt_in_progress().map(|p| p.prompt_id), Some(prompt_id(1)));
 
         let view = SessionView::of(&journal([submitted(1), finished(1, false)])).unwrap();
@@ -292,10 +347,56 @@ mod tests {
     }
 
     #[test]
+    fn undoing_goes_back_one_prompt_at_a_time() {
+        let changed = |number| EventKind::FileChanged {
+            prompt_id: prompt_id(number),
+            change: FileChange {
+                path: "src/App.jsx".parse().unwrap(),
+                action: crate::FileAction::Edited,
+                additions: 1,
+                deletions: 0,
+                diff: String::new(),
+                before: None,
+                after: None,
+            },
+        };
+        let undone = |by, number| EventKind::PromptUndone {
+            prompt_id: prompt_id(by),
+            undone: prompt_id(number),
+        };
+        let mut kinds = vec![
+            submitted(1),
+            changed(1),
+            finished(1, true),
+            submitted(2),
+            changed(2),
+            finished(2, true),
+        ];
+        let last = |kinds: &[EventKind]| {
+            SessionView::of(&journal(kinds.to_vec()))
+                .unwrap()
+                .last_undoable()
+                .map(|prompt| prompt.prompt_id)
+        };
+        assert_eq!(last(&kinds), Some(prompt_id(2)));
+        kinds.extend([submitted(3), changed(3), undone(3, 2), finished(3, true)]);
+        assert_eq!(last(&kinds), Some(prompt_id(1)));
+        kinds.extend([submitted(4), changed(4), undone(4, 1), finished(4, true)]);
+        assert_eq!(last(&kinds), None);
+    }
+
+    #[test]
     fn files_read_in_a_row_are_one_step() {
-        let read = |path: &str| EventKind::FileRead { prompt_id: prompt_id(1), path: path.parse().unwrap() };
-        let view = SessionView::of(&journal([submitted(1), read("index.html"), read("src/App.jsx")])).unwrap();
-        let expected = vec![Step::Read(vec!["index.html".parse().unwrap(), "src/App.jsx".parse().unwrap()])];
+        let read = |path: &str| EventKind::FileRead {
+            prompt_id: prompt_id(1),
+            path: path.parse().unwrap(),
+        };
+        let view =
+            SessionView::of(&journal([submitted(1), read("index.html"), read("src/App.jsx")])).unwrap();
+        let expected = vec![Step::Read(vec![
+            "index.html".parse().unwrap(),
+            "src/App.jsx".parse().unwrap(),
+        ])];
         assert_eq!(view.prompts[0].steps, expected);
     }
 
@@ -304,8 +405,13 @@ mod tests {
             Just(EventKind::SessionReady { ready_ms: 1 }),
             (0u8..4).prop_map(submitted),
             (0u8..4, any::<bool>()).prop_map(|(number, counted)| finished(number, counted)),
-            (0u8..4).prop_map(|n| EventKind::AgentSaid { prompt_id: prompt_id(n), text: "hm".into() }),
-            Just(EventKind::SessionEnded { reason: EndReason::Closed }),
+            (0u8..4).prop_map(|n| EventKind::AgentSaid {
+                prompt_id: prompt_id(n),
+                text: "hm".into()
+            }),
+            Just(EventKind::SessionEnded {
+                reason: EndReason::Closed
+            }),
         ]
     }
 
