@@ -1,0 +1,131 @@
+//! The two doors of the pool: where its rows are kept and who makes its sandboxes.
+
+use async_trait::async_trait;
+use domain::{SandboxId, TemplateHash, Timestamp};
+
+use crate::Member;
+
+/// Something behind a door failed.
+pub type PortError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where a pool's rows are kept. Every call is atomic and durable once it answers.
+#[async_trait]
+pub trait Rows: Send + Sync + 'static {
+    /// Every row of this pool.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn all(&self) -> Result<Vec<Member>, PortError>;
+
+    /// Records a sandbox before it is made.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn insert(&self, member: &Member) -> Result<(), PortError>;
+
+    /// Records that a sandbox is made: `creating` becomes `ready`, `claimed` stays. Answers `false` when the row is
+    /// neither any more, and then the sandbox has to go.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn made(&self, id: SandboxId, at: Timestamp) -> Result<bool, PortError>;
+
+    /// Takes the oldest ready sandbox made from `template_hash`, in one statement: no two calls get the same one.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn take(&self, template_hash: &TemplateHash, at: Timestamp) -> Result<Option<Member>, PortError>;
+
+    /// Records that a ready sandbox answered a probe.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn checked(&self, id: SandboxId, at: Timestamp) -> Result<(), PortError>;
+
+    /// Whether a sandbox is still ready.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn is_ready(&self, id: SandboxId) -> Result<bool, PortError>;
+
+    /// Marks a ready sandbox as `destroying`; answers `false` when somebody has taken it meanwhile.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn retire(&self, id: SandboxId) -> Result<bool, PortError>;
+
+    /// Marks a sandbox as `destroying`, whatever it was.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn condemn(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// Forgets a sandbox that is gone.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn remove(&self, id: SandboxId) -> Result<(), PortError>;
+}
+
+/// Makes and ends the pool's sandboxes.
+#[async_trait]
+pub trait Maker: Send + Sync + 'static {
+    /// The template's present content; `None` while nothing can be made from it.
+    fn template_hash(&self) -> Option<TemplateHash>;
+
+    /// Makes a sandbox whose dev server answers.
+    ///
+    /// # Errors
+    /// When it could not be made; nothing is left running then.
+    async fn create(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// Ends a sandbox. Idempotent.
+    ///
+    /// # Errors
+    /// When something is left of it.
+    async fn destroy(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// Stops its CPU use.
+    ///
+    /// # Errors
+    /// When it is gone.
+    async fn freeze(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// Lets it go on.
+    ///
+    /// # Errors
+    /// When it is gone.
+    async fn thaw(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// Whether its dev server answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    async fn probe(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// Every sandbox that exists, known to a row or not.
+    ///
+    /// # Errors
+    /// When that can't be told.
+    async fn list(&self) -> Result<Vec<SandboxId>, PortError>;
+}
+
+/// A pool could not give a sandbox (H4).
+#[derive(Debug, thiserror::Error)]
+pub enum PoolError {
+    /// `max_total_sandboxes` or `max_concurrent_creates` is reached. Trying later may help.
+    #[error("every sandbox is in use")]
+    Exhausted,
+    /// The pool is shutting down.
+    #[error("the pool is shutting down")]
+    ShuttingDown,
+    /// There is no template to make one from yet.
+    #[error("the template is not ready")]
+    NoTemplate,
+    /// A cold sandbox could not be made.
+    #[error("a sandbox could not be made")]
+    Create(#[source] PortError),
+    /// The rows could not be read or written.
+    #[error("the pool's rows could not be reached")]
+    Rows(#[source] PortError),
+}
