@@ -34,10 +34,7 @@ impl Timestamp {
     }
 
     fn to_rfc3339(self) -> Option<String> {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
-            .ok()?
-            .format(&Rfc3339)
-            .ok()
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).ok()?.format(&Rfc3339).ok()
     }
 }
 
@@ -58,9 +55,7 @@ impl fmt::Debug for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self
-            .to_rfc3339()
-            .ok_or_else(|| serde::ser::Error::custom("the time is out of range"))?;
+        let text = self.to_rfc3339().ok_or_else(|| serde::ser::Error::custom("the time is out of range"))?;
         serializer.serialize_str(&text)
     }
 }

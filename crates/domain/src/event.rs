@@ -219,9 +219,7 @@ mod tests {
         let event = Event {
             seq: 3,
             at: Timestamp::from_unix_ms(0),
-            kind: EventKind::SessionEnded {
-                reason: EndReason::SandboxLost,
-            },
+            kind: EventKind::SessionEnded { reason: EndReason::SandboxLost },
         };
         let json = serde_json::to_value(&event).unwrap();
         let expected = serde_json::json!({

@@ -95,11 +95,7 @@ impl FromStr for PreviewId {
 
     fn from_str(text: &str) -> Result<Self, IdError> {
         let fits = text.len() == Self::CHARS && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(IdError("preview id"))
-        }
+        if fits { Ok(Self(text.to_owned())) } else { Err(IdError("preview id")) }
     }
 }
 
@@ -221,10 +217,7 @@ mod tests {
 
     #[test]
     fn ids_sort_by_the_time_they_were_made() {
-        let (clock, entropy) = (
-            ManualClock::new(Timestamp::from_unix_ms(1_000)),
-            SeededEntropy::new(7),
-        );
+        let (clock, entropy) = (ManualClock::new(Timestamp::from_unix_ms(1_000)), SeededEntropy::new(7));
         let first = SessionId::generate(&clock, &entropy);
         clock.advance_ms(1);
         let second = SessionId::generate(&clock, &entropy);

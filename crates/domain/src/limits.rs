@@ -42,9 +42,6 @@ mod tests {
         assert_eq!(check_prompt_text("  \n"), Err(PromptTextError::Empty));
         assert_eq!(check_prompt_text(" make it blue "), Ok("make it blue"));
         assert!(check_prompt_text(&"ü".repeat(4_000)).is_ok());
-        assert_eq!(
-            check_prompt_text(&"ü".repeat(4_001)),
-            Err(PromptTextError::TooLong { chars: 4_001 })
-        );
+        assert_eq!(check_prompt_text(&"ü".repeat(4_001)), Err(PromptTextError::TooLong { chars: 4_001 }));
     }
 }

@@ -55,10 +55,7 @@ impl WorkspacePath {
 
     /// What follows the last dot of the file name; `None` without one, and for names that start with it.
     pub fn extension(&self) -> Option<&str> {
-        self.file_name()
-            .rsplit_once('.')
-            .filter(|(stem, _)| !stem.is_empty())
-            .map(|(_, extension)| extension)
+        self.file_name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, extension)| extension)
     }
 }
 
@@ -141,12 +138,7 @@ mod tests {
 
     #[test]
     fn an_extension_is_what_follows_the_last_dot() {
-        let extension = |text: &str| {
-            text.parse::<WorkspacePath>()
-                .unwrap()
-                .extension()
-                .map(str::to_owned)
-        };
+        let extension = |text: &str| text.parse::<WorkspacePath>().unwrap().extension().map(str::to_owned);
         assert_eq!(extension("src/App.test.jsx").as_deref(), Some("jsx"));
         assert_eq!(extension(".env"), None);
         assert_eq!(extension("src.d/Makefile"), None);

@@ -29,16 +29,10 @@ impl FromStr for TemplateName {
 
     fn from_str(text: &str) -> Result<Self, TemplateNameError> {
         let fits = (1..=40).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
             && !text.starts_with('-')
             && !text.ends_with('-');
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(TemplateNameError)
-        }
+        if fits { Ok(Self(text.to_owned())) } else { Err(TemplateNameError) }
     }
 }
 

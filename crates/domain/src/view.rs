@@ -188,14 +188,7 @@ impl SessionView {
                 }
                 self.push_step(*prompt_id, Step::Undid(*undone));
             }
-            EventKind::PromptFinished {
-                prompt_id,
-                status,
-                summary,
-                suggestions,
-                counted,
-                duration_ms,
-            } => {
+            EventKind::PromptFinished { prompt_id, status, summary, suggestions, counted, duration_ms } => {
                 let Some(prompt) = self.prompts.iter_mut().find(|p| p.prompt_id == *prompt_id) else {
                     return;
                 };
@@ -236,9 +229,7 @@ impl SessionView {
     }
 
     fn prompt_mut(&mut self, prompt_id: PromptId) -> Option<&mut PromptView> {
-        self.prompts
-            .iter_mut()
-            .rfind(|prompt| prompt.prompt_id == prompt_id)
+        self.prompts.iter_mut().rfind(|prompt| prompt.prompt_id == prompt_id)
     }
 
     fn push_step(&mut self, prompt_id: PromptId, step: Step) {
@@ -268,10 +259,7 @@ mod tests {
     use crate::{LifetimeKind, ManualClock, SeededEntropy};
 
     fn claimed() -> EventKind {
-        let (clock, entropy) = (
-            ManualClock::new(Timestamp::from_unix_ms(0)),
-            SeededEntropy::new(1),
-        );
+        let (clock, entropy) = (ManualClock::new(Timestamp::from_unix_ms(0)), SeededEntropy::new(1));
         EventKind::SessionClaimed {
             session_id: SessionId::generate(&clock, &entropy),
             kind: SessionKind::Demo,
@@ -290,32 +278,21 @@ mod tests {
     }
 
     fn prompt_id(number: u8) -> PromptId {
-        PromptId::generate(
-            &ManualClock::new(Timestamp::from_unix_ms(1)),
-            &SeededEntropy::new(number.into()),
-        )
+        PromptId::generate(&ManualClock::new(Timestamp::from_unix_ms(1)), &SeededEntropy::new(number.into()))
     }
 
     fn journal(kinds: impl IntoIterator<Item = EventKind>) -> Vec<Event> {
         std::iter::once(claimed())
             .chain(kinds)
             .zip(1..)
-            .map(|(kind, seq)| Event {
-                seq,
-                at: Timestamp::from_unix_ms(i64::try_from(seq).unwrap()),
-                kind,
-            })
+            .map(|(kind, seq)| Event { seq, at: Timestamp::from_unix_ms(i64::try_from(seq).unwrap()), kind })
             .collect()
     }
 
     fn finished(number: u8, counted: bool) -> EventKind {
         EventKind::PromptFinished {
             prompt_id: prompt_id(number),
-            status: if counted {
-                PromptStatus::Completed
-            } else {
-                PromptStatus::Refused
-            },
+            status: if counted { PromptStatus::Completed } else { PromptStatus::Refused },
             summary: "Done.".into(),
             suggestions: vec![],
             counted,
@@ -324,10 +301,7 @@ mod tests {
     }
 
     fn submitted(number: u8) -> EventKind {
-        EventKind::PromptSubmitted {
-            prompt_id: prompt_id(number),
-            text: "make it blue".into(),
-        }
+        EventKind::PromptSubmitted { prompt_id: prompt_id(number), text: "make it blue".into() }
     }
 
     /// A6, A7
@@ -335,10 +309,7 @@ mod tests {
     fn a_prompt_in_progress_counts_and_a_refused_one_is_given_back() {
         let view =
             SessionView::of(&journal([EventKind::SessionReady { ready_ms: 3 }, submitted(1)])).unwrap();
-        assert_eq!(
-            (view.state, view.prompts_used, view.prompts_remaining()),
-            (SessionState::Ready, 1, 2)
-        );
+        assert_eq!((view.state, view.prompts_used, view.prompts_remaining()), (SessionState::Ready, 1, 2));
         assert_eq!(view.prompt_in_progress().map(|p| p.prompt_id), Some(prompt_id(1)));
 
         let view = SessionView::of(&journal([submitted(1), finished(1, false)])).unwrap();
@@ -360,23 +331,12 @@ mod tests {
                 after: None,
             },
         };
-        let undone = |by, number| EventKind::PromptUndone {
-            prompt_id: prompt_id(by),
-            undone: prompt_id(number),
-        };
-        let mut kinds = vec![
-            submitted(1),
-            changed(1),
-            finished(1, true),
-            submitted(2),
-            changed(2),
-            finished(2, true),
-        ];
+        let undone =
+            |by, number| EventKind::PromptUndone { prompt_id: prompt_id(by), undone: prompt_id(number) };
+        let mut kinds =
+            vec![submitted(1), changed(1), finished(1, true), submitted(2), changed(2), finished(2, true)];
         let last = |kinds: &[EventKind]| {
-            SessionView::of(&journal(kinds.to_vec()))
-                .unwrap()
-                .last_undoable()
-                .map(|prompt| prompt.prompt_id)
+            SessionView::of(&journal(kinds.to_vec())).unwrap().last_undoable().map(|prompt| prompt.prompt_id)
         };
         assert_eq!(last(&kinds), Some(prompt_id(2)));
         kinds.extend([submitted(3), changed(3), undone(3, 2), finished(3, true)]);
@@ -387,16 +347,10 @@ mod tests {
 
     #[test]
     fn files_read_in_a_row_are_one_step() {
-        let read = |path: &str| EventKind::FileRead {
-            prompt_id: prompt_id(1),
-            path: path.parse().unwrap(),
-        };
+        let read = |path: &str| EventKind::FileRead { prompt_id: prompt_id(1), path: path.parse().unwrap() };
         let view =
             SessionView::of(&journal([submitted(1), read("index.html"), read("src/App.jsx")])).unwrap();
-        let expected = vec![Step::Read(vec![
-            "index.html".parse().unwrap(),
-            "src/App.jsx".parse().unwrap(),
-        ])];
+        let expected = vec![Step::Read(vec!["index.html".parse().unwrap(), "src/App.jsx".parse().unwrap()])];
         assert_eq!(view.prompts[0].steps, expected);
     }
 
@@ -405,13 +359,8 @@ mod tests {
             Just(EventKind::SessionReady { ready_ms: 1 }),
             (0u8..4).prop_map(submitted),
             (0u8..4, any::<bool>()).prop_map(|(number, counted)| finished(number, counted)),
-            (0u8..4).prop_map(|n| EventKind::AgentSaid {
-                prompt_id: prompt_id(n),
-                text: "hm".into()
-            }),
-            Just(EventKind::SessionEnded {
-                reason: EndReason::Closed
-            }),
+            (0u8..4).prop_map(|n| EventKind::AgentSaid { prompt_id: prompt_id(n), text: "hm".into() }),
+            Just(EventKind::SessionEnded { reason: EndReason::Closed }),
         ]
     }
 

@@ -26,10 +26,7 @@ impl Backoff {
     pub fn failed(self, now: Timestamp) -> Self {
         let doublings = self.failures.min(10);
         let wait_ms = (BACKOFF_FIRST_MS << doublings).min(BACKOFF_MAX_MS);
-        Self {
-            failures: self.failures.saturating_add(1),
-            retry_at: Some(now.plus_ms(wait_ms)),
-        }
+        Self { failures: self.failures.saturating_add(1), retry_at: Some(now.plus_ms(wait_ms)) }
     }
 
     fn holds(self, now: Timestamp) -> bool {
@@ -85,15 +82,10 @@ pub fn plan(now: Timestamp, state: &PoolState, config: &PoolConfig) -> Vec<Actio
         .map(|member| Action::Destroy(member.id, DestroyReason::Released))
         .collect();
 
-    let mut ready: Vec<&Member> = state
-        .members
-        .iter()
-        .filter(|m| m.state == MemberState::Ready)
-        .collect();
+    let mut ready: Vec<&Member> = state.members.iter().filter(|m| m.state == MemberState::Ready).collect();
     ready.sort_by_key(|member| (member.ready_at, member.id));
-    let (worn, fresh): (Vec<_>, Vec<_>) = ready
-        .iter()
-        .partition(|m| worn_by(now, m, state, config).is_some());
+    let (worn, fresh): (Vec<_>, Vec<_>) =
+        ready.iter().partition(|m| worn_by(now, m, state, config).is_some());
 
     let target = config.target_ready as usize;
     actions.extend(surplus(now, &worn, &fresh, target, state, config));
@@ -103,11 +95,7 @@ pub fn plan(now: Timestamp, state: &PoolState, config: &PoolConfig) -> Vec<Actio
     let room = room_to_create(state, config);
     if state.template_hash.is_some() && !state.backoff.holds(now) {
         // While creation fails, one try at a time shows whether it works again.
-        let tries = if state.backoff.failures > 0 {
-            1usize.saturating_sub(creating)
-        } else {
-            missing
-        };
+        let tries = if state.backoff.failures > 0 { 1usize.saturating_sub(creating) } else { missing };
         actions.extend(std::iter::repeat_n(Action::Create, missing.min(room).min(tries)));
     }
 
@@ -126,25 +114,16 @@ fn surplus(
     config: &PoolConfig,
 ) -> Vec<Action> {
     let keep_worn = target.saturating_sub(fresh.len());
-    let worn_to_go = worn
-        .iter()
-        .take(worn.len().saturating_sub(keep_worn))
-        .map(|member| {
-            let reason = worn_by(now, member, state, config).unwrap_or(DestroyReason::Surplus);
-            Action::Destroy(member.id, reason)
-        });
+    let worn_to_go = worn.iter().take(worn.len().saturating_sub(keep_worn)).map(|member| {
+        let reason = worn_by(now, member, state, config).unwrap_or(DestroyReason::Surplus);
+        Action::Destroy(member.id, reason)
+    });
     let fresh_to_go = fresh.iter().take(fresh.len().saturating_sub(target));
-    worn_to_go
-        .chain(fresh_to_go.map(|member| Action::Destroy(member.id, DestroyReason::Surplus)))
-        .collect()
+    worn_to_go.chain(fresh_to_go.map(|member| Action::Destroy(member.id, DestroyReason::Surplus))).collect()
 }
 
 fn worn_by(now: Timestamp, member: &Member, state: &PoolState, config: &PoolConfig) -> Option<DestroyReason> {
-    if state
-        .template_hash
-        .as_ref()
-        .is_some_and(|hash| *hash != member.template_hash)
-    {
+    if state.template_hash.as_ref().is_some_and(|hash| *hash != member.template_hash) {
         return Some(DestroyReason::Outdated);
     }
     (elapsed(now, member.ready_at) >= config.max_warm_age).then_some(DestroyReason::Old)

@@ -231,10 +231,7 @@ impl Pool {
             return Err(PoolError::Exhausted);
         }
         let id = self.record_new(MemberState::Claimed).await?;
-        Ok(ColdTicket {
-            id,
-            pool: self.clone(),
-        })
+        Ok(ColdTicket { id, pool: self.clone() })
     }
 
     /// Writes the row of a sandbox that is about to be made.
@@ -242,14 +239,7 @@ impl Pool {
         let template_hash = self.inner.maker.template_hash().ok_or(PoolError::NoTemplate)?;
         let id = SandboxId::generate(&*self.inner.clock, &*self.inner.entropy);
         let created_at = self.inner.clock.now();
-        let member = Member {
-            id,
-            state,
-            template_hash,
-            created_at,
-            ready_at: None,
-            checked_at: None,
-        };
+        let member = Member { id, state, template_hash, created_at, ready_at: None, checked_at: None };
         self.inner.rows.insert(&member).await.map_err(PoolError::Rows)?;
         Ok(id)
     }
@@ -261,11 +251,7 @@ impl Pool {
         let now = self.inner.clock.now();
         {
             let mut backoff = lock(&self.inner.backoff);
-            *backoff = if made.is_ok() {
-                Backoff::default()
-            } else {
-                backoff.failed(now)
-            };
+            *backoff = if made.is_ok() { Backoff::default() } else { backoff.failed(now) };
         }
         made.map_err(PoolError::Create)?;
         let create_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -278,13 +264,7 @@ impl Pool {
         }
         tracing::debug!(sandbox.id = %id, duration_ms = create_ms, "made a sandbox");
         let wanted = self.inner.rows.made(id, now).await.map_err(PoolError::Rows)?;
-        if wanted {
-            Ok(())
-        } else {
-            Err(PoolError::Create(
-                "it was given up while it was being made".into(),
-            ))
-        }
+        if wanted { Ok(()) } else { Err(PoolError::Create("it was given up while it was being made".into())) }
     }
 
     /// The lock that keeps a health check from freezing a sandbox that a claim has just taken.

@@ -169,12 +169,7 @@ pub(crate) async fn remove_everything(pool: &Pool) -> Result<(), PortError> {
 /// How long until creation may be tried again, or the next probe is due.
 fn next_try(pool: &Pool) -> std::time::Duration {
     let now = pool.inner.clock.now();
-    let retry = lock(&pool.inner.backoff)
-        .retry_at
-        .map(|at| at.ms_since(now).max(1));
-    let retry = retry.map_or(
-        pool.inner.config.replenish_interval,
-        std::time::Duration::from_millis,
-    );
+    let retry = lock(&pool.inner.backoff).retry_at.map(|at| at.ms_since(now).max(1));
+    let retry = retry.map_or(pool.inner.config.replenish_interval, std::time::Duration::from_millis);
     retry.min(pool.inner.config.health_check_interval)
 }

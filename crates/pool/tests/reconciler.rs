@@ -10,10 +10,7 @@ use pool::{Acquired, MemberState, PoolConfig, PoolError};
 use support::{ScriptedMaker, start};
 
 fn config(target_ready: u32) -> PoolConfig {
-    PoolConfig {
-        target_ready,
-        ..PoolConfig::default()
-    }
+    PoolConfig { target_ready, ..PoolConfig::default() }
 }
 
 /// H1: no first visitor is cold because the pool waits for the first acquire.
@@ -23,11 +20,7 @@ async fn a_pool_is_full_and_frozen_before_anybody_asks() {
     fixture.until(|pool| pool.ready == 3 && pool.creating == 0).await;
     fixture.pool.shutdown().await;
     assert_eq!(fixture.maker.made_count(), 3);
-    assert_eq!(
-        fixture.maker.alive.lock().unwrap().len(),
-        0,
-        "shutting down leaves nothing"
-    );
+    assert_eq!(fixture.maker.alive.lock().unwrap().len(), 0, "shutting down leaves nothing");
 }
 
 /// H3: one sandbox is never given to two claims, and what is taken is made again.
@@ -41,10 +34,7 @@ async fn every_claim_gets_its_own_sandbox() {
             panic!("cold with five warm ones")
         };
         assert!(got.insert(id), "{id} was given twice");
-        assert!(
-            !fixture.maker.frozen.lock().unwrap().contains(&id),
-            "a claimed sandbox is thawed"
-        );
+        assert!(!fixture.maker.frozen.lock().unwrap().contains(&id), "a claimed sandbox is thawed");
     }
     let snapshot = fixture.until(|pool| pool.ready == 5 && pool.in_use == 5).await;
     assert_eq!((snapshot.total_acquires, snapshot.acquires_from_pool), (5, 5));
@@ -55,13 +45,11 @@ async fn every_claim_gets_its_own_sandbox() {
 async fn a_released_sandbox_is_destroyed_and_never_ready_again() {
     let fixture = start(ScriptedMaker::new(400), config(1)).await;
     fixture.until(|pool| pool.ready == 1).await;
-    let Acquired::Warm(id) = fixture.pool.acquire().await.unwrap() else {
-        panic!("cold with a warm one")
-    };
+    let Acquired::Warm(id) = fixture.pool.acquire().await.unwrap() else { panic!("cold with a warm one") };
     fixture.pool.release(id).await;
     assert_eq!(fixture.rows.state(id), Some(MemberState::Destroying));
     fixture
-        .until(|pool| pool.in_use == 0 && pool.total == 1 && pool.ready == 1)
+        .until(|pool| pool.total_acquires == 1 && pool.in_use == 0 && pool.total == 1 && pool.ready == 1)
         .await;
     assert!(!fixture.maker.alive.lock().unwrap().contains(&id));
     assert_eq!(fixture.rows.state(id), None);
@@ -71,9 +59,7 @@ async fn a_released_sandbox_is_destroyed_and_never_ready_again() {
 #[tokio::test(start_paused = true)]
 async fn an_empty_pool_makes_one_on_demand() {
     let fixture = start(ScriptedMaker::new(400), config(0)).await;
-    let Acquired::Cold(ticket) = fixture.pool.acquire().await.unwrap() else {
-        panic!("warm out of nothing")
-    };
+    let Acquired::Cold(ticket) = fixture.pool.acquire().await.unwrap() else { panic!("warm out of nothing") };
     let id = ticket.redeem().await.unwrap();
     assert_eq!(fixture.rows.state(id), Some(MemberState::Claimed));
     fixture.pool.nudge();
@@ -93,9 +79,7 @@ async fn a_dead_warm_sandbox_is_never_given_away() {
         panic!("cold with a warm one left")
     };
     assert_ne!(id, first);
-    fixture
-        .until(|pool| pool.ready == 2 && pool.in_use == 1 && pool.total == 3)
-        .await;
+    fixture.until(|pool| pool.ready == 2 && pool.in_use == 1 && pool.total == 3).await;
     assert_eq!(fixture.rows.state(first), None, "the dead one is gone");
 }
 
@@ -125,31 +109,16 @@ async fn creation_that_fails_is_tried_ever_less_often_and_recovers() {
     maker.failing.store(true, Ordering::SeqCst);
     let fixture = start(maker, config(2)).await;
     fixture.until(|pool| pool.create_failures >= 5).await;
-    assert!(
-        fixture.maker.made_count() <= 6,
-        "{} tries",
-        fixture.maker.made_count()
-    );
+    assert!(fixture.maker.made_count() <= 6, "{} tries", fixture.maker.made_count());
     fixture.maker.failing.store(false, Ordering::SeqCst);
-    fixture
-        .until(|pool| pool.ready == 2 && pool.create_failures == 0)
-        .await;
+    fixture.until(|pool| pool.ready == 2 && pool.create_failures == 0).await;
 }
 
 /// H1: the caps hold for claims too.
 #[tokio::test(start_paused = true)]
 async fn a_full_house_is_said_to_be_full() {
-    let fixture = start(
-        ScriptedMaker::new(400),
-        PoolConfig {
-            max_total_sandboxes: 1,
-            ..config(0)
-        },
-    )
-    .await;
-    let Acquired::Cold(ticket) = fixture.pool.acquire().await.unwrap() else {
-        panic!("warm out of nothing")
-    };
+    let fixture = start(ScriptedMaker::new(400), PoolConfig { max_total_sandboxes: 1, ..config(0) }).await;
+    let Acquired::Cold(ticket) = fixture.pool.acquire().await.unwrap() else { panic!("warm out of nothing") };
     assert!(matches!(fixture.pool.acquire().await, Err(PoolError::Exhausted)));
     drop(ticket);
 }
@@ -160,10 +129,7 @@ async fn after_shutdown_nothing_is_given_away() {
     let fixture = start(ScriptedMaker::new(400), config(1)).await;
     fixture.until(|pool| pool.ready == 1).await;
     fixture.pool.shutdown().await;
-    assert!(matches!(
-        fixture.pool.acquire().await,
-        Err(PoolError::ShuttingDown)
-    ));
+    assert!(matches!(fixture.pool.acquire().await, Err(PoolError::ShuttingDown)));
 }
 
 /// H11: what an earlier run left behind is gone before the first sandbox is made.

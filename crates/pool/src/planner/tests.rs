@@ -21,19 +21,11 @@ fn member(number: u64, state: MemberState, age_s: i64, outdated: bool) -> Member
 }
 
 fn state(members: Vec<Member>) -> PoolState {
-    PoolState {
-        members,
-        template_hash: Some(TemplateHash::new("new")),
-        backoff: Backoff::default(),
-    }
+    PoolState { members, template_hash: Some(TemplateHash::new("new")), backoff: Backoff::default() }
 }
 
 fn config(target_ready: u32) -> PoolConfig {
-    PoolConfig {
-        target_ready,
-        warm_creates_max: 10,
-        ..PoolConfig::default()
-    }
+    PoolConfig { target_ready, warm_creates_max: 10, ..PoolConfig::default() }
 }
 
 fn creates(actions: &[Action]) -> usize {
@@ -49,9 +41,7 @@ fn an_empty_pool_is_filled_at_once_without_waiting_for_the_first_claim() {
 /// H1: creates in flight are counted.
 #[test]
 fn sandboxes_in_the_making_are_not_made_again() {
-    let making = (0..3)
-        .map(|n| member(n, MemberState::Creating, 0, false))
-        .collect();
+    let making = (0..3).map(|n| member(n, MemberState::Creating, 0, false)).collect();
     assert_eq!(plan(NOW, &state(making), &config(3)), vec![]);
 }
 
@@ -68,11 +58,7 @@ fn an_old_sandbox_is_replaced_first_and_removed_then() {
     let old = member(1, MemberState::Ready, 2_000, false);
     let before = plan(NOW, &state(vec![old.clone()]), &config(1));
     assert_eq!(before, vec![Action::Create]);
-    let after = plan(
-        NOW,
-        &state(vec![old.clone(), member(2, MemberState::Ready, 1, false)]),
-        &config(1),
-    );
+    let after = plan(NOW, &state(vec![old.clone(), member(2, MemberState::Ready, 1, false)]), &config(1));
     assert_eq!(after, vec![Action::Destroy(old.id, DestroyReason::Old)]);
 }
 
@@ -80,15 +66,9 @@ fn an_old_sandbox_is_replaced_first_and_removed_then() {
 #[test]
 fn a_changed_template_rolls_the_pool() {
     let outdated = member(1, MemberState::Ready, 1, true);
-    assert_eq!(
-        plan(NOW, &state(vec![outdated.clone()]), &config(1)),
-        vec![Action::Create]
-    );
+    assert_eq!(plan(NOW, &state(vec![outdated.clone()]), &config(1)), vec![Action::Create]);
     let both = state(vec![outdated.clone(), member(2, MemberState::Ready, 1, false)]);
-    assert_eq!(
-        plan(NOW, &both, &config(1)),
-        vec![Action::Destroy(outdated.id, DestroyReason::Outdated)]
-    );
+    assert_eq!(plan(NOW, &both, &config(1)), vec![Action::Destroy(outdated.id, DestroyReason::Outdated)]);
 }
 
 /// H6
@@ -112,23 +92,14 @@ fn the_wait_after_failures_grows_to_a_minute_and_no_further() {
             backoff.retry_at.unwrap().ms_since(NOW)
         })
         .collect();
-    assert_eq!(
-        waits,
-        [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]
-    );
+    assert_eq!(waits, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
 }
 
 /// H7
 #[test]
 fn a_warm_sandbox_is_probed_when_its_last_probe_is_a_minute_old() {
-    let (due, not_due) = (
-        member(1, MemberState::Ready, 60, false),
-        member(2, MemberState::Ready, 59, false),
-    );
-    assert_eq!(
-        plan(NOW, &state(vec![due.clone(), not_due]), &config(2)),
-        vec![Action::Check(due.id)]
-    );
+    let (due, not_due) = (member(1, MemberState::Ready, 60, false), member(2, MemberState::Ready, 59, false));
+    assert_eq!(plan(NOW, &state(vec![due.clone(), not_due]), &config(2)), vec![Action::Check(due.id)]);
 }
 
 prop_compose! {
@@ -172,13 +143,9 @@ fn carried_out(mut state: PoolState, actions: &[Action], round: u64) -> PoolStat
             }
         }
     }
-    state
-        .members
-        .iter_mut()
-        .filter(|m| m.state == MemberState::Creating)
-        .for_each(|m| {
-            (m.state, m.ready_at, m.checked_at) = (MemberState::Ready, Some(NOW), Some(NOW));
-        });
+    state.members.iter_mut().filter(|m| m.state == MemberState::Creating).for_each(|m| {
+        (m.state, m.ready_at, m.checked_at) = (MemberState::Ready, Some(NOW), Some(NOW));
+    });
     state.backoff = Backoff::default();
     state
 }

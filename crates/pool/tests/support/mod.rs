@@ -1,4 +1,5 @@
 //! Rows in memory and a maker whose creations follow a script.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,27 +50,21 @@ impl Rows for MemoryRows {
     }
 
     async fn made(&self, id: SandboxId, at: Timestamp) -> Result<bool, PortError> {
-        Ok(
-            self.change(id, &[MemberState::Creating, MemberState::Claimed], |member| {
-                if member.state == MemberState::Creating {
-                    member.state = MemberState::Ready;
-                }
-                (member.ready_at, member.checked_at) = (Some(at), Some(at));
-            }),
-        )
+        Ok(self.change(id, &[MemberState::Creating, MemberState::Claimed], |member| {
+            if member.state == MemberState::Creating {
+                member.state = MemberState::Ready;
+            }
+            (member.ready_at, member.checked_at) = (Some(at), Some(at));
+        }))
     }
 
     async fn take(&self, hash: &TemplateHash, _at: Timestamp) -> Result<Option<Member>, PortError> {
         let mut rows = self.0.lock().unwrap();
-        let ready = rows
-            .values_mut()
-            .filter(|m| m.state == MemberState::Ready && m.template_hash == *hash);
-        Ok(ready
-            .min_by_key(|member| (member.ready_at, member.id))
-            .map(|member| {
-                member.state = MemberState::Claimed;
-                member.clone()
-            }))
+        let ready = rows.values_mut().filter(|m| m.state == MemberState::Ready && m.template_hash == *hash);
+        Ok(ready.min_by_key(|member| (member.ready_at, member.id)).map(|member| {
+            member.state = MemberState::Claimed;
+            member.clone()
+        }))
     }
 
     async fn checked(&self, id: SandboxId, at: Timestamp) -> Result<(), PortError> {
@@ -82,9 +77,7 @@ impl Rows for MemoryRows {
     }
 
     async fn retire(&self, id: SandboxId) -> Result<bool, PortError> {
-        Ok(self.change(id, &[MemberState::Ready], |member| {
-            member.state = MemberState::Destroying
-        }))
+        Ok(self.change(id, &[MemberState::Ready], |member| member.state = MemberState::Destroying))
     }
 
     async fn condemn(&self, id: SandboxId) -> Result<(), PortError> {
@@ -163,15 +156,8 @@ impl Maker for ScriptedMaker {
     }
 
     async fn probe(&self, id: SandboxId) -> Result<(), PortError> {
-        assert!(
-            !self.frozen.lock().unwrap().contains(&id),
-            "a frozen sandbox can't answer"
-        );
-        if self.alive.lock().unwrap().contains(&id) {
-            Ok(())
-        } else {
-            Err("no answer".into())
-        }
+        assert!(!self.frozen.lock().unwrap().contains(&id), "a frozen sandbox can't answer");
+        if self.alive.lock().unwrap().contains(&id) { Ok(()) } else { Err("no answer".into()) }
     }
 
     async fn list(&self) -> Result<Vec<SandboxId>, PortError> {
@@ -190,9 +176,7 @@ pub async fn start(maker: Arc<ScriptedMaker>, config: PoolConfig) -> Fixture {
     let rows = Arc::new(MemoryRows::default());
     let clock = Arc::new(TokioClock(tokio::time::Instant::now()));
     let entropy = Arc::new(domain::SeededEntropy::new(1));
-    let pool = Pool::start(rows.clone(), maker.clone(), clock, entropy, config)
-        .await
-        .unwrap();
+    let pool = Pool::start(rows.clone(), maker.clone(), clock, entropy, config).await.unwrap();
     Fixture { pool, rows, maker }
 }
 
@@ -201,9 +185,6 @@ impl Fixture {
     pub async fn until(&self, what: impl FnMut(&PoolSnapshot) -> bool) -> PoolSnapshot {
         let mut watch = self.pool.watch();
         let reached = tokio::time::timeout(Duration::from_secs(3_600), watch.wait_for(what)).await;
-        reached
-            .expect("the pool never came to look like this")
-            .unwrap()
-            .clone()
+        reached.expect("the pool never came to look like this").unwrap().clone()
     }
 }
