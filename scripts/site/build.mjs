@@ -1,0 +1,146 @@
+// Turns what the compilers made into the files the server sends: target/site, with sandglass.{hash}.{js,wasm,css} in pkg/.
+//
+// File names and hash.txt are those of cargo-leptos with `hash-files = true`, so both ways of building serve the same page.
+// Usage: node build.mjs BINDGEN_DIR   (the folder with sandglass.js and sandglass_bg.wasm)
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import browserslist from "browserslist";
+import { transformSync } from "esbuild";
+import { browserslistToTargets, bundle } from "lightningcss";
+import { cached, forgetUnused } from "./cache.mjs";
+import { brotli, gzip, isWorthCompressing } from "./compress.mjs";
+
+const NAME = "sandglass";
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..");
+const siteDir = join(root, "target", "site");
+const bindgenDir = process.argv[2];
+
+/** Every file of the site by its path below target/site. */
+const site = new Map();
+
+const hashes = {
+  js: addHashed("js", script()),
+  wasm: addHashed("wasm", module()),
+  css: addHashed("css", stylesheet()),
+};
+addFolder(join(root, "public"));
+addFonts(join(root, "style", "fonts.txt"));
+addCompressed();
+write();
+forgetUnused();
+printSizes();
+
+/** The JavaScript around the module, minified. */
+function script() {
+  const code = readFileSync(join(bindgenDir, `${NAME}.js`), "utf8");
+  return Buffer.from(transformSync(code, { minify: true, format: "esm", target: "es2022" }).code);
+}
+
+/** The module, optimised for size. */
+function module() {
+  const input = readFileSync(join(bindgenDir, `${NAME}_bg.wasm`));
+  const require = createRequire(import.meta.url);
+  const wasmOpt = join(dirname(require.resolve("binaryen/package.json")), "bin", "wasm-opt");
+  // The features that Rust's wasm32 target takes for granted, and no more: every browser of `defaults` has them.
+  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  const flags = ["-Oz", "--converge", ...features.map((feature) => `--enable-${feature}`)];
+  const version = readFileSync(require.resolve("binaryen/package.json"));
+  return cached("wasm-opt", [input, version, flags.join(" ")], () => {
+    const scratch = mkdtempSync(join(tmpdir(), "sandglass-site-"));
+    try {
+      const [before, after] = [join(scratch, "before.wasm"), join(scratch, "after.wasm")];
+      writeFileSync(before, input);
+      execFileSync(process.execPath, [wasmOpt, ...flags, before, "-o", after], { stdio: ["ignore", "inherit", "inherit"] });
+      return readFileSync(after);
+    } finally {
+      rmSync(scratch, { recursive: true });
+    }
+  });
+}
+
+/** style/main.css and what it imports, in one file, for the browsers of Cargo.toml's `browserquery`. */
+function stylesheet() {
+  const targets = browserslistToTargets(browserslist("defaults"));
+  return Buffer.from(bundle({ filename: join(root, "style", "main.css"), minify: true, targets }).code);
+}
+
+/** Adds pkg/sandglass.{hash}.{extension} and gives back the hash. */
+function addHashed(extension, content) {
+  const hash = createHash("md5").update(content).digest("base64url");
+  site.set(`pkg/${NAME}.${hash}.${extension}`, content);
+  return hash;
+}
+
+function addFolder(folder) {
+  for (const entry of filesBelow(folder)) site.set(relative(folder, entry), readFileSync(entry));
+}
+
+/** Adds the fonts that the list names, one npm file a line, as fonts/{file name}. */
+function addFonts(list) {
+  if (!existsSync(list)) return;
+  for (const line of readFileSync(list, "utf8").split("\n")) {
+    const file = line.trim();
+    if (!file || file.startsWith("#")) continue;
+    const source = join(here, "node_modules", file);
+    if (!existsSync(source)) {
+      throw new Error(`style/fonts.txt names ${file}, which no package of scripts/site/package.json has`);
+    }
+    site.set(`fonts/${basename(file)}`, readFileSync(source));
+  }
+}
+
+/** Adds .br and .gz beside every file that gets smaller by it; the server sends them as they are. */
+function addCompressed() {
+  for (const [path, content] of [...site]) {
+    if (!isWorthCompressing(path)) continue;
+    const results = { br: cached("brotli", [content], () => brotli(content)), gz: cached("gzip", [content], () => gzip(content)) };
+    for (const [suffix, result] of Object.entries(results)) {
+      if (result.length < content.length) site.set(`${path}.${suffix}`, result);
+    }
+  }
+}
+
+/** Makes target/site equal to `site`, touching only files that differ, then says where to find the hashed ones. */
+function write() {
+  for (const old of filesBelow(siteDir)) {
+    if (!site.has(relative(siteDir, old))) rmSync(old);
+  }
+  for (const [path, content] of site) writeIfDifferent(join(siteDir, path), content);
+
+  const lines = Object.entries(hashes).map(([extension, hash]) => `${extension}: ${hash}\n`);
+  const targetDirs = new Set([join(root, "target"), process.env.CARGO_TARGET_DIR ?? join(root, "target")]);
+  for (const targetDir of targetDirs) {
+    for (const profile of ["debug", "release"]) {
+      // The server looks for it beside its own executable.
+      writeIfDifferent(join(targetDir, profile, "hash.txt"), Buffer.from(lines.join("")));
+    }
+  }
+}
+
+function writeIfDifferent(path, content) {
+  if (existsSync(path) && readFileSync(path).equals(content)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function printSizes() {
+  const bytes = (count) => (count === undefined ? "–" : count.toLocaleString("en")).padStart(11);
+  console.log(`${"bytes of".padEnd(46)}${"raw".padStart(11)}${"gzip".padStart(11)}${"brotli".padStart(11)}`);
+  for (const path of [...site.keys()].filter((path) => !/\.(br|gz)$/.test(path)).sort()) {
+    const size = (suffix) => bytes(site.get(path + suffix)?.length);
+    console.log(`${path.padEnd(46)}${size("")}${size(".gz")}${size(".br")}`);
+  }
+}
