@@ -263,8 +263,12 @@ impl Pool {
             }
         }
         tracing::debug!(sandbox.id = %id, duration_ms = create_ms, "made a sandbox");
-        let wanted = self.inner.rows.made(id, now).await.map_err(PoolError::Rows)?;
-        if wanted { Ok(()) } else { Err(PoolError::Create("it was given up while it was being made".into())) }
+        if self.inner.rows.made(id, now).await.map_err(PoolError::Rows)? {
+            return Ok(());
+        }
+        // Its row was given up, perhaps removed, while it was being made: nobody else knows of it any more.
+        self.inner.maker.destroy(id).await.map_err(PoolError::Create)?;
+        Err(PoolError::Create("it was given up while it was being made".into()))
     }
 
     /// The lock that keeps a health check from freezing a sandbox that a claim has just taken.

@@ -68,6 +68,19 @@ async fn an_empty_pool_makes_one_on_demand() {
     assert_eq!(snapshot.create_ms, Some(400));
 }
 
+/// H3, H11: giving up while a sandbox is still being made leaves nothing behind.
+#[tokio::test(start_paused = true)]
+async fn a_cold_sandbox_that_is_released_while_it_is_made_does_not_stay() {
+    let fixture = start(ScriptedMaker::new(400), config(0)).await;
+    let Acquired::Cold(ticket) = fixture.pool.acquire().await.unwrap() else { panic!("warm out of nothing") };
+    let id = ticket.id();
+    let making = tokio::spawn(ticket.redeem());
+    tokio::task::yield_now().await;
+    fixture.pool.release(id).await;
+    assert!(matches!(making.await.unwrap(), Err(PoolError::Create(_))));
+    assert!(fixture.maker.alive.lock().unwrap().is_empty());
+}
+
 /// H7: a claim that meets a dead one takes the next.
 #[tokio::test(start_paused = true)]
 async fn a_dead_warm_sandbox_is_never_given_away() {
