@@ -1,1 +1,27 @@
-//! sessions
+//! The use cases: claim, prompt, watch, end. Handlers, pages and tests call this and nothing below it.
+//!
+//! This room joins pool, sandboxes, store and agent. It must not know of HTTP, cookies or HTML.
+
+mod access;
+mod availability;
+mod claim;
+mod config;
+mod end;
+mod error;
+mod events;
+mod live;
+mod ports;
+mod preview;
+mod prompt;
+mod service;
+mod visitor;
+mod workspace;
+
+pub use access::Access;
+pub use availability::Situation;
+pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
+pub use error::SessionError;
+pub use events::EventStream;
+pub use preview::Preview;
+pub use service::{Parts, Sessions};
+pub use visitor::{FINGERPRINT_CHARS_MAX, Visitor};

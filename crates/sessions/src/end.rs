@@ -1,0 +1,89 @@
+//! How sessions end: by time, by use, by their holder, by being left, by losing their sandbox (A8).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::EventKind;
+use domain::{EndReason, Timestamp};
+
+use crate::live::LiveSession;
+use crate::{Access, SessionError, Sessions};
+
+/// How often a session's sandbox is asked whether it still serves.
+const PROBE_INTERVAL: Duration = Duration::from_secs(10);
+/// Probes in a row that may fail before the sandbox counts as lost.
+const PROBE_FAILURES_MAX: u32 = 2;
+
+impl Sessions {
+    /// Ends a session because its holder is done with it. Ending it again changes nothing.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`].
+    pub async fn close(&self, access: &Access) -> Result<(), SessionError> {
+        if let Some(live) = &access.live {
+            self.end(live, EndReason::Closed).await;
+        }
+        Ok(())
+    }
+
+    /// Ends a session: nothing works for it any more, its sandbox is destroyed, and its journal says why.
+    pub(crate) async fn end(&self, live: &Arc<LiveSession>, reason: EndReason) {
+        live.ended.cancel();
+        match live.record_end(EventKind::SessionEnded { reason }).await {
+            Ok(true) => tracing::info!(session.id = %live.record.id, reason = ?reason, "a session ended"),
+            Ok(false) => return,
+            Err(error) => {
+                tracing::error!(session.id = %live.record.id, error = ?error, "a session's end could not be written");
+            }
+        }
+        self.inner.live.remove(live);
+        self.inner.publish_demos();
+        self.inner.pool.release(live.record.sandbox_id).await;
+    }
+
+    /// Watches over one session until it ends.
+    pub(crate) async fn supervise(self, live: Arc<LiveSession>) {
+        let mut failures = 0;
+        let mut probe = tokio::time::interval(PROBE_INTERVAL);
+        probe.tick().await;
+        loop {
+            let now = self.inner.clock.now();
+            let (due, reason) = self.due(&live);
+            if due <= now {
+                return self.end(&live, reason).await;
+            }
+            tokio::select! {
+                () = live.ended.cancelled() => return,
+                () = tokio::time::sleep(Duration::from_millis(due.ms_since(now))) => {}
+                () = live.lifetime_moved.notified() => {}
+                _ = probe.tick() => {
+                    failures = if serves(&live).await { 0 } else { failures + 1 };
+                    if failures >= PROBE_FAILURES_MAX {
+                        return self.end(&live, EndReason::SandboxLost).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// When the session would end as things are, and why.
+    fn due(&self, live: &LiveSession) -> (Timestamp, EndReason) {
+        let (deadline, spent) = live.look(|view| {
+            (view.lifetime.deadline, view.prompts_remaining() == 0 && view.prompt_in_progress().is_none())
+        });
+        let by_time = (deadline, if spent { EndReason::Prompts } else { EndReason::Deadline });
+        let patience_ms = i64::try_from(self.inner.config.demo.away_after.as_millis()).unwrap_or(i64::MAX);
+        match live.away_since().map(|since| since.plus_ms(patience_ms)) {
+            Some(left) if left < deadline => (left, EndReason::Away),
+            Some(_) | None => by_time,
+        }
+    }
+}
+
+/// Whether the session's sandbox answers; one that is still being made is not asked.
+async fn serves(live: &LiveSession) -> bool {
+    match live.sandbox.get() {
+        Some(sandbox) => sandbox.probe().await.is_ok(),
+        None => true,
+    }
+}

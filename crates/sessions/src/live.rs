@@ -1,0 +1,156 @@
+//! A session that has not ended, as this process holds it.
+
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use domain::{Clock, Event, EventKind, SessionView, Timestamp};
+use sandbox::Sandbox;
+use store::{SessionRecord, Store};
+use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::SessionError;
+
+/// A session that has not ended. Its journal is the truth; this keeps the fold at hand and tells who listens.
+pub(crate) struct LiveSession {
+    pub(crate) record: SessionRecord,
+    /// Cancelled once the session has ended: whatever works for it stops.
+    pub(crate) ended: CancellationToken,
+    /// Set once the sandbox serves.
+    pub(crate) sandbox: OnceLock<Arc<dyn Sandbox>>,
+    /// Told when the deadline has moved.
+    pub(crate) lifetime_moved: Notify,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    writing: AsyncMutex<()>,
+    view: Mutex<SessionView>,
+    last_seq: watch::Sender<u64>,
+    presence: Presence,
+}
+
+/// Whether anybody is there: open event streams, and the last request.
+#[derive(Default)]
+struct Presence {
+    streams: AtomicU32,
+    /// 0 until a stream was opened: clients that never listen are not taken to be away.
+    watched_since_ms: AtomicI64,
+    last_seen_ms: AtomicI64,
+}
+
+impl LiveSession {
+    pub(crate) fn new(
+        record: SessionRecord,
+        view: SessionView,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let presence = Presence::default();
+        presence.last_seen_ms.store(clock.now().unix_ms(), Ordering::Relaxed);
+        Self {
+            record,
+            ended: CancellationToken::new(),
+            sandbox: OnceLock::new(),
+            lifetime_moved: Notify::new(),
+            store,
+            clock,
+            writing: AsyncMutex::default(),
+            last_seq: watch::Sender::new(view.last_seq),
+            view: Mutex::new(view),
+            presence,
+        }
+    }
+
+    /// The present fold.
+    pub(crate) fn view(&self) -> SessionView {
+        self.lock_view().clone()
+    }
+
+    /// Looks at the present fold without copying it.
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&SessionView) -> T) -> T {
+        at(&self.lock_view())
+    }
+
+    /// The number of the newest event, and every later one.
+    pub(crate) fn watch(&self) -> watch::Receiver<u64> {
+        self.last_seq.subscribe()
+    }
+
+    /// Appends what `decide` answers, having shown it the present fold. Nobody writes in between, so what it checked
+    /// still holds when the events are kept.
+    pub(crate) async fn record(
+        &self,
+        decide: impl FnOnce(&SessionView) -> Result<Vec<EventKind>, SessionError>,
+    ) -> Result<(), SessionError> {
+        let _alone = self.writing.lock().await;
+        let view = self.view();
+        if view.ended_reason.is_some() {
+            return Err(SessionError::Ended);
+        }
+        let at = self.clock.now();
+        let kinds = decide(&view)?;
+        let numbered = kinds.into_iter().zip(view.last_seq + 1..);
+        let events: Vec<Event> = numbered.map(|(kind, seq)| Event { seq, at, kind }).collect();
+        self.store.append(self.record.id, &events).await?;
+        self.fold_in(&events);
+        Ok(())
+    }
+
+    /// Writes the session's last event; `false` when it had ended before.
+    pub(crate) async fn record_end(&self, kind: EventKind) -> Result<bool, SessionError> {
+        let _alone = self.writing.lock().await;
+        let view = self.view();
+        if view.ended_reason.is_some() {
+            return Ok(false);
+        }
+        let last = Event { seq: view.last_seq + 1, at: self.clock.now(), kind };
+        let ended = self.store.end_session(self.record.id, &last).await?;
+        self.fold_in(&[last]);
+        Ok(ended)
+    }
+
+    fn fold_in(&self, events: &[Event]) {
+        let last_seq = {
+            let mut view = self.lock_view();
+            events.iter().for_each(|event| view.apply(event));
+            view.last_seq
+        };
+        self.last_seq.send_replace(last_seq);
+    }
+
+    /// Notes that its holder asked for something.
+    pub(crate) fn seen(&self) {
+        self.presence.last_seen_ms.store(self.clock.now().unix_ms(), Ordering::Relaxed);
+    }
+
+    /// Counts an open event stream until the answer is dropped.
+    pub(crate) fn arrive(self: &Arc<Self>) -> PresenceGuard {
+        self.presence.streams.fetch_add(1, Ordering::SeqCst);
+        self.presence.watched_since_ms.store(self.clock.now().unix_ms().max(1), Ordering::Relaxed);
+        self.seen();
+        PresenceGuard(Arc::clone(self))
+    }
+
+    /// Since when nobody has been there; `None` while somebody is, or when nobody ever listened.
+    pub(crate) fn away_since(&self) -> Option<Timestamp> {
+        let watched = self.presence.watched_since_ms.load(Ordering::Relaxed) > 0;
+        let alone = self.presence.streams.load(Ordering::SeqCst) == 0;
+        let working = self.look(|view| view.prompt_in_progress().is_some());
+        (watched && alone && !working)
+            .then(|| Timestamp::from_unix_ms(self.presence.last_seen_ms.load(Ordering::Relaxed)))
+    }
+
+    /// A panic elsewhere leaves the fold intact: it is only ever replaced by whole events.
+    fn lock_view(&self) -> MutexGuard<'_, SessionView> {
+        self.view.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody listens as long as this lives.
+pub(crate) struct PresenceGuard(Arc<LiveSession>);
+
+impl Drop for PresenceGuard {
+    fn drop(&mut self) {
+        self.0.seen();
+        self.0.presence.streams.fetch_sub(1, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,138 @@
+//! The pool's two doors, opened onto the store and a provider.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use domain::{SandboxId, TemplateHash, Timestamp};
+use pool::{Maker, Member, MemberState, PortError, Rows};
+use sandbox::{CreateSpec, Provider, Sandbox, SandboxError};
+use store::{PoolId, SandboxRecord, SandboxRecordState, Store};
+
+/// One pool's rows, in the store.
+pub(crate) struct StoreRows {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) pool: PoolId,
+}
+
+#[async_trait]
+impl Rows for StoreRows {
+    async fn all(&self) -> Result<Vec<Member>, PortError> {
+        Ok(self.store.sandboxes(&self.pool).await?.into_iter().map(member_of).collect())
+    }
+
+    async fn insert(&self, member: &Member) -> Result<(), PortError> {
+        Ok(self.store.insert_sandbox(&self.pool, &record_of(member)).await?)
+    }
+
+    async fn made(&self, id: SandboxId, at: Timestamp) -> Result<bool, PortError> {
+        Ok(self.store.sandbox_made(id, at).await?)
+    }
+
+    async fn take(&self, hash: &TemplateHash, _at: Timestamp) -> Result<Option<Member>, PortError> {
+        Ok(self.store.take_sandbox(&self.pool, hash).await?.map(member_of))
+    }
+
+    async fn checked(&self, id: SandboxId, at: Timestamp) -> Result<(), PortError> {
+        Ok(self.store.sandbox_checked(id, at).await?)
+    }
+
+    async fn is_ready(&self, id: SandboxId) -> Result<bool, PortError> {
+        Ok(self.store.sandbox_state(id).await? == Some(SandboxRecordState::Ready))
+    }
+
+    async fn retire(&self, id: SandboxId) -> Result<bool, PortError> {
+        Ok(self.store.retire_sandbox(id).await?)
+    }
+
+    async fn condemn(&self, id: SandboxId) -> Result<(), PortError> {
+        Ok(self.store.condemn_sandbox(id).await?)
+    }
+
+    async fn remove(&self, id: SandboxId) -> Result<(), PortError> {
+        Ok(self.store.remove_sandbox(id).await?)
+    }
+}
+
+fn member_of(record: SandboxRecord) -> Member {
+    let SandboxRecord { id, state, template_hash, created_at, ready_at, checked_at } = record;
+    let state = match state {
+        SandboxRecordState::Creating => MemberState::Creating,
+        SandboxRecordState::Ready => MemberState::Ready,
+        SandboxRecordState::Claimed => MemberState::Claimed,
+        SandboxRecordState::Destroying => MemberState::Destroying,
+    };
+    Member { id, state, template_hash, created_at, ready_at, checked_at }
+}
+
+fn record_of(member: &Member) -> SandboxRecord {
+    let Member { id, state, template_hash, created_at, ready_at, checked_at } = member.clone();
+    let state = match state {
+        MemberState::Creating => SandboxRecordState::Creating,
+        MemberState::Ready => SandboxRecordState::Ready,
+        MemberState::Claimed => SandboxRecordState::Claimed,
+        MemberState::Destroying => SandboxRecordState::Destroying,
+    };
+    SandboxRecord { id, state, template_hash, created_at, ready_at, checked_at }
+}
+
+/// Makes one template's sandboxes with a provider, and keeps their handles.
+pub(crate) struct ProviderMaker {
+    provider: Arc<dyn Provider>,
+    pool: PoolId,
+    handles: Mutex<HashMap<SandboxId, Arc<dyn Sandbox>>>,
+}
+
+impl ProviderMaker {
+    pub(crate) fn new(provider: Arc<dyn Provider>, pool: PoolId) -> Self {
+        Self { provider, pool, handles: Mutex::default() }
+    }
+
+    /// A sandbox's handle.
+    pub(crate) async fn handle(&self, id: SandboxId) -> Result<Arc<dyn Sandbox>, SandboxError> {
+        let known = self.handles().get(&id).cloned();
+        match known {
+            Some(sandbox) => Ok(sandbox),
+            None => self.provider.attach(id).await,
+        }
+    }
+
+    fn handles(&self) -> MutexGuard<'_, HashMap<SandboxId, Arc<dyn Sandbox>>> {
+        self.handles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Maker for ProviderMaker {
+    fn template_hash(&self) -> Option<TemplateHash> {
+        self.provider.template_hash(&self.pool.template)
+    }
+
+    async fn create(&self, id: SandboxId) -> Result<(), PortError> {
+        let spec = CreateSpec { id, template: self.pool.template.clone() };
+        let sandbox = self.provider.create(spec).await?;
+        self.handles().insert(id, sandbox);
+        Ok(())
+    }
+
+    async fn destroy(&self, id: SandboxId) -> Result<(), PortError> {
+        self.handles().remove(&id);
+        Ok(self.provider.destroy(id).await?)
+    }
+
+    async fn freeze(&self, id: SandboxId) -> Result<(), PortError> {
+        Ok(self.provider.freeze(id).await?)
+    }
+
+    async fn thaw(&self, id: SandboxId) -> Result<(), PortError> {
+        Ok(self.provider.thaw(id).await?)
+    }
+
+    async fn probe(&self, id: SandboxId) -> Result<(), PortError> {
+        Ok(self.handle(id).await?.probe().await?)
+    }
+
+    async fn list(&self) -> Result<Vec<SandboxId>, PortError> {
+        Ok(self.provider.list().await?)
+    }
+}

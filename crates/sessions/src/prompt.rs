@@ -1,0 +1,170 @@
+//! Asking the agent for a change (A6, A7).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use agent::{PastTurn, Turn, TurnOutcome};
+use domain::wire::{FileTouched, PromptAccepted, PromptOutcome};
+use domain::{
+    EventKind, Lifetime, PromptId, PromptStatus, SessionState, SessionView, Step, Timestamp,
+    check_prompt_text,
+};
+use sandbox::Sandbox;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::live::LiveSession;
+use crate::workspace::SessionWorkspace;
+use crate::{Access, SessionError, Sessions};
+
+/// Steps of the agent that may wait to be written.
+const STEPS_QUEUED_MAX: usize = 64;
+
+impl Sessions {
+    /// Hands a prompt to the agent and answers at once; what it does is in the journal.
+    ///
+    /// # Errors
+    /// [`SessionError::PromptText`], [`SessionError::Ended`], [`SessionError::Starting`], [`SessionError::Busy`],
+    /// [`SessionError::NoPromptsLeft`] or [`SessionError::Store`].
+    pub async fn prompt(&self, access: &Access, text: &str) -> Result<PromptAccepted, SessionError> {
+        let begun = Instant::now();
+        let text = check_prompt_text(text)?.to_owned();
+        let live = access.live()?;
+        let prompt_id = PromptId::generate(&*self.inner.clock, &*self.inner.entropy);
+        let mut turn = Turn::new(text.clone());
+        live.record(|view| {
+            may_prompt(view)?;
+            turn.history = history(view);
+            Ok(vec![EventKind::PromptSubmitted { prompt_id, text }])
+        })
+        .await?;
+        let sandbox = live.sandbox.get().cloned().ok_or(SessionError::Starting)?;
+        let prompts_remaining = live.look(SessionView::prompts_remaining);
+        self.inner.tasks.spawn(self.clone().work(Arc::clone(live), sandbox, prompt_id, turn, begun));
+        Ok(PromptAccepted { prompt_id, prompts_remaining })
+    }
+
+    /// Waits until the agent is done with a prompt, or the session has ended.
+    ///
+    /// # Errors
+    /// [`SessionError::Ended`] when the session ended first.
+    pub async fn outcome(&self, access: &Access, prompt_id: PromptId) -> Result<PromptOutcome, SessionError> {
+        let live = access.live()?;
+        let mut news = live.watch();
+        loop {
+            news.mark_unchanged();
+            if let Some(outcome) = live.look(|view| outcome_in(view, prompt_id)) {
+                return Ok(outcome);
+            }
+            tokio::select! {
+                changed = news.changed() => changed.map_err(|_| SessionError::Ended)?,
+                () = live.ended.cancelled() => return Err(SessionError::Ended),
+            }
+        }
+    }
+
+    /// Runs the agent and writes what it does.
+    async fn work(
+        self,
+        live: Arc<LiveSession>,
+        sandbox: Arc<dyn Sandbox>,
+        prompt_id: PromptId,
+        turn: Turn,
+        begun: Instant,
+    ) {
+        let store = Arc::clone(&self.inner.store);
+        let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store };
+        let (events, mut steps) = mpsc::channel(STEPS_QUEUED_MAX);
+        let run = self.inner.agent.run(turn, &workspace, events, live.ended.child_token());
+        let write = async {
+            while let Some(step) = steps.recv().await {
+                if let Err(error) = workspace.journal(prompt_id, step).await {
+                    tracing::warn!(session.id = %live.record.id, error = ?error, "a step could not be written");
+                }
+            }
+        };
+        let (outcome, ()) = tokio::join!(run, write);
+        self.finish(&live, prompt_id, outcome, begun).await;
+    }
+
+    /// Writes how a prompt went; after the last one, the session stays just long enough to look at the result (A8).
+    async fn finish(&self, live: &LiveSession, prompt_id: PromptId, outcome: TurnOutcome, begun: Instant) {
+        let TurnOutcome { status, summary, suggestions, counted, usage: _ } = outcome;
+        let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let review_ends = review_end(self.inner.clock.now(), self.inner.config.demo.review_duration);
+        let recorded = live
+            .record(|view| {
+                let finished = EventKind::PromptFinished {
+                    prompt_id,
+                    status,
+                    summary,
+                    suggestions,
+                    counted,
+                    duration_ms,
+                };
+                let spent = counted && view.prompts_remaining() == 0;
+                let moved =
+                    (spent && review_ends < view.lifetime.deadline).then(|| EventKind::LifetimeChanged {
+                        lifetime: Lifetime { deadline: review_ends, ..view.lifetime },
+                    });
+                Ok(std::iter::once(finished).chain(moved).collect())
+            })
+            .await;
+        match recorded {
+            Ok(()) => live.lifetime_moved.notify_one(),
+            // The session ended while the agent worked; there is nobody left to tell.
+            Err(SessionError::Ended) => {}
+            Err(error) => {
+                tracing::error!(session.id = %live.record.id, error = ?error, "a prompt's end could not be written");
+            }
+        }
+        tracing::info!(session.id = %live.record.id, status = ?status, duration_ms, "a prompt was worked on");
+    }
+}
+
+/// Whether the session takes a prompt now.
+fn may_prompt(view: &SessionView) -> Result<(), SessionError> {
+    match view.state {
+        SessionState::Ended => return Err(SessionError::Ended),
+        SessionState::Starting => return Err(SessionError::Starting),
+        SessionState::Ready => {}
+    }
+    if view.prompt_in_progress().is_some() {
+        return Err(SessionError::Busy);
+    }
+    if view.prompts_remaining() == 0 {
+        return Err(SessionError::NoPromptsLeft { max: view.prompts_max, deadline: view.lifetime.deadline });
+    }
+    Ok(())
+}
+
+/// What was asked before and what came of it; prompts that were refused are not part of the conversation.
+fn history(view: &SessionView) -> Vec<PastTurn> {
+    let past = view.prompts.iter().filter(|prompt| prompt.status == Some(PromptStatus::Completed));
+    past.map(|prompt| PastTurn { text: prompt.text.clone(), summary: prompt.summary.clone() }).collect()
+}
+
+fn outcome_in(view: &SessionView, prompt_id: PromptId) -> Option<PromptOutcome> {
+    let prompt = view.prompts.iter().find(|prompt| prompt.prompt_id == prompt_id)?;
+    let mut files: Vec<FileTouched> = Vec::new();
+    for step in &prompt.steps {
+        if let Step::Changed(change) = step
+            && files.iter().all(|file| file.path != change.path)
+        {
+            files.push(FileTouched { path: change.path.clone(), action: change.action });
+        }
+    }
+    Some(PromptOutcome {
+        prompt_id,
+        status: prompt.status?,
+        summary: prompt.summary.clone(),
+        files,
+        suggestions: prompt.suggestions.clone(),
+        prompts_remaining: view.prompts_remaining(),
+        duration_ms: prompt.duration_ms,
+    })
+}
+
+fn review_end(now: Timestamp, review: Duration) -> Timestamp {
+    now.plus_ms(i64::try_from(review.as_millis()).unwrap_or(i64::MAX))
+}

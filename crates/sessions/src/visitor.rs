@@ -1,0 +1,57 @@
+//! Telling anonymous visitors apart without keeping who they are (A6).
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use sha2::{Digest, Sha256};
+
+/// The longest fingerprint, in characters.
+pub const FINGERPRINT_CHARS_MAX: usize = 128;
+
+/// Who asks: a network address joined with what the browser says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visitor {
+    /// The address, as the server saw it.
+    pub address: IpAddr,
+    /// The browser's fingerprint, if it sent one.
+    pub fingerprint: Option<String>,
+}
+
+impl Visitor {
+    /// A keyed hash: equal for the same visitor, and not to be undone without the key. An IPv6 /64 counts as one.
+    pub(crate) fn hash(&self, key: &[u8; 32]) -> String {
+        let network = match self.address.to_canonical() {
+            IpAddr::V4(address) => IpAddr::V4(address),
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        };
+        let fingerprint = self.fingerprint.as_deref().unwrap_or_default();
+        let digest =
+            Sha256::new().chain_update(key).chain_update(format!("{network}\n{fingerprint}")).finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(address: &str, fingerprint: Option<&str>) -> String {
+        let address = address.parse().unwrap();
+        Visitor { address, fingerprint: fingerprint.map(str::to_owned) }.hash(&[1; 32])
+    }
+
+    /// A6
+    #[test]
+    fn an_ipv6_network_counts_as_one_visitor_and_a_mapped_ipv4_as_itself() {
+        assert_eq!(hash("2001:db8::1", None), hash("2001:db8::ffff:2", None));
+        assert_ne!(hash("2001:db8::1", None), hash("2001:db8:0:1::1", None));
+        assert_eq!(hash("192.0.2.1", None), hash("::ffff:192.0.2.1", None));
+        assert_ne!(hash("192.0.2.1", None), hash("192.0.2.2", None));
+        assert_ne!(hash("192.0.2.1", Some("a")), hash("192.0.2.1", Some("b")));
+    }
+
+    #[test]
+    fn without_the_key_the_hash_says_nothing() {
+        let visitor = Visitor { address: "192.0.2.1".parse().unwrap(), fingerprint: None };
+        assert_ne!(visitor.hash(&[1; 32]), visitor.hash(&[2; 32]));
+    }
+}
