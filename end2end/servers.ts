@@ -1,0 +1,47 @@
+// The servers that the tests talk to: real ones, each with its own port, data and settings.
+
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The server's executable; scripts/test-e2e says which one it built. */
+const binary = process.env["SANDGLASS_BIN"] ?? `${root}target/debug/sandglass`;
+
+interface Server {
+  url: string;
+  /** As Playwright's `webServer` takes it. */
+  process: {
+    command: string;
+    cwd: string;
+    env: Record<string, string>;
+    url: string;
+    timeout: number;
+    gracefulShutdown: { signal: "SIGTERM"; timeout: number };
+  };
+}
+
+function server(port: number, settings: Record<string, string>): Server {
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    process: {
+      command: `node server.mjs ${binary}`,
+      cwd: fileURLToPath(new URL(".", import.meta.url)),
+      env: {
+        SANDGLASS__SERVER__ADDR: `127.0.0.1:${port}`,
+        // All tests come from one address; how often one visitor may claim is tested in Rust.
+        SANDGLASS__DEMO__SESSIONS_PER_VISITOR_PER_HOUR: "0",
+        ...settings,
+      },
+      url: `${url}/readyz`,
+      timeout: 60_000,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    },
+  };
+}
+
+/** As people get it. */
+export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3" });
+
+/** The same, but sessions are over before one can get comfortable. */
+export const hasty = server(3101, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_SESSION_DURATION: "6" });

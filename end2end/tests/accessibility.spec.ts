@@ -1,0 +1,58 @@
+// Everybody can use it: checked by axe in both colour schemes, by ARIA snapshot, and on the narrowest phone.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../demo.ts";
+
+/** Faults that axe finds; the app in the preview is the visitor's, not ours. */
+async function faults(page: Page): Promise<unknown[]> {
+  await page.evaluate(() => Promise.all([...document.getAnimations()].map((animation) => animation.finished.catch(() => {}))).then(() => {}));
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.target) }));
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+
+    /** A2 */
+    test("axe finds nothing wrong with the landing page and the overlay", async ({ demo, page }) => {
+      await demo.visit();
+      expect(await faults(page)).toEqual([]);
+
+      await demo.start();
+      expect(await faults(page)).toEqual([]);
+
+      await demo.ask("make the theme ocean blue");
+      await expect(demo.promptsLeft("2 prompts left")).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    });
+  });
+}
+
+/** A2 */
+test("the overlay reads as one dialog with named parts", async ({ demo }) => {
+  await demo.visit();
+  await demo.start();
+  await expect(demo.dialog).toMatchAriaSnapshot({ name: "overlay.aria.yml" });
+});
+
+/** A2 */
+test.describe("on the narrowest phone", () => {
+  test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+
+  test("nothing is wider than the screen, and the demo works", async ({ demo, page }) => {
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await demo.visit();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+
+    await demo.start();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await demo.ask("make the theme ocean blue");
+    await expect(demo.promptsLeft("2 prompts left")).toBeVisible();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    const parts = demo.dialog.locator("*");
+    const widths = await parts.evaluateAll((all) => all.map((part) => part.getBoundingClientRect().right));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(361);
+  });
+});
