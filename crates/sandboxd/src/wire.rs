@@ -1,0 +1,167 @@
+//! The daemon's requests and answers: HTTP/1.1 with JSON on a Unix socket.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /v1/files` | 200, [`Listing`] |
+//! | `GET /v1/file?path=P` | 200, the bytes |
+//! | `PUT /v1/file?path=P` with the bytes | 204 |
+//! | `DELETE /v1/file?path=P` | 204 |
+//! | `POST /v1/rename` with [`Rename`] | 204 |
+//! | `POST /v1/exec` with [`Exec`] | 200, a stream of [`frame`](crate::frame)s |
+//! | `GET /v1/dev-server?until=starting\|serving\|warm` | 200, [`DevServerState`], once it is that far or dead |
+//! | `GET /v1/tcp?port=N` with `Upgrade: tcp` | 101, then the bytes of 127.0.0.1:N |
+//!
+//! Anything else answers 4xx or 5xx with a [`WireError`].
+
+use std::collections::BTreeMap;
+
+use domain::WorkspacePath;
+use serde::{Deserialize, Serialize};
+
+/// The largest file that is read or written in one piece, in bytes.
+pub const FILE_BYTES_MAX: u64 = 2 * 1024 * 1024;
+
+/// The most entries of one listing.
+pub const LIST_ENTRIES_MAX: usize = 5_000;
+
+/// The largest JSON body, in bytes: a command with its environment.
+pub const JSON_BYTES_MAX: u64 = 256 * 1024;
+
+/// The most bytes kept of what the dev server writes; older ones are forgotten.
+pub const LOG_BYTES_MAX: usize = 16 * 1024;
+
+/// Names left out of listings, wherever they are.
+pub const UNLISTED: [&str; 3] = ["node_modules", ".git", ".vite"];
+
+/// Everything below the workspace, sorted by path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One file or directory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Where, relative to the workspace.
+    pub path: WorkspacePath,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Bytes of a regular file; 0 for anything else.
+    pub size_bytes: u64,
+}
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+    /// A link, socket or device.
+    Other,
+}
+
+/// Moves a file or directory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rename {
+    /// What to move.
+    pub from: WorkspacePath,
+    /// Where to; nothing may be there.
+    pub to: WorkspacePath,
+}
+
+/// Runs a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exec {
+    /// The program and its arguments.
+    pub argv: Vec<String>,
+    /// Where to run; the workspace itself when `None`.
+    pub cwd: Option<WorkspacePath>,
+    /// Environment on top of the sandbox's own.
+    pub env: BTreeMap<String, String>,
+    /// After this many milliseconds the command and all it started is killed.
+    pub timeout_ms: u64,
+    /// Output beyond this many bytes, both streams together, is dropped.
+    pub output_bytes_max: u64,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exit {
+    /// Its exit code; 128 + n when signal n ended it.
+    pub code: i32,
+    /// Whether output was dropped.
+    pub truncated: bool,
+    /// Whether its time ran out.
+    pub timed_out: bool,
+}
+
+/// How far the dev server is. Later stages compare greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Its process runs.
+    Starting,
+    /// It answers requests.
+    Serving,
+    /// It has compiled what a first visitor asks for.
+    Warm,
+    /// Its process is over.
+    Exited,
+}
+
+/// The dev server's state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DevServerState {
+    /// How far it is.
+    pub stage: Stage,
+    /// Its exit code, once it has exited.
+    pub exit_code: Option<i32>,
+    /// The newest lines it wrote, up to [`LOG_BYTES_MAX`] bytes.
+    pub log: String,
+}
+
+/// Why a request was not served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "error", rename_all = "snake_case")]
+pub enum WireError {
+    /// There is no such file.
+    #[error("there is no such file")]
+    NoSuchFile,
+    /// The workspace refused.
+    #[error("{reason}")]
+    Refused {
+        /// Why, in a few words.
+        reason: String,
+    },
+    /// More than a bound.
+    #[error("over the limit of {max}")]
+    TooLarge {
+        /// The bound.
+        max: u64,
+    },
+    /// The request makes no sense to this daemon.
+    #[error("the request was not understood: {reason}")]
+    BadRequest {
+        /// Why.
+        reason: String,
+    },
+    /// Nothing listens on the port.
+    #[error("nothing listens on the port")]
+    NotListening,
+}
+
+impl WireError {
+    /// The HTTP status that carries it.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::NoSuchFile => 404,
+            Self::Refused { .. } => 409,
+            Self::TooLarge { .. } => 413,
+            Self::BadRequest { .. } => 400,
+            Self::NotListening => 502,
+        }
+    }
+}
