@@ -1,10 +1,27 @@
 // How the stories are run: Debian's Chromium, real servers, no retries.
 
 import { defineConfig } from "@playwright/test";
-import { hasty, usual } from "./servers.ts";
+import { cold, hasty, usual, warm } from "./servers.ts";
 
 const isCi = process.env["CI"] === "true";
-const takesPictures = process.env["SANDGLASS_PICTURES"] === "true";
+/** What a run of Playwright is for: scripts/test-e2e, scripts/screenshots and scripts/bench. */
+const runs = {
+  stories: {
+    projects: [
+      { name: "usual", testIgnore: "ending.spec.ts", use: { baseURL: usual.url } },
+      { name: "hasty", testMatch: "ending.spec.ts", use: { baseURL: hasty.url } },
+    ],
+    servers: [usual, hasty],
+    workers: 2,
+  },
+  pictures: {
+    projects: [{ name: "pictures", testMatch: "pictures.ts", use: { baseURL: usual.url } }],
+    servers: [usual],
+    workers: 1,
+  },
+  bench: { projects: [{ name: "bench", testMatch: "bench.ts", timeout: 600_000 }], servers: [warm, cold], workers: 1 },
+};
+const run = runs[(process.env["SANDGLASS_RUN"] ?? "stories") as keyof typeof runs];
 
 export default defineConfig({
   testDir: "tests",
@@ -13,7 +30,7 @@ export default defineConfig({
   forbidOnly: isCi,
   // A story that holds only sometimes does not hold.
   retries: 0,
-  workers: 2,
+  workers: run.workers,
   fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -34,11 +51,6 @@ export default defineConfig({
       ],
     },
   },
-  projects: takesPictures
-    ? [{ name: "pictures", testMatch: "pictures.ts", use: { baseURL: usual.url } }]
-    : [
-        { name: "usual", testIgnore: "ending.spec.ts", use: { baseURL: usual.url } },
-        { name: "hasty", testMatch: "ending.spec.ts", use: { baseURL: hasty.url } },
-      ],
-  webServer: takesPictures ? [usual.process] : [usual.process, hasty.process],
+  projects: run.projects,
+  webServer: run.servers.map((server) => server.process),
 });

@@ -1,0 +1,147 @@
+// Measures what a visitor waits for, in a real browser against release servers, and prints it beside the aims: `make bench`.
+//
+// Nothing here fails when a figure is poor: a figure is read by people, and depends on the machine.
+
+import { type APIRequestContext, type Page, test } from "@playwright/test";
+import { type Claim, Demo } from "../demo.ts";
+import { cold, warm } from "../servers.ts";
+
+const WARM_POOL = 10;
+const rows: string[][] = [["what", "n", "p50", "p99", "worst", "aim"]];
+
+test.describe.configure({ mode: "serial" });
+test.afterAll(() => {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const line = (row: string[]) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");
+  console.log(["", ...rows.map(line), ""].join("\n"));
+});
+
+test("warm claims through REST", async ({ playwright }) => {
+  const api = await playwright.request.newContext({ baseURL: warm.url });
+  const [rounds, claims_per_round] = [40, 5];
+  const claim_ms: number[] = [];
+  let cold_claims = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    await untilWarm(api, WARM_POOL);
+    const claims: Claim[] = [];
+    for (let i = 0; i < claims_per_round; i += 1) {
+      const started = performance.now();
+      const answer = await api.post("/api/v1/demo/claim", { data: {} });
+      const elapsed_ms = performance.now() - started;
+      const claim = (await answer.json()) as Claim;
+      if (claim.warm) claim_ms.push(elapsed_ms);
+      else cold_claims += 1;
+      claims.push(claim);
+    }
+    await Promise.all(claims.map((claim) => release(api, claim)));
+  }
+  report("warm claim through REST, ms", claim_ms, "p99 ≤ 10");
+  if (cold_claims > 0) rows.push([`  (left out: ${cold_claims} cold claims)`, "", "", "", "", ""]);
+});
+
+for (const [name, server, times, aim] of [
+  ["warm", warm, 20, "≤ 1000"],
+  ["cold", cold, 10, "≤ 2000"],
+] as const) {
+  test(`click to painted preview, ${name}`, async ({ browser, playwright }) => {
+    const api = await playwright.request.newContext({ baseURL: server.url });
+    const painted_ms: number[] = [];
+    const visible_ms: number[] = [];
+    for (let i = 0; i < times; i += 1) {
+      if (server === warm) await untilWarm(api, WARM_POOL);
+      const context = await browser.newContext({ baseURL: server.url });
+      const demo = new Demo(await context.newPage());
+      await demo.visit();
+      const clicked = momentOfClick(demo.page);
+      const claim = await demo.start();
+      painted_ms.push((await firstPaint(demo)) - (await clicked));
+      if (server === warm) visible_ms.push(await promptToVisible(demo));
+      await release(api, claim);
+      await context.close();
+    }
+    report(`click → preview painted, ${name}, ms`, painted_ms, aim);
+    if (server === warm) report("prompt → change visible, ms", visible_ms, "≤ 1000");
+  });
+}
+
+test("bytes of the landing page over the wire", async ({ browser }) => {
+  const page = await browser.newPage({ baseURL: warm.url });
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.enable");
+  const sizes: number[] = [];
+  client.on("Network.loadingFinished", ({ encodedDataLength }) => sizes.push(encodedDataLength));
+  await new Demo(page).visit();
+  await page.evaluate(() => document.fonts.ready);
+  const total_kb = sizes.reduce((sum, size) => sum + size, 0) / 1024;
+  rows.push(["landing page over the wire, KB (headers included)", `${sizes.length}`, total_kb.toFixed(1), "", "", "≤ 200"]);
+});
+
+/** Waits, by the stream the page itself listens to, until so many sandboxes are ready. */
+async function untilWarm(api: APIRequestContext, sandboxes: number): Promise<void> {
+  const now = (await (await api.get("/api/v1/demo/availability")).json()) as { warm: number };
+  if (now.warm >= sandboxes) return;
+  const stream = await fetch(`${warm.url}/api/v1/demo/availability/stream`);
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of stream.body!) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    const latest = text.lastIndexOf("\ndata:");
+    const found = /^\ndata: ?(\{.*\})/.exec(text.slice(latest));
+    if (found && (JSON.parse(found[1]!) as { warm: number }).warm >= sandboxes) break;
+  }
+}
+
+async function release(api: APIRequestContext, claim: Claim): Promise<void> {
+  const headers = { authorization: `Bearer ${claim.session_token}` };
+  await api.delete(`/api/v1/demo/${claim.session_id}`, { headers });
+}
+
+/** When the next click on the page happens, in ms since 1970, by the page's own clock. */
+function momentOfClick(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const note = () => resolve(performance.timeOrigin + performance.now());
+        document.addEventListener("click", note, { once: true, capture: true });
+      }),
+  );
+}
+
+/** When the app in the preview was first painted, in ms since 1970, as the browser noted it. */
+function firstPaint(demo: Demo): Promise<number> {
+  return demo.preview.locator(":root").evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntriesByName("first-contentful-paint")) resolve(performance.timeOrigin + entry.startTime);
+        }).observe({ type: "paint", buffered: true });
+      }),
+  );
+}
+
+/** Milliseconds from sending a prompt to the frame that shows its colours. */
+async function promptToVisible(demo: Demo): Promise<number> {
+  await demo.prompt.fill("make the theme ocean blue");
+  const changed = demo.preview.locator(":root").evaluate(
+    (root) =>
+      new Promise<number>((resolve) => {
+        const accent = () => getComputedStyle(root).getPropertyValue("--accent");
+        const before = accent();
+        const look = () => {
+          if (accent() === before) requestAnimationFrame(look);
+          else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+        };
+        look();
+      }),
+  );
+  const clicked = momentOfClick(demo.page);
+  await demo.send.click();
+  return (await changed) - (await clicked);
+}
+
+function report(what: string, values: number[], aim: string): void {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+  const text = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(1));
+  rows.push([what, `${values.length}`, text(at(0.5)), text(at(0.99)), text(sorted.at(-1)), aim]);
+}
