@@ -1,1 +1,21 @@
-//! app
+//! What people see: the pages, the islands in them, and the client code that follows a session's events.
+//!
+//! The server renders everything (feature `ssr`); the browser runs only the islands (feature `hydrate`), which talk to
+//! the REST contract like any other client. This room must not know of stores, providers or the pool.
+
+mod client;
+mod components;
+mod context;
+mod overlay;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
+mod wording;
+
+pub use components::demo::Demo;
+pub use components::hydrated_mark::HydratedMark;
+pub use components::theme_switch::ThemeSwitch;
+pub use context::{DemoFacts, PageContext};
+#[cfg(feature = "ssr")]
+pub use shell::{App, shell};

@@ -1,0 +1,96 @@
+//! A server-sent event stream that closes when it is dropped.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{EventSource, MessageEvent};
+
+/// The names of the journal's events (`domain::EventKind::name`): the browser delivers only those it was asked for.
+pub(crate) const JOURNAL: &[&str] = &[
+    "session.claimed",
+    "session.ready",
+    "session.lifetime_changed",
+    "prompt.submitted",
+    "agent.said",
+    "file.read",
+    "file.changed",
+    "prompt.undone",
+    "prompt.finished",
+    "session.ended",
+];
+
+/// How the connection is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// Events come.
+    Open,
+    /// The connection broke; the browser connects again by itself and resumes where it was.
+    Interrupted,
+    /// The server refused; the browser will not try again.
+    Refused,
+}
+
+/// An open stream.
+pub(crate) struct EventStream {
+    source: EventSource,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_open: Closure<dyn FnMut()>,
+    _on_error: Closure<dyn FnMut()>,
+}
+
+impl EventStream {
+    /// Connects to `url` and hands on the data of every event named in `names`, and every change of the connection.
+    ///
+    /// Neither callback may drop the stream it was called by; do that in a task of its own.
+    pub(crate) fn open(
+        url: &str,
+        names: &[&str],
+        mut on_data: impl FnMut(String) + 'static,
+        on_link: impl Fn(Link) + Clone + 'static,
+    ) -> Option<Self> {
+        let source = EventSource::new(url).ok()?;
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(data) = event.data().as_string() {
+                on_data(data);
+            }
+        });
+        for name in names {
+            source.add_event_listener_with_callback(name, on_message.as_ref().unchecked_ref()).ok()?;
+        }
+        let opened = on_link.clone();
+        let on_open = Closure::<dyn FnMut()>::new(move || opened(Link::Open));
+        source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        let failed = source.clone();
+        let on_error = Closure::<dyn FnMut()>::new(move || {
+            on_link(if failed.ready_state() == EventSource::CLOSED {
+                Link::Refused
+            } else {
+                Link::Interrupted
+            });
+        });
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Self { source, _on_message: on_message, _on_open: on_open, _on_error: on_error })
+    }
+}
+
+impl Drop for EventStream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::EventKind;
+
+    use super::JOURNAL;
+
+    /// DESIGN, "HTTP contract": an event nobody listens for would be lost without a word.
+    #[test]
+    fn every_kind_of_event_in_the_journal_is_listened_for() {
+        let unknown = serde_json::from_str::<EventKind>(r#"{"type":"no such event"}"#).unwrap_err();
+        let text = unknown.to_string();
+        let (_, expected) = text.split_once("expected one of ").unwrap();
+        let named: Vec<_> = expected.split('`').skip(1).step_by(2).collect();
+        assert_eq!(named, JOURNAL);
+    }
+}

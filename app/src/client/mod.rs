@@ -1,0 +1,11 @@
+//! The browser's side of the HTTP contract, and the session that the overlay shows.
+//!
+//! Compiled for the server too, where nothing calls it: islands reach it only from effects and event handlers.
+
+pub(crate) mod availability;
+pub(crate) mod browser;
+pub(crate) mod event_stream;
+pub(crate) mod fingerprint;
+pub(crate) mod http;
+pub(crate) mod server_clock;
+pub(crate) mod session;

@@ -1,0 +1,32 @@
+//! What the server tells the page before it renders.
+
+use domain::wire::{Availability, SessionJson};
+use serde::{Deserialize, Serialize};
+
+/// Everything a page needs to know. The server provides it as Leptos context, fresh for each request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageContext {
+    /// What the demo button offers (A4).
+    pub availability: Availability,
+    /// The demo's limits and suggestions.
+    pub demo: DemoFacts,
+    /// The living session of this visitor's cookie, so that a refresh can go on with it (F1).
+    pub current: Option<SessionJson>,
+}
+
+/// The demo's rules as the page words them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoFacts {
+    /// How long a session may last, in whole minutes.
+    pub minutes: u32,
+    /// How many prompts a session may use.
+    pub prompts_max: u32,
+    /// Prompts that work well as a first one, best first.
+    pub chips: Vec<String>,
+    /// What the agent is called, as in `Built-in agent`.
+    pub agent_name: String,
+    /// What the agent is and what it can't do, in one or two sentences.
+    pub agent_note: String,
+    /// Whether sandboxes are simulated on this server, so that the page does not claim an isolation that is not there.
+    pub simulated: bool,
+}

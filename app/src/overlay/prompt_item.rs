@@ -1,0 +1,92 @@
+//! One prompt: what was asked, the agent's steps, and how it went.
+
+use domain::{PromptId, PromptStatus, PromptView, Step};
+use leptos::prelude::*;
+
+use super::step_item::StepItem;
+use crate::client::session::Session;
+use crate::components::icon::{Icon, IconView};
+use crate::wording::steps::{at_work, outcome};
+
+/// One prompt of the log.
+#[component]
+pub(crate) fn PromptItem(
+    /// The page's session.
+    session: Session,
+    /// Which prompt.
+    id: PromptId,
+) -> impl IntoView {
+    let prompt = Memo::new(move |_| {
+        session.view.with(|view| {
+            let prompts = view.as_ref().map(|view| view.prompts.iter());
+            prompts.into_iter().flatten().find(|prompt| prompt.prompt_id == id).cloned()
+        })
+    });
+    let steps = move || {
+        prompt.with(|prompt| {
+            let steps = prompt.iter().flat_map(|prompt| prompt.steps.iter().cloned());
+            steps.enumerate().collect::<Vec<_>>()
+        })
+    };
+    let asked = move || prompt.with(|prompt| prompt.as_ref().map(|prompt| prompt.text.clone()));
+    view! {
+        <article class="prompt">
+            <p class="prompt-text">
+                <span class="visually-hidden">"You asked: "</span>
+                {asked}
+            </p>
+            <ul class="step-list">
+                <For each=steps key=step_key let((_, step))>
+                    <StepItem session step />
+                </For>
+            </ul>
+            {move || prompt.with(|prompt| prompt.as_ref().map(end))}
+        </article>
+    }
+    .into_any()
+}
+
+/// A step never changes, but one: files read in a row join the last one.
+fn step_key((index, step): &(usize, Step)) -> (usize, usize) {
+    let size = match step {
+        Step::Read(paths) => paths.len(),
+        Step::Said(_) | Step::Changed(_) | Step::Undid(_) => 0,
+    };
+    (*index, size)
+}
+
+/// What stands under the steps: what the agent is at, or how it went.
+fn end(prompt: &PromptView) -> AnyView {
+    let Some(status) = prompt.status else {
+        return view! {
+            <p class="at-work">
+                <span class="busy-dots" aria-hidden="true"></span>
+                {at_work(prompt)}
+            </p>
+        }
+        .into_any();
+    };
+    let icon = match status {
+        PromptStatus::Completed => Icon::Check,
+        PromptStatus::Refused | PromptStatus::Failed | PromptStatus::Stopped => Icon::CircleAlert,
+    };
+    view! {
+        <div class="prompt-end" data-status=status_name(status)>
+            <p class="prompt-summary">{prompt.summary.clone()}</p>
+            <p class="prompt-outcome">
+                <IconView icon />
+                {outcome(prompt, status)}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+const fn status_name(status: PromptStatus) -> &'static str {
+    match status {
+        PromptStatus::Completed => "completed",
+        PromptStatus::Refused => "refused",
+        PromptStatus::Failed => "failed",
+        PromptStatus::Stopped => "stopped",
+    }
+}

@@ -1,0 +1,77 @@
+//! The conversation: what was asked, what the agent did, what came of it.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::prompt_item::PromptItem;
+use super::scene::Scene;
+use crate::DemoFacts;
+use crate::client::session::Session;
+
+/// Closer to the end than this many pixels, the log follows what is added.
+const FOLLOW_PX: i32 = 120;
+
+/// The log of prompts and steps.
+#[component]
+pub(crate) fn Steps(
+    /// The page's session.
+    session: Session,
+    /// What the overlay shows.
+    scene: Memo<Scene>,
+    /// The demo's agent.
+    facts: StoredValue<DemoFacts>,
+) -> impl IntoView {
+    let log = NodeRef::<html::Div>::new();
+    let prompts = Memo::new(move |_| {
+        session.view.with(|view| {
+            let ids = view.iter().flat_map(|view| view.prompts.iter().map(|prompt| prompt.prompt_id));
+            ids.collect::<Vec<_>>()
+        })
+    });
+    Effect::new(move |seen: Option<usize>| {
+        session.view.track();
+        let count = prompts.with(Vec::len);
+        let asked = seen.is_some_and(|seen| count > seen);
+        request_animation_frame(move || follow(log, asked));
+        count
+    });
+    let (name, note) = facts.with_value(|facts| (facts.agent_name.clone(), facts.agent_note.clone()));
+    view! {
+        // A region that scrolls must be reachable by keyboard.
+        <div class="steps" role="log" aria-label="Steps" tabindex="0" node_ref=log>
+            <div class="steps-intro">
+                <p>{move || intro(&scene.get())}</p>
+                <p class="small-print">
+                    <strong>{name}</strong>
+                    " · "
+                    {note}
+                </p>
+            </div>
+            <For each=move || prompts.get() key=|id| *id let(id)>
+                <PromptItem session id />
+            </For>
+        </div>
+    }
+    .into_any()
+}
+
+const fn intro(scene: &Scene) -> &'static str {
+    match scene {
+        Scene::Opening | Scene::Starting | Scene::Refused(_) => {
+            "A React app is about to run in a sandbox of your own. You can already say what should change."
+        }
+        Scene::Ready => {
+            "This React app runs in a sandbox of your own. Say what should change, and watch it change."
+        }
+        Scene::Ended(_) => "What was asked and done in this demo.",
+    }
+}
+
+/// Keeps the newest step in sight, unless the reader scrolled back; a prompt just asked is always shown.
+fn follow(log: NodeRef<html::Div>, asked: bool) {
+    let Some(log) = log.get_untracked() else { return };
+    let below = log.scroll_height() - log.scroll_top() - log.client_height();
+    if asked || below < FOLLOW_PX {
+        log.set_scroll_top(log.scroll_height());
+    }
+}

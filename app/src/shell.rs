@@ -1,0 +1,92 @@
+//! The document around every page, and the routes.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::StaticSegment;
+use leptos_router::components::{Route, Router, Routes};
+
+use crate::HydratedMark;
+use crate::components::site_footer::SiteFooter;
+use crate::components::site_header::SiteHeader;
+use crate::components::theme_switch::STORAGE_KEY;
+use crate::pages::landing::LandingPage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::signup::SignupPage;
+
+/// The whole document. `server` hands it to Leptos as the outermost view.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                // The on-screen keyboard shrinks the page, so that the composer stays above it.
+                <meta
+                    name="viewport"
+                    content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+                />
+                <meta name="color-scheme" content="light dark" />
+                <meta
+                    name="description"
+                    content="A live React app in a sandbox of your own, one click away. Say what should change and watch it change."
+                />
+                <script nonce=use_nonce()>{before_first_paint()}</script>
+                <link
+                    rel="preload"
+                    href="/fonts/geist-latin-wght-normal.woff2"
+                    r#as="font"
+                    r#type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <HashedStylesheet id="leptos" options=options.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HydrationScripts options islands=true />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// What can't wait for the islands: the remembered theme, and a click on the demo button that comes before they live.
+fn before_first_paint() -> String {
+    format!(
+        "(d=>{{try{{const t=localStorage.getItem('{STORAGE_KEY}');if(t)d.dataset.theme=t}}catch{{}}\
+         addEventListener('click',e=>{{if(!('hydrated'in d.dataset)&&e.target.closest('[data-demo]'))\
+         d.dataset.early=''}},true)}})(document.documentElement)"
+    )
+}
+
+/// The routes, with header and footer around each page.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Title text="Sandglass" formatter=title />
+        <Router>
+            <a class="skip-link" href="#main">"Skip to the content"</a>
+            <SiteHeader />
+            <main id="main" tabindex="-1">
+                <Routes fallback=NotFoundPage>
+                    <Route path=StaticSegment("") view=LandingPage />
+                    <Route path=StaticSegment("signup") view=SignupPage />
+                </Routes>
+            </main>
+            <SiteFooter />
+        </Router>
+        <HydratedMark />
+    }
+    .into_any()
+}
+
+/// `Sign up · Sandglass`
+fn title(page: String) -> String {
+    if page == "Sandglass" {
+        "Sandglass: a live app, one click away".into()
+    } else {
+        format!("{page} · Sandglass")
+    }
+}

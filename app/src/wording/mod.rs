@@ -1,0 +1,8 @@
+//! What the page says, decided by plain functions: no DOM, no signals, no clock, so that every word is tested natively.
+
+pub(crate) mod countdown;
+pub(crate) mod diff;
+pub(crate) mod ending;
+pub(crate) mod offer;
+pub(crate) mod steps;
+pub(crate) mod waiting;

@@ -1,0 +1,115 @@
+//! What the landing page's button offers, from what the server says (A3, A4).
+
+use domain::Tier;
+use domain::wire::Availability;
+
+/// What stands where the demo button goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// A button that claims a sandbox.
+    Start {
+        /// What it reads.
+        label: String,
+    },
+    /// A button that is busy.
+    Busy,
+    /// A button that reopens the visitor's living session.
+    Resume,
+    /// No button, but a notice: nothing is free.
+    Full {
+        /// Why, and what to do.
+        notice: String,
+    },
+    /// Nothing at all: the plain page.
+    Nothing,
+}
+
+/// What to offer. `claiming`: a claim is on its way. `living`: this visitor's session still lives.
+pub(crate) fn offer(availability: &Availability, claiming: bool, living: bool) -> Offer {
+    if claiming {
+        return Offer::Busy;
+    }
+    if living {
+        return Offer::Resume;
+    }
+    match availability.tier {
+        Tier::Instant => Offer::Start { label: "Try Live Demo".into() },
+        Tier::Starting => {
+            Offer::Start { label: format!("Try it, starts in ~{}s", availability.wait_seconds.max(1)) }
+        }
+        Tier::Replay => Offer::Full { notice: full_notice(availability) },
+        Tier::Disabled => Offer::Nothing,
+    }
+}
+
+fn full_notice(availability: &Availability) -> String {
+    let why = availability.reason.as_deref().unwrap_or("All sandboxes are in use.");
+    format!("{why} This button comes back by itself when one is free.")
+}
+
+/// `3 people building right now`; nothing when nobody is.
+pub(crate) fn building_now(count: u32) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 person building right now".into()),
+        _ => Some(format!("{count} people building right now")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn availability(tier: Tier) -> Availability {
+        Availability { tier, warm: 0, wait_seconds: 4, building_now: 0, reason: None }
+    }
+
+    /// A3, A4
+    #[test]
+    fn each_tier_has_its_offer() {
+        let offered = [Tier::Instant, Tier::Starting, Tier::Replay, Tier::Disabled]
+            .map(|tier| offer(&availability(tier), false, false));
+        let expected = [
+            Offer::Start { label: "Try Live Demo".into() },
+            Offer::Start { label: "Try it, starts in ~4s".into() },
+            Offer::Full {
+                notice: "All sandboxes are in use. This button comes back by itself when one is free.".into(),
+            },
+            Offer::Nothing,
+        ];
+        assert_eq!(offered, expected);
+    }
+
+    /// A4: the server's own reason is shown, not a guess.
+    #[test]
+    fn a_stated_reason_replaces_the_usual_one() {
+        let full = Availability {
+            reason: Some("Today's budget for demos is used up.".into()),
+            ..availability(Tier::Replay)
+        };
+        let Offer::Full { notice } = offer(&full, false, false) else {
+            panic!("a full server offers no button");
+        };
+        assert_eq!(
+            notice,
+            "Today's budget for demos is used up. This button comes back by itself when one is free."
+        );
+    }
+
+    /// A3
+    #[test]
+    fn a_claim_on_its_way_keeps_the_button_busy_and_a_living_session_can_be_returned_to() {
+        for tier in [Tier::Instant, Tier::Starting, Tier::Replay, Tier::Disabled] {
+            assert_eq!(offer(&availability(tier), true, true), Offer::Busy);
+            assert_eq!(offer(&availability(tier), false, true), Offer::Resume);
+        }
+    }
+
+    /// A10: nobody building is not worth a line.
+    #[test]
+    fn an_empty_room_is_not_announced() {
+        assert_eq!(building_now(0), None);
+        assert_eq!(building_now(1).as_deref(), Some("1 person building right now"));
+        assert_eq!(building_now(7).as_deref(), Some("7 people building right now"));
+    }
+}
