@@ -20,6 +20,11 @@ pub struct Access {
 }
 
 impl Access {
+    /// Whether the session is over.
+    pub fn has_ended(&self) -> bool {
+        self.live().is_err()
+    }
+
     /// The session, for as long as it lives.
     pub(crate) fn live(&self) -> Result<&Arc<LiveSession>, SessionError> {
         self.live.as_ref().filter(|live| !live.ended.is_cancelled()).ok_or(SessionError::Ended)

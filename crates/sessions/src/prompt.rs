@@ -104,7 +104,7 @@ impl Sessions {
                 };
                 let spent = counted && view.prompts_remaining() == 0;
                 let moved =
-                    (spent && review_ends < view.lifetime.deadline).then(|| EventKind::LifetimeChanged {
+                    (spent && review_ends < view.lifetime.deadline).then_some(EventKind::LifetimeChanged {
                         lifetime: Lifetime { deadline: review_ends, ..view.lifetime },
                     });
                 Ok(std::iter::once(finished).chain(moved).collect())

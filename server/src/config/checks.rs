@@ -1,0 +1,67 @@
+//! Values that are of the right kind and still make no sense.
+
+use super::{Config, ConfigError};
+
+impl Config {
+    /// Refuses what can't work, naming the key, the value and the fix.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        let (demo, pool) = (&self.demo, &self.pool);
+        at_least_one("demo.max_session_duration", demo.max_session_duration)?;
+        at_least_one("demo.max_prompts", demo.max_prompts.into())?;
+        at_least_one("demo.max_concurrent_demos", demo.max_concurrent_demos.into())?;
+        at_least_one("demo.away_after", demo.away_after)?;
+        at_least_one("demo.replenish_interval", demo.replenish_interval)?;
+        at_least_one("pool.max_total_sandboxes", pool.max_total_sandboxes.into())?;
+        at_least_one("pool.max_concurrent_creates", pool.max_concurrent_creates.into())?;
+        at_least_one("pool.max_warm_age", pool.max_warm_age)?;
+        at_least_one("pool.health_check_interval", pool.health_check_interval)?;
+        if demo.pool_size > pool.max_total_sandboxes {
+            return Err(ConfigError::Value {
+                key: "demo.pool_size",
+                value: demo.pool_size.to_string(),
+                fix: format!(
+                    "it must not be larger than pool.max_total_sandboxes ({}); lower it or raise that",
+                    pool.max_total_sandboxes
+                ),
+            });
+        }
+        if let Err(error) = demo.framework.parse::<domain::TemplateName>() {
+            return Err(ConfigError::Value {
+                key: "demo.framework",
+                value: format!("{:?}", demo.framework),
+                fix: format!("{error}, such as react-vite"),
+            });
+        }
+        self.check_origins()
+    }
+
+    fn check_origins(&self) -> Result<(), ConfigError> {
+        let domain = &self.server.preview_domain;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+        if domain.is_empty() || !domain.chars().all(plain) || domain.starts_with('.') || domain.ends_with('.') {
+            return Err(ConfigError::Value {
+                key: "server.preview_domain",
+                value: format!("{domain:?}"),
+                fix: "use a lower-case domain name without scheme or port, such as preview.localhost".into(),
+            });
+        }
+        for origin in &self.server.public_origins {
+            let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+            if rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', ' ', ';', ',', '\''])) {
+                return Err(ConfigError::Value {
+                    key: "server.public_origins",
+                    value: format!("{origin:?}"),
+                    fix: "use scheme and host only, such as https://sandglass.example".into(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn at_least_one(key: &'static str, value: u64) -> Result<(), ConfigError> {
+    if value > 0 {
+        return Ok(());
+    }
+    Err(ConfigError::Value { key, value: value.to_string(), fix: "it must be at least 1".into() })
+}

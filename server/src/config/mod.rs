@@ -1,0 +1,253 @@
+//! Configuration: `sandglass.toml` below the environment (`SANDGLASS__SECTION__KEY`), checked at start (I1).
+//!
+//! The only room that reads the environment.
+
+mod checks;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use serde::Deserialize;
+
+/// The file that is read when it is there.
+const FILE: &str = "sandglass.toml";
+
+/// Everything that can be set. Durations are whole seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where and how HTTP is served.
+    pub server: ServerConfig,
+    /// Where state is kept.
+    pub data: DataConfig,
+    /// Who makes sandboxes.
+    pub sandbox: SandboxConfig,
+    /// The demo's pool.
+    pub pool: PoolSection,
+    /// The live demo.
+    pub demo: DemoSection,
+    /// What is logged.
+    pub log: LogConfig,
+}
+
+/// `[server]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerConfig {
+    /// The address to listen on. Default `127.0.0.1:3000`.
+    pub addr: SocketAddr,
+    /// How many reverse proxies stand in front; 0 believes no `X-Forwarded-For`. Default 0.
+    pub trusted_proxy_hops: u32,
+    /// The domain below which each preview has a name. Default `preview.localhost`.
+    pub preview_domain: String,
+    /// Origins the app is reached at, such as `https://sandglass.example`, when a proxy stands in front; the first gives
+    /// previews their scheme and port. Default: the address itself and `localhost` with its port.
+    pub public_origins: Vec<String>,
+    /// The folder the built site is in. Default `target/site`.
+    pub site_dir: PathBuf,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            trusted_proxy_hops: 0,
+            preview_domain: "preview.localhost".into(),
+            public_origins: Vec::new(),
+            site_dir: "target/site".into(),
+        }
+    }
+}
+
+/// `[data]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DataConfig {
+    /// The folder for the database and running sandboxes. Default `./data`.
+    pub dir: PathBuf,
+}
+
+impl Default for DataConfig {
+    fn default() -> Self {
+        Self { dir: "data".into() }
+    }
+}
+
+/// `[sandbox]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SandboxConfig {
+    /// Who makes sandboxes. Default `local`.
+    pub provider: ProviderName,
+    /// The folder with the templates' sources. Default `templates`.
+    pub template_dir: PathBuf,
+    /// The folder for templates made ready to start from. Default `.cache/templates`.
+    pub template_cache_dir: PathBuf,
+    /// The `sandboxd` program. Default: beside this program.
+    pub sandboxd: Option<PathBuf>,
+    /// The `node` program for templates that need it. Default: the first on `PATH`.
+    pub node: Option<PathBuf>,
+}
+
+impl Default for SandboxConfig {
+    fn default() -> Self {
+        Self {
+            provider: ProviderName::Local,
+            template_dir: "templates".into(),
+            template_cache_dir: ".cache/templates".into(),
+            sandboxd: None,
+            node: None,
+        }
+    }
+}
+
+/// The providers there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProviderName {
+    /// Linux namespaces on this machine.
+    Local,
+    /// Simulated in this process: for tests and machines that can't isolate.
+    Sim,
+}
+
+/// `[pool]`: H1's names and defaults, as far as they are in force.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PoolSection {
+    /// Sandboxes that may exist at once. Default 50.
+    pub max_total_sandboxes: u32,
+    /// Sandboxes that may be in the making at once. Default 10.
+    pub max_concurrent_creates: u32,
+    /// Seconds after which a warm sandbox is replaced. Default 1,800.
+    pub max_warm_age: u64,
+    /// Seconds between two probes of a warm sandbox. Default 60.
+    pub health_check_interval: u64,
+}
+
+impl Default for PoolSection {
+    fn default() -> Self {
+        Self {
+            max_total_sandboxes: 50,
+            max_concurrent_creates: 10,
+            max_warm_age: 1_800,
+            health_check_interval: 60,
+        }
+    }
+}
+
+/// `[demo]`: H2's and A6's names and defaults, as far as they are in force.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DemoSection {
+    /// Whether there is a demo. Default true.
+    pub enabled: bool,
+    /// Warm sandboxes to keep ready. Default 5.
+    pub pool_size: u32,
+    /// The template. Default `react-vite`.
+    pub framework: String,
+    /// Seconds a session lasts. Default 300.
+    pub max_session_duration: u64,
+    /// Prompts a session may use. Default 3.
+    pub max_prompts: u32,
+    /// Demos at once. Default 10.
+    pub max_concurrent_demos: u32,
+    /// Demos a visitor may claim within an hour; 0 is no limit. Default 1.
+    pub sessions_per_visitor_per_hour: u32,
+    /// Seconds the result of the last prompt can be looked at. Default 90.
+    pub review_duration: u64,
+    /// Seconds after its last sign of life at which a session is taken to be left. Default 30.
+    pub away_after: u64,
+    /// The most seconds between two looks at the pool. Default 30.
+    pub replenish_interval: u64,
+}
+
+impl Default for DemoSection {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            pool_size: 5,
+            framework: "react-vite".into(),
+            max_session_duration: 300,
+            max_prompts: 3,
+            max_concurrent_demos: 10,
+            sessions_per_visitor_per_hour: 1,
+            review_duration: 90,
+            away_after: 30,
+            replenish_interval: 30,
+        }
+    }
+}
+
+/// `[log]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogConfig {
+    /// What is logged, as `tracing`'s filter has it. Default `info`.
+    pub filter: String,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { filter: "info".into() }
+    }
+}
+
+/// The configuration can't be used: which key, what is wrong, what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A value is of the wrong kind, or a key is unknown.
+    #[error("{0}")]
+    Read(Box<figment::Error>),
+    /// A value is of the right kind and makes no sense.
+    #[error("{key} is {value}: {fix}")]
+    Value {
+        /// The key, as in `demo.pool_size`.
+        key: &'static str,
+        /// What it is.
+        value: String,
+        /// What it should be.
+        fix: String,
+    },
+}
+
+impl Config {
+    /// Reads `sandglass.toml` in the present folder, then the environment, and checks the whole.
+    ///
+    /// # Errors
+    /// [`ConfigError`], which names the key and the fix.
+    pub fn load() -> Result<Self, ConfigError> {
+        let config = Self::read(&Figment::new().merge(Toml::file(FILE)).merge(environment()))?;
+        Ok(Self { sandbox: config.sandbox.found(), ..config })
+    }
+
+    /// From any source; tests use it.
+    ///
+    /// # Errors
+    /// [`ConfigError`], which names the key and the fix.
+    pub fn read(source: &Figment) -> Result<Self, ConfigError> {
+        let config: Self = source.extract().map_err(|error| ConfigError::Read(Box::new(error)))?;
+        config.check()?;
+        Ok(config)
+    }
+}
+
+fn environment() -> Env {
+    Env::prefixed("SANDGLASS__").split("__")
+}
+
+impl SandboxConfig {
+    /// With the programs that were not named looked up where they usually are.
+    #[expect(clippy::disallowed_methods, reason = "this is the door that the rule speaks of")]
+    fn found(self) -> Self {
+        let beside = std::env::current_exe().ok().map(|exe| exe.with_file_name("sandboxd"));
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let on_path = || std::env::split_paths(&path).map(|dir| dir.join("node")).find(|file| file.is_file());
+        Self { sandboxd: self.sandboxd.or(beside), node: self.node.or_else(on_path), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests;

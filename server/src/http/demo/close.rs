@@ -1,0 +1,32 @@
+//! `DELETE /api/v1/demo/{session}`: done with it.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use domain::wire::Problem;
+
+use super::open;
+use crate::http::AppState;
+use crate::http::client::ShownToken;
+use crate::http::problem::ProblemResponse;
+
+/// Ends a session and destroys its sandbox. Ending it again is fine.
+#[utoipa::path(
+    delete, path = "/api/v1/demo/{session}", tag = "demo",
+    params(("session" = String, Path, description = "The session's id.")),
+    security(("session_token" = [])),
+    responses(
+        (status = 204, description = "It has ended, now or before."),
+        (status = 401, description = "No token.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Another session's token.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such session.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn close(
+    State(state): State<AppState>,
+    Path(session): Path<String>,
+    token: ShownToken,
+) -> Result<StatusCode, ProblemResponse> {
+    let access = open(&state, &session, token).await?;
+    state.sessions.close(&access).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,101 @@
+//! Pages rendered by Leptos, and the built site's files.
+
+use app::{App, DemoFacts, PageContext, shell};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header, request};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use domain::wire::SessionJson;
+use leptos::context::{provide_context, use_context};
+use leptos::nonce::use_nonce;
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::AppState;
+use super::client::shown_token;
+
+/// Files whose names carry their content's hash never change.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Other files of the site.
+const A_DAY: &str = "public, max-age=86400";
+
+pub(super) fn routes(state: &AppState) -> Router<AppState> {
+    let context = {
+        let state = state.clone();
+        move || provide_page_context(&state)
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(state, generate_route_list(App), context.clone(), {
+            let options = state.leptos.clone();
+            move || shell(options.clone())
+        })
+        .layer(middleware::from_fn_with_state(state.clone(), remember_session))
+        .layer(CompressionLayer::new());
+    let missing = leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, shell);
+    let root = state.leptos.site_root.to_string();
+    let package = format!("{root}/{}", state.leptos.site_pkg_dir);
+    let fonts = format!("{root}/fonts");
+    pages
+        .nest(&format!("/{}", state.leptos.site_pkg_dir), files(&package, FOREVER))
+        .nest("/fonts", files(&fonts, A_DAY))
+        .fallback(missing)
+}
+
+fn files(folder: &str, cache: &'static str) -> Router<AppState> {
+    let cached = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    let folder = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(folder).layer(cached)
+}
+
+/// The visitor's live session, found before the page is rendered.
+#[derive(Clone)]
+struct CurrentSession(Option<SessionJson>);
+
+async fn remember_session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let current = match shown_token(request.headers()) {
+        // A page without it is still a page; the error is logged where the store is asked again.
+        Some(token) => state.sessions.current(&token).await.ok().flatten(),
+        None => None,
+    };
+    request.extensions_mut().insert(CurrentSession(current));
+    next.run(request).await
+}
+
+/// What the page needs to know, and the policy that its answer is sent with.
+fn provide_page_context(state: &AppState) {
+    let current = use_context::<request::Parts>()
+        .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
+        .and_then(|current| current.0);
+    let demo = &state.sessions.config().demo;
+    let minutes = demo.max_session_duration.as_secs().div_ceil(60);
+    provide_context(PageContext {
+        availability: state.sessions.availability().borrow().clone(),
+        demo: DemoFacts {
+            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+            prompts_max: demo.max_prompts,
+            chips: demo.chips.clone(),
+            agent_name: "Built-in agent".into(),
+            agent_note: "It works offline with a set of recipes, not with a language model. It says so when a \
+                         request is beyond it."
+                .into(),
+            simulated: state.surface.simulated,
+        },
+        current,
+    });
+    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    let previews = &state.surface.preview_source;
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self'; img-src 'self' \
+         data:; frame-src {previews}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    // Each answer has its own nonce and this moment's tier.
+    response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let permissions = HeaderName::from_static("permissions-policy");
+    response.insert_header(permissions, HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+}

@@ -1,0 +1,105 @@
+//! Errors as `application/problem+json` (RFC 9457).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::wire::Problem;
+use sessions::SessionError;
+
+/// How long a client waits before it tries again when nothing better is known, in seconds.
+const RETRY_SOON_SECONDS: u64 = 2;
+
+/// An answer that is an error.
+#[derive(Debug)]
+pub(crate) struct ProblemResponse(Box<Problem>);
+
+impl ProblemResponse {
+    pub(crate) fn new(status: StatusCode, kind: &str, detail: impl Into<String>) -> Self {
+        Self(Box::new(Problem {
+            kind: format!("/problems/{kind}"),
+            title: kind.replace('-', " "),
+            status: status.as_u16(),
+            detail: detail.into(),
+            retry_after_seconds: None,
+        }))
+    }
+
+    fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after_seconds = Some(seconds);
+        self
+    }
+}
+
+impl IntoResponse for ProblemResponse {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.0.retry_after_seconds.map(HeaderValue::from);
+        let mut response = (status, axum::Json(self.0)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(retry_after) = retry_after {
+            headers.insert(header::RETRY_AFTER, retry_after);
+        }
+        response
+    }
+}
+
+impl From<SessionError> for ProblemResponse {
+    fn from(error: SessionError) -> Self {
+        let detail = error.to_string();
+        let problem = |status, kind| Self::new(status, kind, detail.clone());
+        match error {
+            SessionError::NoToken => problem(StatusCode::UNAUTHORIZED, "token-missing"),
+            SessionError::NotYours => problem(StatusCode::FORBIDDEN, "not-your-session"),
+            SessionError::Unknown => problem(StatusCode::NOT_FOUND, "no-such-session"),
+            SessionError::Ended => problem(StatusCode::GONE, "session-ended"),
+            SessionError::Starting => {
+                problem(StatusCode::CONFLICT, "session-starting").retry_after(RETRY_SOON_SECONDS)
+            }
+            SessionError::Busy => problem(StatusCode::CONFLICT, "agent-busy").retry_after(RETRY_SOON_SECONDS),
+            SessionError::NoPromptsLeft { .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "no-prompts-left").retry_after(HOUR_SECONDS)
+            }
+            SessionError::PromptText(_) => problem(StatusCode::UNPROCESSABLE_ENTITY, "prompt-text"),
+            SessionError::UnknownTemplate { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template"),
+            SessionError::Fingerprint { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "fingerprint"),
+            SessionError::RateLimited { retry_after_seconds, .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "demo-limit").retry_after(retry_after_seconds)
+            }
+            SessionError::AtCapacity { retry_after_seconds, .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "at-capacity").retry_after(retry_after_seconds)
+            }
+            SessionError::Disabled => problem(StatusCode::SERVICE_UNAVAILABLE, "demo-disabled"),
+            SessionError::Unavailable(_) => {
+                log(&error);
+                problem(StatusCode::SERVICE_UNAVAILABLE, "no-sandbox").retry_after(RETRY_SOON_SECONDS)
+            }
+            SessionError::Sandbox(_) => {
+                log(&error);
+                problem(StatusCode::BAD_GATEWAY, "sandbox-silent").retry_after(RETRY_SOON_SECONDS)
+            }
+            SessionError::Store(_) => {
+                log(&error);
+                problem(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+            }
+        }
+    }
+}
+
+/// A session's prompts do not come back; another session's may, after the hour that limits claims.
+const HOUR_SECONDS: u64 = 3_600;
+
+/// The whole chain, once, where it is handled.
+fn log(error: &SessionError) {
+    let mut chain = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        chain.push_str(": ");
+        chain.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    tracing::error!(error = chain, "a request could not be served");
+}

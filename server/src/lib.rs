@@ -1,0 +1,12 @@
+//! What runs: configuration, the HTTP surface and the command line's work.
+//!
+//! Thin by intent: handlers turn requests into calls of `sessions` and answers into HTTP. This room must not talk to a
+//! pool or to SQL, and to a provider only to build it.
+
+pub mod bake;
+pub mod config;
+mod http;
+mod preview;
+pub mod serve;
+mod start;
+mod system;

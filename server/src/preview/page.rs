@@ -1,0 +1,56 @@
+//! What a preview's address answers when there is no preview: one calm page, or plain text for anything but a browser.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{Html, IntoResponse as _, Response};
+
+const PAGE: &str = include_str!("page.html");
+
+/// Why there is no preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// There never was one at this address.
+    Unknown,
+    /// Its session is over.
+    Ended,
+    /// Its sandbox is still being made.
+    Starting,
+    /// Its sandbox does not answer.
+    Silent,
+}
+
+impl Reason {
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Unknown => ("No preview here", "There is no sandbox at this address."),
+            Self::Ended => ("This sandbox has ended", "Its time was over or it was closed. Its files are gone."),
+            Self::Starting => ("Starting", "The sandbox is being made. This page looks again by itself."),
+            Self::Silent => ("The preview does not answer", "The dev server in this sandbox is busy or has stopped."),
+        }
+    }
+}
+
+/// Whether the client would show a page.
+pub(super) fn wanted(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepts.contains("text/html")
+}
+
+/// The answer, as a page or as text.
+pub(super) fn response(why: Reason, wants_page: bool) -> Response {
+    let (title, sentence) = why.words();
+    let mut response = if wants_page {
+        let again = if why == Reason::Starting { "<meta http-equiv=\"refresh\" content=\"1\">" } else { "" };
+        let page = PAGE.replace("{again}", again).replace("{title}", title).replace("{sentence}", sentence);
+        (why.status(), Html(page)).into_response()
+    } else {
+        (why.status(), format!("{title}. {sentence}\n")).into_response()
+    };
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if why == Reason::Starting {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}

@@ -1,0 +1,144 @@
+//! `sandglass serve`: listens, serves, and leaves nothing behind when it is told to stop.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
+use domain::TemplateName;
+use leptos::config::LeptosOptions;
+use sessions::Sessions;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{Config, ProviderName};
+use crate::http::{self, AppState, Surface};
+use crate::preview::Gateway;
+use crate::start::{self, ChosenProvider};
+
+/// How long open connections may go on after the server was told to stop.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait before a template that could not be prepared is tried again.
+const PREPARE_RETRY: Duration = Duration::from_secs(30);
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    sessions: Sessions,
+    stopping: CancellationToken,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    /// Ends every session, destroys every sandbox, closes what is open.
+    ///
+    /// # Errors
+    /// When serving had failed.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.stopping.cancel();
+        self.sessions.shutdown().await;
+        let abort = self.serving.abort_handle();
+        match tokio::time::timeout(DRAIN_TIMEOUT, self.serving).await {
+            Ok(served) => Ok(served??),
+            Err(_) => {
+                tracing::info!("closing connections that are still open");
+                abort.abort();
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Serves until SIGINT or SIGTERM.
+///
+/// # Errors
+/// When the server can't be started, or serving fails.
+pub async fn until_signalled(config: Config) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let running = start(config).await?;
+    tracing::info!(addr = %running.addr, "serving on http://{}", running.addr);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    running.stop().await
+}
+
+/// Starts serving.
+///
+/// # Errors
+/// When the address can't be listened on, or a part of the configuration can't be brought to life.
+pub async fn start(config: Config) -> anyhow::Result<Running> {
+    let listener = TcpListener::bind(config.server.addr).await;
+    let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
+    let addr = listener.local_addr()?;
+    let provider = ChosenProvider::build(&config).await?;
+    let sessions = start::sessions(&config, &provider, addr.port()).await?;
+    let stopping = CancellationToken::new();
+    let template: TemplateName = config.demo.framework.parse()?;
+    tokio::spawn(prepare(provider, template, sessions.clone(), stopping.clone()));
+
+    let origins = origins(&config, addr.port());
+    let gateway = Gateway::new(sessions.clone(), &config.server.preview_domain, &origins)?;
+    let state = AppState {
+        sessions: sessions.clone(),
+        leptos: leptos_options(&config.server.site_dir, addr),
+        surface: Arc::new(Surface {
+            trusted_proxy_hops: config.server.trusted_proxy_hops,
+            secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
+            preview_source: start::preview_source(&config, addr.port()),
+            simulated: config.sandbox.provider == ProviderName::Sim,
+        }),
+        stopping: stopping.clone(),
+    };
+    let service = http::service(state, Arc::new(gateway)).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = listener.tap_io(|stream| {
+        // Small answers go out at once; one that can't be set is only slower.
+        let _ = stream.set_nodelay(true);
+    });
+    let serve = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
+    let serving = tokio::spawn(async move { serve.await });
+    Ok(Running { addr, sessions, stopping, serving })
+}
+
+/// Makes the demo's template ready, so that the pool can fill; tries again as long as it can't.
+async fn prepare(provider: ChosenProvider, template: TemplateName, sessions: Sessions, stopping: CancellationToken) {
+    loop {
+        match provider.prepare(&template).await {
+            Ok(()) => return sessions.nudge_pool(),
+            Err(error) => {
+                tracing::error!(template = %template, error = format!("{error:#}"), "a template can't be prepared");
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PREPARE_RETRY) => {}
+            () = stopping.cancelled() => return,
+        }
+    }
+}
+
+/// Where the app is reached: what is configured, else the address and `localhost`.
+fn origins(config: &Config, port: u16) -> Vec<String> {
+    if !config.server.public_origins.is_empty() {
+        return config.server.public_origins.clone();
+    }
+    vec![format!("http://{}:{port}", config.server.addr.ip()), format!("http://localhost:{port}")]
+}
+
+/// Leptos' idea of where the site is. The hashed names are written beside the site's build.
+fn leptos_options(site_dir: &Path, addr: SocketAddr) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("sandglass")
+        .site_root(site_dir.display().to_string())
+        .site_pkg_dir("pkg")
+        .site_addr(addr)
+        .hash_files(true)
+        .build()
+}

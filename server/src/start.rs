@@ -1,0 +1,151 @@
+//! Builds what the configuration asks for: store, provider, agent, sessions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
+use anyhow::Context as _;
+use domain::{Clock, Entropy, TemplateName};
+use pool::PoolConfig;
+use sandbox::local::{LocalConfig, LocalProvider};
+use sandbox::sim::{SimConfig, SimProvider};
+use sandbox::{Provider, Templates};
+use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig};
+use store::SqliteStore;
+
+use crate::config::{Config, ProviderName};
+use crate::system::{SystemClock, SystemEntropy};
+
+/// The provider that the configuration names, not yet prepared.
+pub(crate) enum ChosenProvider {
+    Local(Arc<LocalProvider>),
+    Sim(Arc<SimProvider>),
+}
+
+impl ChosenProvider {
+    pub(crate) async fn build(config: &Config) -> anyhow::Result<Self> {
+        let templates = config.sandbox.template_dir.clone();
+        Ok(match config.sandbox.provider {
+            ProviderName::Sim => Self::Sim(Arc::new(SimProvider::new(SimConfig::new(templates))?)),
+            ProviderName::Local => {
+                let sandboxd = config.sandbox.sandboxd.clone().context("sandbox.sandboxd is not set")?;
+                let local = LocalConfig {
+                    node_path: config.sandbox.node.clone(),
+                    ..LocalConfig::new(
+                        sandboxd,
+                        config.data.dir.join("sandboxes"),
+                        templates,
+                        config.sandbox.template_cache_dir.clone(),
+                    )
+                };
+                Self::Local(Arc::new(LocalProvider::new(local).await?))
+            }
+        })
+    }
+
+    pub(crate) fn provider(&self) -> Arc<dyn Provider> {
+        match self {
+            Self::Local(local) => Arc::clone(local) as _,
+            Self::Sim(sim) => Arc::clone(sim) as _,
+        }
+    }
+
+    /// Makes a template ready to start from; quick when it is.
+    pub(crate) async fn prepare(&self, template: &TemplateName) -> anyhow::Result<()> {
+        match self {
+            Self::Local(local) => Ok(local.prepare(template).await?),
+            Self::Sim(_) => Ok(()),
+        }
+    }
+}
+
+/// The sessions service as configured, with `port` in the previews' addresses.
+pub(crate) async fn sessions(config: &Config, provider: &ChosenProvider, port: u16) -> anyhow::Result<Sessions> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    let template: TemplateName = config.demo.framework.parse()?;
+    let templates = Templates::load(&config.sandbox.template_dir)?;
+    let manifest = templates.get(&template).map(|template| template.manifest.clone()).with_context(|| {
+        format!("demo.framework is {template}: there is no such template in {}", config.sandbox.template_dir.display())
+    })?;
+    let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
+        .with_context(|| format!("the editable paths of template {template}"))?;
+    let dir = &config.data.dir;
+    tokio::fs::create_dir_all(dir).await.with_context(|| format!("data.dir is {}", dir.display()))?;
+    let file = dir.join("sandglass.db");
+    let store = SqliteStore::open(&file).await.with_context(|| format!("opening {}", file.display()))?;
+    let parts = Parts {
+        store: Arc::new(store),
+        provider: provider.provider(),
+        agent: Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy),
+        config: SessionsConfig {
+            demo: demo(config, template, manifest.chips),
+            preview: preview_urls(config, port),
+            visitor_key: visitor_key(config, &*entropy).await?,
+        },
+        clock,
+        entropy,
+        pool: pool(config),
+    };
+    Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
+}
+
+fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> DemoConfig {
+    let demo = &config.demo;
+    DemoConfig {
+        enabled: demo.enabled,
+        template,
+        max_session_duration: Duration::from_secs(demo.max_session_duration),
+        max_prompts: demo.max_prompts,
+        max_concurrent_demos: demo.max_concurrent_demos,
+        sessions_per_visitor_per_hour: demo.sessions_per_visitor_per_hour,
+        review_duration: Duration::from_secs(demo.review_duration),
+        away_after: Duration::from_secs(demo.away_after),
+        chips,
+    }
+}
+
+fn pool(config: &Config) -> PoolConfig {
+    let pool = &config.pool;
+    PoolConfig {
+        target_ready: if config.demo.enabled { config.demo.pool_size } else { 0 },
+        max_total_sandboxes: pool.max_total_sandboxes,
+        max_concurrent_creates: pool.max_concurrent_creates,
+        max_warm_age: Duration::from_secs(pool.max_warm_age),
+        health_check_interval: Duration::from_secs(pool.health_check_interval),
+        replenish_interval: Duration::from_secs(config.demo.replenish_interval),
+        ..PoolConfig::default()
+    }
+}
+
+/// Scheme and port of the first public origin, else plain HTTP on the port that is listened on.
+fn preview_urls(config: &Config, port: u16) -> PreviewUrls {
+    let domain = config.server.preview_domain.clone();
+    match config.server.public_origins.first().and_then(|origin| origin.split_once("://")) {
+        Some((scheme, host)) => {
+            let port = host.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
+            PreviewUrls { scheme: scheme.to_owned(), domain, port }
+        }
+        None => PreviewUrls { scheme: "http".into(), domain, port: Some(port) },
+    }
+}
+
+/// What pages may frame: every name below the preview domain.
+pub(crate) fn preview_source(config: &Config, port: u16) -> String {
+    let PreviewUrls { scheme, domain, port } = preview_urls(config, port);
+    port.map_or(format!("{scheme}://*.{domain}"), |port| format!("{scheme}://*.{domain}:{port}"))
+}
+
+/// The key that visitors are told apart with: made once, kept beside the database.
+async fn visitor_key(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<[u8; 32]> {
+    let file = config.data.dir.join("visitor.key");
+    if let Ok(kept) = tokio::fs::read(&file).await
+        && let Ok(key) = kept.try_into()
+    {
+        return Ok(key);
+    }
+    let mut key = [0; 32];
+    entropy.fill(&mut key);
+    tokio::fs::write(&file, key).await.with_context(|| format!("writing {}", file.display()))?;
+    Ok(key)
+}

@@ -1,0 +1,180 @@
+//! A real server in this process, on a port of its own, with simulated sandboxes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde_json::{Value, json};
+use server::config::{Config, ProviderName};
+use server::serve::{self, Running};
+
+/// How long anything may take before a test is given up; nothing here measures time.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct TestApp {
+    pub client: Client,
+    running: Running,
+    data: tempfile::TempDir,
+}
+
+/// A claimed session and the authority over it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub id: String,
+    pub token: String,
+    pub json: Value,
+}
+
+impl TestApp {
+    /// A server with two warm sandboxes and no limit per visitor, changed as the test likes.
+    pub async fn start(change: impl FnOnce(&mut Config)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        Self::start_in(data, change).await
+    }
+
+    /// A server over the data of an earlier one.
+    pub async fn start_in(data: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut config = Config::default();
+        config.server.addr = "127.0.0.1:0".parse().unwrap();
+        config.server.site_dir = data.path().join("site");
+        config.data.dir = data.path().join("data");
+        config.sandbox.provider = ProviderName::Sim;
+        config.sandbox.template_dir = root.join("templates");
+        config.demo.pool_size = 2;
+        config.demo.sessions_per_visitor_per_hour = 0;
+        change(&mut config);
+        let running = serve::start(config).await.unwrap();
+        Self { client: Client::builder().timeout(PATIENCE).build().unwrap(), running, data }
+    }
+
+    /// Stops the server and gives back its data.
+    pub async fn stop(self) -> tempfile::TempDir {
+        self.running.stop().await.unwrap();
+        self.data
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.addr)
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.url(path))
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(self.url(path))
+    }
+
+    /// Waits, over the stream that pages listen to, until the offer is as wanted.
+    pub async fn offered(&self, wanted: impl Fn(&Value) -> bool) -> Value {
+        let mut stream = Events::of(self.get("/api/v1/demo/availability/stream").send().await.unwrap());
+        loop {
+            let event = stream.next().await.expect("the stream of offers ended");
+            if wanted(&event.data) {
+                return event.data;
+            }
+        }
+    }
+
+    /// Claims a warm sandbox.
+    pub async fn claim(&self) -> Session {
+        self.offered(|offer| offer["warm"].as_u64() > Some(0)).await;
+        let response = self.post("/api/v1/demo/claim").json(&json!({})).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::CREATED);
+        Session::of(response.json().await.unwrap())
+    }
+
+    pub fn in_session(&self, session: &Session, method: reqwest::Method, rest: &str) -> RequestBuilder {
+        let url = self.url(&format!("/api/v1/demo/{}{rest}", session.id));
+        self.client.request(method, url).bearer_auth(&session.token)
+    }
+
+    pub async fn prompt(&self, session: &Session, text: &str) -> Response {
+        let request = self.in_session(session, reqwest::Method::POST, "/prompt?wait=true");
+        request.json(&json!({ "text": text })).send().await.unwrap()
+    }
+
+    pub async fn status(&self, session: &Session) -> Value {
+        let request = self.in_session(session, reqwest::Method::GET, "/status");
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    pub async fn close(&self, session: &Session) -> StatusCode {
+        self.in_session(session, reqwest::Method::DELETE, "").send().await.unwrap().status()
+    }
+
+    pub async fn events(&self, session: &Session) -> Events {
+        Events::of(self.in_session(session, reqwest::Method::GET, "/events").send().await.unwrap())
+    }
+
+    /// A request to the preview's own host, sent to this server.
+    pub fn preview(&self, session: &Session, path: &str) -> RequestBuilder {
+        let url = session.json["preview_url"].as_str().unwrap();
+        let host = url.strip_prefix("http://").unwrap().trim_end_matches('/');
+        self.get(path).header("host", host).header("accept", "text/html")
+    }
+}
+
+impl Session {
+    pub fn of(json: Value) -> Self {
+        let text = |name: &str| json[name].as_str().unwrap_or_else(|| panic!("no {name} in {json}")).to_owned();
+        Self { id: text("session_id"), token: text("session_token"), json }
+    }
+}
+
+/// Server-sent events, one after the other.
+pub struct Events {
+    response: Response,
+    pending: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentEvent {
+    pub id: Option<String>,
+    pub name: String,
+    pub data: Value,
+}
+
+impl Events {
+    pub fn of(response: Response) -> Self {
+        assert_eq!(response.status(), StatusCode::OK);
+        Self { response, pending: String::new() }
+    }
+
+    /// The next event; `None` when the stream has ended.
+    pub async fn next(&mut self) -> Option<SentEvent> {
+        loop {
+            if let Some((frame, rest)) = self.pending.split_once("\n\n") {
+                let event = parse(frame);
+                self.pending = rest.to_owned();
+                if event.is_some() {
+                    return event;
+                }
+                continue;
+            }
+            let chunk = self.response.chunk().await.unwrap()?;
+            self.pending.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// Every event up to the end of the stream.
+    pub async fn rest(mut self) -> Vec<SentEvent> {
+        let mut all = Vec::new();
+        while let Some(event) = self.next().await {
+            all.push(event);
+        }
+        all
+    }
+}
+
+/// One frame; `None` for a comment that only keeps the stream alive.
+fn parse(frame: &str) -> Option<SentEvent> {
+    let field = |name: &str| {
+        let lines = frame.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        lines.map(|value| value.strip_prefix(' ').unwrap_or(value)).reduce(|_, last| last)
+    };
+    let data = serde_json::from_str(field("data")?).unwrap();
+    Some(SentEvent { id: field("id").map(str::to_owned), name: field("event")?.to_owned(), data })
+}
