@@ -3,10 +3,13 @@
 //! This room knows files, commands and ports. It must not know of sessions, people, prompts or prices.
 
 mod error;
+pub mod local;
 mod provider;
+mod template;
 
 pub use error::SandboxError;
 pub use provider::{
-    BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Port, Provider, ProviderHealth,
-    ProviderStatus, Sandbox, SandboxStats,
+    BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Port, Provider,
+    ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
 };
+pub use template::{DevServerManifest, Template, TemplateError, TemplateManifest, Templates};

@@ -1,0 +1,160 @@
+//! Version 2: one hierarchy, of which this process must have been given its own part.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::{fields, make, mount_point, number, set};
+use crate::SandboxStats;
+use crate::local::Limits;
+
+/// The group into which this process moves, because a group with processes can't hand controllers on.
+const SERVER: &str = "sandglass-server";
+
+const CONTROLLERS: [&str; 3] = ["cpu", "memory", "pids"];
+const CPU_PERIOD_US: u64 = 100_000;
+
+/// The directory of our groups.
+#[derive(Debug, Clone)]
+pub(in crate::local) struct Parent(PathBuf);
+
+/// One sandbox's directory.
+#[derive(Debug, Clone)]
+pub(in crate::local) struct Group(PathBuf);
+
+impl Parent {
+    /// Makes our directory below this process's own group; why not, when that was not given to us.
+    pub(super) fn set_up(mountinfo: &str, own: &str, instance: &str) -> Result<Self, String> {
+        let mounted = mount_point(mountinfo, |kind, _| kind == "cgroup2").ok_or("it is not mounted")?;
+        let path =
+            own.lines().find_map(|line| line.strip_prefix("0::/")).ok_or("this process has no group")?;
+        let mut base = mounted.join(path);
+        // An earlier start in the same place moved us already.
+        if base.file_name().is_some_and(|name| name == SERVER) {
+            base.pop();
+        }
+        let available = fs::read_to_string(base.join("cgroup.controllers")).unwrap_or_default();
+        let missing: Vec<_> = CONTROLLERS
+            .into_iter()
+            .filter(|wanted| available.split_ascii_whitespace().all(|has| has != *wanted))
+            .collect();
+        if !missing.is_empty() {
+            return Err(format!("no {} controller at {}", missing.join(", "), base.display()));
+        }
+        hand_on(&base)
+            .or_else(|_| step_aside(&base).and_then(|()| hand_on(&base)))
+            .map_err(|error| error.to_string())?;
+        let parent = base.join(format!("sandglass-{instance}"));
+        make(&parent).and_then(|()| hand_on(&parent)).map_err(|error| error.to_string())?;
+        Ok(Self(parent))
+    }
+
+    pub(super) fn group(&self, name: &str) -> Group {
+        Group(self.0.join(name))
+    }
+
+    pub(super) fn directories(&self) -> Vec<PathBuf> {
+        vec![self.0.clone()]
+    }
+}
+
+/// Lets the groups below `group` use the controllers.
+fn hand_on(group: &Path) -> io::Result<()> {
+    set(group, "cgroup.subtree_control", CONTROLLERS.map(|name| format!("+{name}")).join(" "))
+}
+
+/// Moves this process into a group of its own.
+fn step_aside(base: &Path) -> io::Result<()> {
+    let aside = base.join(SERVER);
+    make(&aside)?;
+    set(&aside, "cgroup.procs", 0)
+}
+
+impl Group {
+    pub(super) fn create(&self, limits: &Limits) -> io::Result<()> {
+        let Self(group) = self;
+        // Another server process that stopped may have removed what all groups are in.
+        if let Some(parent) = group.parent().filter(|parent| !parent.exists()) {
+            make(parent).and_then(|()| hand_on(parent))?;
+        }
+        make(group)?;
+        set(group, "memory.max", limits.memory_bytes_max)?;
+        // A sandbox without its dev server is of no use: out of memory ends all of it.
+        set(group, "memory.oom.group", 1)?;
+        if group.join("memory.swap.max").exists() {
+            set(group, "memory.swap.max", 0)?;
+        }
+        let quota = CPU_PERIOD_US * limits.cpu_millis_max / 1_000;
+        set(group, "cpu.max", format!("{quota} {CPU_PERIOD_US}"))?;
+        set(group, "pids.max", limits.tasks_max)
+    }
+
+    pub(super) fn procs(&self) -> PathBuf {
+        self.0.join("cgroup.procs")
+    }
+
+    pub(super) fn is_frozen(&self) -> io::Result<bool> {
+        Ok(fields(&self.0.join("cgroup.events"), ["frozen"])? == [1])
+    }
+
+    pub(super) fn set_frozen(&self, frozen: bool) -> io::Result<()> {
+        set(&self.0, "cgroup.freeze", u8::from(frozen))
+    }
+
+    /// Works on frozen groups, too.
+    pub(super) fn kill(&self) -> io::Result<()> {
+        if self.0.exists() {
+            set(&self.0, "cgroup.kill", 1)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn stats(&self) -> io::Result<SandboxStats> {
+        let [private, shared, kernel] = fields(&self.0.join("memory.stat"), ["anon", "shmem", "kernel"])?;
+        let [cpu_us] = fields(&self.0.join("cpu.stat"), ["usage_usec"])?;
+        Ok(SandboxStats {
+            memory_bytes: private + shared + kernel,
+            cpu_ms: cpu_us / 1_000,
+            tasks: number(&self.0.join("pids.current"))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mountinfo(mounted: &Path) -> String {
+        format!("30 22 0:26 / {} rw - cgroup2 cgroup2 rw", mounted.display())
+    }
+
+    /// J1
+    #[test]
+    fn a_group_is_bounded_in_memory_cpu_and_tasks_below_our_own_part() {
+        let mounted = tempfile::tempdir().unwrap();
+        let own = mounted.path().join("system.slice/sandglass.service");
+        fs::create_dir_all(&own).unwrap();
+        fs::write(own.join("cgroup.controllers"), "cpuset cpu io memory pids\n").unwrap();
+        let processes = format!("0::/system.slice/sandglass.service/{SERVER}\n");
+        let parent = Parent::set_up(&mountinfo(mounted.path()), &processes, "i").unwrap();
+        parent.group("a").create(&Limits::default()).unwrap();
+
+        let written = |file: &str| fs::read_to_string(own.join("sandglass-i/a").join(file)).unwrap();
+        assert_eq!(written("memory.max"), "536870912");
+        assert_eq!(written("memory.oom.group"), "1");
+        assert_eq!(written("cpu.max"), "100000 100000");
+        assert_eq!(written("pids.max"), "256");
+        assert_eq!(
+            fs::read_to_string(own.join("sandglass-i/cgroup.subtree_control")).unwrap(),
+            "+cpu +memory +pids"
+        );
+    }
+
+    /// I5
+    #[test]
+    fn a_hierarchy_without_controllers_says_which_are_missing() {
+        let mounted = tempfile::tempdir().unwrap();
+        fs::write(mounted.path().join("cgroup.controllers"), "pids").unwrap();
+        let reason = Parent::set_up(&mountinfo(mounted.path()), "0::/\n", "i").unwrap_err();
+        assert!(reason.starts_with("no cpu, memory controller at "), "{reason}");
+    }
+}

@@ -1,0 +1,203 @@
+//! Talks to the daemon and to the dev server of one sandbox, over its Unix sockets. One connection per request: they
+//! cost less than keeping them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bytes::Bytes;
+use domain::{SandboxId, WorkspacePath};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::client::conn::http1;
+use hyper::header::{CONNECTION, HOST, UPGRADE};
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use sandboxd::wire::{DevServerState, Stage, WireError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::net::UnixStream;
+use tokio::time::timeout;
+
+use crate::{BoxIo, SandboxError};
+
+/// How long file work may take, in milliseconds.
+const REQUEST_TIMEOUT_MS: u64 = 10_000;
+
+/// The largest answer that is taken, in bytes: a listing with the longest paths.
+const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// What a file request was about, for its errors.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Subject<'a> {
+    File(&'a WorkspacePath),
+    Sandbox,
+}
+
+/// The way into one sandbox.
+#[derive(Debug, Clone)]
+pub(super) struct Client {
+    pub(super) id: SandboxId,
+    pub(super) control: PathBuf,
+    pub(super) dev_server: PathBuf,
+}
+
+impl Client {
+    /// A connection to one of its sockets.
+    pub(super) async fn connect(&self, socket: &Path) -> Result<UnixStream, SandboxError> {
+        UnixStream::connect(socket).await.map_err(|error| match error.kind() {
+            // The daemon is dead or was never there: without it there is no sandbox.
+            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused if socket == self.control => {
+                SandboxError::Gone(self.id)
+            }
+            _ => unreachable_because("it accepts no connection", error),
+        })
+    }
+
+    /// Asks the dev server for `path` and answers its status.
+    pub(super) async fn get_from_dev_server(&self, path: &str) -> Result<StatusCode, SandboxError> {
+        let stream = self.connect(&self.dev_server).await?;
+        let request = Request::get(path).header(HOST, "localhost");
+        let response = send(stream, request, Bytes::new()).await?;
+        Ok(response.status())
+    }
+
+    /// Where the dev server stands once it has come to `stage` or died.
+    pub(super) async fn dev_server(&self, stage: Stage) -> Result<DevServerState, SandboxError> {
+        // A stage has a name of its own on the wire, the same as in the answer.
+        let stage = serde_json::to_string(&stage).unwrap_or_default();
+        let target = format!("/v1/dev-server?until={}", stage.trim_matches('"'));
+        let response = self.send(Request::get(target), Bytes::new(), Subject::Sandbox).await?;
+        parsed(collected(response).await?)
+    }
+
+    /// File work on one path: the answer's bytes.
+    pub(super) async fn file(
+        &self,
+        method: Method,
+        path: &WorkspacePath,
+        content: Bytes,
+    ) -> Result<Bytes, SandboxError> {
+        let encoded = utf8_percent_encode(path.as_str(), NON_ALPHANUMERIC);
+        let request = Request::builder().method(method).uri(format!("/v1/file?path={encoded}"));
+        self.within_time(async {
+            let response = self.send(request, content, Subject::File(path)).await?;
+            collected(response).await
+        })
+        .await
+    }
+
+    /// A request whose answer is JSON.
+    pub(super) async fn get<T: DeserializeOwned>(&self, target: &str) -> Result<T, SandboxError> {
+        self.within_time(async {
+            let response = self.send(Request::get(target), Bytes::new(), Subject::Sandbox).await?;
+            parsed(collected(response).await?)
+        })
+        .await
+    }
+
+    /// A request with JSON; the answer's body is still to come.
+    pub(super) async fn post(
+        &self,
+        target: &str,
+        body: &impl Serialize,
+        subject: Subject<'_>,
+    ) -> Result<Response<Incoming>, SandboxError> {
+        let json = serde_json::to_vec(body)
+            .map_err(|error| unreachable_because("the request is not JSON", error))?;
+        self.within_time(self.send(Request::post(target), json.into(), subject)).await
+    }
+
+    /// A connection to a TCP port on the sandbox's loopback.
+    pub(super) async fn tcp(&self, port: u16) -> Result<BoxIo, SandboxError> {
+        let request =
+            Request::get(format!("/v1/tcp?port={port}")).header(CONNECTION, "upgrade").header(UPGRADE, "tcp");
+        self.within_time(async {
+            let response = self.send(request, Bytes::new(), Subject::Sandbox).await?;
+            let upgraded = hyper::upgrade::on(response)
+                .await
+                .map_err(|error| unreachable_because("the port was not opened", error))?;
+            Ok(Box::new(TokioIo::new(upgraded)) as BoxIo)
+        })
+        .await
+    }
+
+    async fn within_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, SandboxError>>,
+    ) -> Result<T, SandboxError> {
+        timeout(Duration::from_millis(REQUEST_TIMEOUT_MS), work).await.unwrap_or(Err(SandboxError::Timeout {
+            what: "work inside the sandbox",
+            limit_ms: REQUEST_TIMEOUT_MS,
+        }))
+    }
+
+    /// Sends a request to the daemon; its refusals become errors about `subject`.
+    async fn send(
+        &self,
+        request: hyper::http::request::Builder,
+        body: Bytes,
+        subject: Subject<'_>,
+    ) -> Result<Response<Incoming>, SandboxError> {
+        let stream = self.connect(&self.control).await?;
+        let response = send(stream, request.header(HOST, "sandbox"), body).await?;
+        if response.status().is_success() || response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            return Ok(response);
+        }
+        let refusal: WireError = parsed(collected(response).await?)?;
+        Err(refused(refusal, subject))
+    }
+}
+
+async fn send(
+    stream: UnixStream,
+    request: hyper::http::request::Builder,
+    body: Bytes,
+) -> Result<Response<Incoming>, SandboxError> {
+    let broken = |error: hyper::Error| unreachable_because("the connection broke", error);
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    // Ends by itself with the request, or when the answer is dropped; errors reach the sender.
+    tokio::spawn(async move { connection.with_upgrades().await });
+    let request = request
+        .body(Full::new(body))
+        .map_err(|error| unreachable_because("the request makes no sense", error))?;
+    sender.send_request(request).await.map_err(broken)
+}
+
+async fn collected(response: Response<Incoming>) -> Result<Bytes, SandboxError> {
+    let limited = Limited::new(response.into_body(), ANSWER_BYTES_MAX);
+    let collected = limited.collect().await.map_err(|source| SandboxError::Unreachable {
+        reason: "the answer broke off".to_owned(),
+        source: Some(source),
+    })?;
+    Ok(collected.to_bytes())
+}
+
+fn parsed<T: DeserializeOwned>(json: Bytes) -> Result<T, SandboxError> {
+    serde_json::from_slice(&json).map_err(|error| unreachable_because("the answer makes no sense", error))
+}
+
+fn refused(refusal: WireError, subject: Subject<'_>) -> SandboxError {
+    match (refusal, subject) {
+        (WireError::NoSuchFile, Subject::File(path)) => SandboxError::NoSuchFile(path.clone()),
+        (WireError::Refused { reason } | WireError::BadRequest { reason }, Subject::File(path)) => {
+            SandboxError::File { path: path.clone(), reason }
+        }
+        (WireError::TooLarge { max }, Subject::File(_)) => {
+            SandboxError::TooLarge { what: "the file, in bytes,", max }
+        }
+        (WireError::TooLarge { max }, Subject::Sandbox) => {
+            SandboxError::TooLarge { what: "the number of files", max }
+        }
+        (refusal, _) => unreachable_because("it refused", refusal),
+    }
+}
+
+/// The sandbox did not answer.
+pub(super) fn unreachable_because(
+    reason: &str,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> SandboxError {
+    SandboxError::Unreachable { reason: reason.to_owned(), source: Some(source.into()) }
+}

@@ -1,0 +1,76 @@
+//! What the local provider must be told; it reads no environment.
+
+use std::path::PathBuf;
+
+/// Where things are and what a sandbox may use.
+#[derive(Debug, Clone)]
+pub struct LocalConfig {
+    /// The `sandboxd` program.
+    pub sandboxd_path: PathBuf,
+    /// Where sockets and records of living sandboxes are kept: up to 50 bytes long, on a local file system.
+    pub runtime_dir: PathBuf,
+    /// The folder with the templates' sources.
+    pub template_dir: PathBuf,
+    /// Where baked templates are kept: some 50 MB each.
+    pub template_cache_dir: PathBuf,
+    /// The `node` to use; `/usr/bin/node` or `/usr/local/bin/node` when `None`.
+    pub node_path: Option<PathBuf>,
+    /// What each sandbox may use.
+    pub limits: Limits,
+    /// The unprivileged user and group that sandboxes run as when this process is root. Default 61000.
+    pub uid_when_root: u32,
+    /// How long making a sandbox may take, in milliseconds, baking not counted. Default 10,000.
+    pub create_timeout_ms: u64,
+}
+
+impl LocalConfig {
+    /// With the defaults of everything that has one.
+    pub fn new(
+        sandboxd_path: PathBuf,
+        runtime_dir: PathBuf,
+        template_dir: PathBuf,
+        template_cache_dir: PathBuf,
+    ) -> Self {
+        Self {
+            sandboxd_path,
+            runtime_dir,
+            template_dir,
+            template_cache_dir,
+            node_path: None,
+            limits: Limits::default(),
+            uid_when_root: 61_000,
+            create_timeout_ms: 10_000,
+        }
+    }
+}
+
+/// What one sandbox may use (J1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Memory, files of the workspace and of `/tmp` included. Default 512 MiB.
+    pub memory_bytes_max: u64,
+    /// CPU time per second, in thousandths of one CPU. Default 1,000.
+    pub cpu_millis_max: u64,
+    /// Processes and threads. Default 256.
+    pub tasks_max: u64,
+    /// Changes to the workspace. Default 128 MiB.
+    pub workspace_bytes_max: u64,
+    /// Files and directories made or changed in the workspace. Default 20,000.
+    pub workspace_inodes_max: u64,
+    /// Files in `/tmp`; `/dev/shm` takes as many. Default 16 MiB.
+    pub tmp_bytes_max: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MIB: u64 = 1024 * 1024;
+        Self {
+            memory_bytes_max: 512 * MIB,
+            cpu_millis_max: 1_000,
+            tasks_max: 256,
+            workspace_bytes_max: 128 * MIB,
+            workspace_inodes_max: 20_000,
+            tmp_bytes_max: 16 * MIB,
+        }
+    }
+}

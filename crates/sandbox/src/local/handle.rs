@@ -1,0 +1,176 @@
+//! The handle to one sandbox of this machine: everything goes through its daemon, nothing touches its files from here.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{SandboxId, WorkspacePath};
+use futures::stream::{self, BoxStream, StreamExt};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::{Method, Response};
+use sandboxd::frame::{Decoder, Frame};
+use sandboxd::wire::{Entry, EntryKind, Exec, FILE_BYTES_MAX, Listing, Rename};
+use tokio::time::timeout;
+
+use super::cgroup::Cgroup;
+use super::client::{Client, Subject, unreachable_because};
+use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats};
+
+/// How long the dev server may take to answer a probe.
+const PROBE_TIMEOUT_MS: u64 = 2_000;
+
+/// A living sandbox.
+pub(super) struct LocalSandbox {
+    pub(super) client: Client,
+    pub(super) cgroup: Cgroup,
+    /// Where its dev server says that it is well.
+    pub(super) health_path: String,
+}
+
+impl LocalSandbox {
+    /// Whether the dev server answers with a status below 400.
+    pub(super) async fn answers(&self) -> Result<(), SandboxError> {
+        let status = self.client.get_from_dev_server(&self.health_path).await?;
+        if status.is_success() || status.is_redirection() {
+            return Ok(());
+        }
+        Err(SandboxError::Unreachable { reason: format!("the dev server answered {status}"), source: None })
+    }
+}
+
+#[async_trait]
+impl Sandbox for LocalSandbox {
+    fn id(&self) -> SandboxId {
+        self.client.id
+    }
+
+    async fn probe(&self) -> Result<(), SandboxError> {
+        let answer = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), self.answers()).await;
+        match answer.unwrap_or(Err(SandboxError::Timeout {
+            what: "the dev server's answer",
+            limit_ms: PROBE_TIMEOUT_MS,
+        })) {
+            Ok(()) => Ok(()),
+            // A dead dev server and a dead sandbox look alike from its socket.
+            Err(error) => Err(match self.client.connect(&self.client.control).await {
+                Err(gone @ SandboxError::Gone(_)) => gone,
+                Ok(_) | Err(_) => error,
+            }),
+        }
+    }
+
+    async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError> {
+        self.client.file(Method::GET, path, Bytes::new()).await
+    }
+
+    async fn write(&self, path: &WorkspacePath, content: Bytes) -> Result<(), SandboxError> {
+        if content.len() as u64 > FILE_BYTES_MAX {
+            return Err(SandboxError::TooLarge { what: "the file, in bytes,", max: FILE_BYTES_MAX });
+        }
+        self.client.file(Method::PUT, path, content).await.map(drop)
+    }
+
+    async fn list(&self) -> Result<Vec<FileEntry>, SandboxError> {
+        let listing: Listing = self.client.get("/v1/files").await?;
+        Ok(listing.entries.into_iter().map(file_entry).collect())
+    }
+
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), SandboxError> {
+        let rename = Rename { from: from.clone(), to: to.clone() };
+        self.client.post("/v1/rename", &rename, Subject::File(from)).await.map(drop)
+    }
+
+    async fn remove(&self, path: &WorkspacePath) -> Result<(), SandboxError> {
+        self.client.file(Method::DELETE, path, Bytes::new()).await.map(drop)
+    }
+
+    async fn exec(
+        &self,
+        request: ExecRequest,
+    ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError> {
+        let exec = Exec {
+            argv: request.argv,
+            cwd: request.cwd,
+            env: request.env,
+            timeout_ms: request.timeout_ms,
+            output_bytes_max: request.output_bytes_max,
+        };
+        let subject = exec.cwd.as_ref().map_or(Subject::Sandbox, Subject::File);
+        let response = self.client.post("/v1/exec", &exec, subject).await?;
+        Ok(events(response))
+    }
+
+    async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {
+        match port {
+            Port::DevServer => Ok(Box::new(self.client.connect(&self.client.dev_server).await?)),
+            Port::Tcp(port) => self.client.tcp(port).await,
+        }
+    }
+
+    async fn stats(&self) -> Result<SandboxStats, SandboxError> {
+        let stats = self.cgroup.stats().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => SandboxError::Gone(self.id()),
+            _ => unreachable_because("its control group can't be read", error),
+        })?;
+        stats.ok_or(SandboxError::Unsupported("measure a sandbox without control groups"))
+    }
+}
+
+fn file_entry(entry: Entry) -> FileEntry {
+    FileEntry {
+        path: entry.path,
+        kind: match entry.kind {
+            EntryKind::File => FileKind::File,
+            EntryKind::Directory => FileKind::Directory,
+            EntryKind::Other => FileKind::Other,
+        },
+        size_bytes: entry.size_bytes,
+    }
+}
+
+/// Dropping the stream drops the connection, by which the daemon knows that nobody listens and ends the command.
+fn events(response: Response<Incoming>) -> BoxStream<'static, Result<ExecEvent, SandboxError>> {
+    struct Reading {
+        body: Incoming,
+        decoder: Decoder,
+        over: bool,
+    }
+    let reading = Reading { body: response.into_body(), decoder: Decoder::default(), over: false };
+    stream::unfold(reading, |mut reading| async move {
+        if reading.over {
+            return None;
+        }
+        let event = next_event(&mut reading.body, &mut reading.decoder).await;
+        reading.over = matches!(event, Err(_) | Ok(ExecEvent::Exited { .. }));
+        Some((event, reading))
+    })
+    .boxed()
+}
+
+async fn next_event(body: &mut Incoming, decoder: &mut Decoder) -> Result<ExecEvent, SandboxError> {
+    loop {
+        let frame =
+            decoder.next_frame().map_err(|error| unreachable_because("the answer makes no sense", error))?;
+        if let Some(frame) = frame {
+            return Ok(match frame {
+                Frame::Stdout(bytes) => ExecEvent::Stdout(bytes),
+                Frame::Stderr(bytes) => ExecEvent::Stderr(bytes),
+                Frame::Exit(exit) => ExecEvent::Exited {
+                    code: exit.code,
+                    truncated: exit.truncated,
+                    timed_out: exit.timed_out,
+                },
+            });
+        }
+        let broken = || SandboxError::Unreachable {
+            reason: "the command's output broke off".to_owned(),
+            source: None,
+        };
+        let piece = body.frame().await.ok_or_else(broken)?;
+        let piece = piece.map_err(|error| unreachable_because("the command's output broke off", error))?;
+        if let Some(bytes) = piece.data_ref() {
+            decoder.feed(bytes);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `template.toml`: what it may say, and what is wrong with one that says something else (K3).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use domain::TemplateName;
+use serde::Deserialize;
+
+use super::TemplateError;
+
+/// The most suggestion chips a template may have.
+const CHIPS_MAX: usize = 12;
+
+/// What `template.toml` says about a template.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateManifest {
+    /// The name of the template and of its folder.
+    pub name: TemplateName,
+    /// What people call it, such as `React`.
+    pub title: String,
+    /// One or two sentences for choosing it.
+    pub description: String,
+    /// Which paths a demo's agent may touch: paths relative to the workspace, `folder/**` for all below a folder.
+    pub editable: Vec<String>,
+    /// Prompts to suggest, up to 12.
+    pub chips: Vec<String>,
+    /// How its preview comes about.
+    pub dev_server: DevServerManifest,
+}
+
+/// How a template's preview comes about.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DevServerManifest {
+    /// A file of the templates folder that is shown inside as `/opt/sandglass/{script}`.
+    pub script: Option<String>,
+    /// The program and its arguments. It runs in `/workspace`, listens on file descriptor 3, a Unix socket, and may
+    /// write the words `serving` and `warm`, one a line, to file descriptor 4.
+    pub command: Vec<String>,
+    /// The path that answers with a status below 400 once the app can be seen.
+    pub health_path: String,
+    /// Paths to prepare before the first visitor comes; given to the command as further arguments.
+    #[serde(default)]
+    pub warm_paths: Vec<String>,
+    /// Its environment on top of the sandbox's own.
+    #[serde(default)]
+    pub env: BTreeMap<String, String>,
+}
+
+impl TemplateManifest {
+    /// Reads and checks the file.
+    ///
+    /// # Errors
+    /// [`TemplateError`], naming the key and what it should be.
+    pub fn load(path: &Path) -> Result<Self, TemplateError> {
+        let text = std::fs::read_to_string(path).map_err(super::io_error(path))?;
+        Self::parse(path, &text)
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, TemplateError> {
+        let manifest: Self = toml::from_str(text)
+            .map_err(|source| TemplateError::Syntax { path: path.to_owned(), source: Box::new(source) })?;
+        match manifest.problem() {
+            None => Ok(manifest),
+            Some((key, problem)) => Err(TemplateError::Invalid { path: path.to_owned(), key, problem }),
+        }
+    }
+
+    /// The first key whose value makes no sense, and why.
+    fn problem(&self) -> Option<(&'static str, String)> {
+        let absolute = |paths: &[String]| paths.iter().find(|path| !path.starts_with('/')).cloned();
+        let server = &self.dev_server;
+        if self.title.trim().is_empty() {
+            return Some(("title", "is empty: say what people call it".to_owned()));
+        }
+        if let Some(glob) = self.editable.iter().find(|glob| !is_editable_glob(glob)) {
+            let problem = format!("has `{glob}`: use paths relative to the workspace, such as `src/**`");
+            return Some(("editable", problem));
+        }
+        if self.chips.len() > CHIPS_MAX || self.chips.iter().any(|chip| chip.trim().is_empty()) {
+            return Some(("chips", format!("must be up to {CHIPS_MAX} texts, none of them empty")));
+        }
+        if server.command.is_empty() {
+            return Some(("dev_server.command", "is empty: name a program".to_owned()));
+        }
+        if let Some(script) = server.script.as_ref().filter(|script| script.contains('/')) {
+            let problem = format!("is `{script}`: name a file in the templates folder itself");
+            return Some(("dev_server.script", problem));
+        }
+        if let Some(path) = absolute(std::slice::from_ref(&server.health_path)) {
+            return Some(("dev_server.health_path", format!("is `{path}`, but must begin with `/`")));
+        }
+        if let Some(path) = absolute(&server.warm_paths) {
+            return Some(("dev_server.warm_paths", format!("has `{path}`, but paths begin with `/`")));
+        }
+        None
+    }
+}
+
+/// Whether a text is a workspace path, or one followed by `/**`.
+fn is_editable_glob(glob: &str) -> bool {
+    glob.strip_suffix("/**")
+        .unwrap_or(glob)
+        .parse::<domain::WorkspacePath>()
+        .is_ok_and(|path| !path.as_str().contains('*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        name = "vue-vite"
+        title = "Vue"
+        description = "A Vue app."
+        editable = ["src/**", "index.html"]
+        chips = ["Make it blue"]
+        [dev_server]
+        command = ["node", "server.mjs"]
+        health_path = "/"
+    "#;
+
+    fn problem(from: &str, to: &str) -> String {
+        let text = GOOD.replace(from, to);
+        let error = TemplateManifest::parse(Path::new("template.toml"), &text).unwrap_err();
+        match std::error::Error::source(&error) {
+            Some(source) => format!("{error}: {source}"),
+            None => error.to_string(),
+        }
+    }
+
+    /// K3
+    #[test]
+    fn a_mistake_is_named_with_its_key_and_the_way_out() {
+        assert!(TemplateManifest::parse(Path::new("template.toml"), GOOD).is_ok());
+        assert_eq!(
+            problem("\"src/**\"", "\"../**\""),
+            "template.toml: `editable` has `../**`: use paths relative to the workspace, such as `src/**`"
+        );
+        assert_eq!(
+            problem("health_path = \"/\"", "health_path = \"health\""),
+            "template.toml: `dev_server.health_path` is `health`, but must begin with `/`"
+        );
+        assert!(problem("title = \"Vue\"", "").contains("missing field `title`"));
+        assert!(problem("chips", "chip").contains("unknown field `chip`"));
+        assert!(problem("vue-vite", "Vue Vite").contains("lower-case letters"));
+    }
+}

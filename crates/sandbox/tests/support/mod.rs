@@ -1,0 +1,155 @@
+//! A local provider with a runtime directory of its own, and the shared template cache.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::{ManualClock, SandboxId, SeededEntropy, TemplateName, Timestamp, WorkspacePath};
+use futures::StreamExt;
+use sandbox::local::{LocalConfig, LocalProvider};
+use sandbox::{CreateSpec, ExecEvent, ExecRequest, Provider, Sandbox};
+
+/// Ends every sandbox it made when dropped.
+pub struct Fixture {
+    pub provider: Arc<LocalProvider>,
+    pub runtime: tempfile::TempDir,
+    clock: ManualClock,
+    entropy: SeededEntropy,
+}
+
+/// What a command said and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    pub code: i32,
+    pub text: String,
+    pub timed_out: bool,
+    pub truncated: bool,
+}
+
+pub fn react() -> TemplateName {
+    "react-vite".parse().unwrap()
+}
+
+pub fn path(text: &str) -> WorkspacePath {
+    text.parse().unwrap()
+}
+
+/// The program that was built beside this test.
+fn sandboxd() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let program = test.parent().and_then(Path::parent).unwrap().join("sandboxd");
+    assert!(
+        program.is_file(),
+        "{} is missing: run `cargo build -p sandboxd` first (`make test` does)",
+        program.display()
+    );
+    program
+}
+
+fn config(runtime: &Path) -> LocalConfig {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    LocalConfig::new(
+        sandboxd(),
+        runtime.to_owned(),
+        root.join("templates"),
+        root.join(".cache/templates"),
+    )
+}
+
+impl Fixture {
+    /// With the default settings.
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With settings changed by `change`.
+    pub async fn with(change: impl FnOnce(&mut LocalConfig)) -> Self {
+        let runtime = tempfile::tempdir().unwrap();
+        let mut config = config(runtime.path());
+        change(&mut config);
+        let provider = Arc::new(LocalProvider::new(config).await.unwrap());
+        provider.prepare(&react()).await.unwrap();
+        Self {
+            provider,
+            runtime,
+            clock: ManualClock::new(Timestamp::from_unix_ms(1)),
+            entropy: SeededEntropy::new(1),
+        }
+    }
+
+    /// A provider as another server process would have it: the same directories, nothing remembered.
+    pub async fn another(&self) -> LocalProvider {
+        LocalProvider::new(config(self.runtime.path())).await.unwrap()
+    }
+
+    pub fn id(&self) -> SandboxId {
+        SandboxId::generate(&self.clock, &self.entropy)
+    }
+
+    /// A ready sandbox.
+    pub async fn sandbox(&self) -> Arc<dyn Sandbox> {
+        let spec = CreateSpec {
+            id: self.id(),
+            template: react(),
+        };
+        self.provider.create(spec).await.unwrap()
+    }
+}
+
+impl Drop for Fixture {
+    fn drop(&mut self) {
+        let provider = self.provider.clone();
+        // In a thread of its own: the test's runtime can't be waited for here.
+        let ended = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                for id in provider.list().await.unwrap() {
+                    provider.destroy(id).await.unwrap();
+                }
+            });
+        });
+        assert!(ended.join().is_ok() || std::thread::panicking(), "sandboxes are left");
+    }
+}
+
+/// Runs a shell script in a sandbox.
+pub async fn shell(sandbox: &dyn Sandbox, script: &str) -> Output {
+    let request = ExecRequest {
+        argv: vec!["sh".into(), "-c".into(), script.into()],
+        cwd: None,
+        env: [].into(),
+        timeout_ms: 20_000,
+        output_bytes_max: 1024 * 1024,
+    };
+    run(sandbox, request).await
+}
+
+/// Runs a command and collects what it says, both streams together.
+pub async fn run(sandbox: &dyn Sandbox, request: ExecRequest) -> Output {
+    let mut events = sandbox.exec(request).await.unwrap();
+    let mut text = Vec::new();
+    while let Some(event) = events.next().await {
+        match event.unwrap() {
+            ExecEvent::Stdout(bytes) | ExecEvent::Stderr(bytes) => text.extend_from_slice(&bytes),
+            ExecEvent::Exited {
+                code,
+                truncated,
+                timed_out,
+            } => {
+                return Output {
+                    code,
+                    text: String::from_utf8_lossy(&text).into_owned(),
+                    timed_out,
+                    truncated,
+                };
+            }
+        }
+    }
+    panic!("the command's end was not reported");
+}
+
+/// Runs a program on Node that answers through its output.
+pub async fn node(sandbox: &dyn Sandbox, program: &str) -> Output {
+    sandbox.write(&path("probe.mjs"), Bytes::copy_from_slice(program.as_bytes())).await.unwrap();
+    shell(sandbox, "node probe.mjs").await
+}
