@@ -63,7 +63,7 @@ impl Sessions {
         }
     }
 
-    /// Runs the agent and writes what it does.
+    /// Has the agent work on a prompt, and writes how it went whatever happens: a prompt never stays unfinished.
     async fn work(
         self,
         live: Arc<LiveSession>,
@@ -74,17 +74,32 @@ impl Sessions {
     ) {
         let store = Arc::clone(&self.inner.store);
         let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store };
+        let running = tokio::spawn(self.clone().run(workspace, prompt_id, turn));
+        let outcome = running.await.unwrap_or_else(|error| {
+            tracing::error!(session.id = %live.record.id, error = %error, "the agent broke down");
+            TurnOutcome {
+                status: PromptStatus::Failed,
+                summary: "Something went wrong on our side. This prompt was not counted.".into(),
+                suggestions: Vec::new(),
+                counted: false,
+                usage: agent::Usage::default(),
+            }
+        });
+        self.finish(&live, prompt_id, outcome, begun).await;
+    }
+
+    /// Runs the agent and writes what it does.
+    async fn run(self, workspace: SessionWorkspace, prompt_id: PromptId, turn: Turn) -> TurnOutcome {
         let (events, mut steps) = mpsc::channel(STEPS_QUEUED_MAX);
-        let run = self.inner.agent.run(turn, &workspace, events, live.ended.child_token());
+        let run = self.inner.agent.run(turn, &workspace, events, workspace.live.ended.child_token());
         let write = async {
             while let Some(step) = steps.recv().await {
                 if let Err(error) = workspace.journal(prompt_id, step).await {
-                    tracing::warn!(session.id = %live.record.id, error = ?error, "a step could not be written");
+                    tracing::warn!(session.id = %workspace.live.record.id, error = ?error, "a step could not be written");
                 }
             }
         };
-        let (outcome, ()) = tokio::join!(run, write);
-        self.finish(&live, prompt_id, outcome, begun).await;
+        tokio::join!(run, write).0
     }
 
     /// Writes how a prompt went; after the last one, the session stays just long enough to look at the result (A8).
