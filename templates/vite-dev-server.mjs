@@ -1,6 +1,6 @@
 // Runs Vite for a sandbox, without a TCP port: it listens on the Unix socket it inherits as file descriptor 3.
 //
-// Arguments: the paths to request once while warming up.
+// Arguments: the paths to compile while warming up.
 // Progress goes to file descriptor 4, one word a line: `serving` once requests are answered, `warm` once the warm-up
 // is over and its garbage collected.
 import fs from "node:fs";
@@ -11,6 +11,10 @@ import { pathToFileURL } from "node:url";
 const LISTEN_FD = 3;
 const PROGRESS_FD = 4;
 const WARM_UP_TIMEOUT_MS = 20_000;
+/** Writing a file causes several events; those within this time after the first are one change. */
+const SETTLE_MS = 5;
+const WATCHED_FOLDERS_MAX = 1_000;
+const UNWATCHED = new Set(["node_modules", ".git", ".vite", "dist"]);
 
 const workspace = process.cwd();
 const require = createRequire(`${workspace}/package.json`);
@@ -30,10 +34,13 @@ const vite = await createServer({
     hmr: { server },
     // The preview gateway decides which host names reach this socket.
     allowedHosts: true,
-    watch: { ignored: ["**/node_modules/**", "**/.git/**"] },
+    // Vite's own watcher drops a second change to a file within 50 ms, and the browser would keep the first.
+    watch: null,
   },
 });
-server.on("request", vite.middlewares);
+// Asked for with every request, because Vite replaces it when its configuration changes.
+server.on("request", (request, response) => vite.middlewares(request, response));
+watch(workspace);
 server.listen({ fd: LISTEN_FD }, async () => {
   report("serving");
   await warmUp(process.argv.slice(2));
@@ -66,5 +73,81 @@ async function warmUp(paths) {
     await client.transformRequest(path).catch(() => undefined);
     const module = await client.moduleGraph.getModuleByUrl(path);
     for (const imported of module?.importedModules ?? []) queue.add(imported.url);
+  }
+}
+
+/**
+ * Tells Vite of every file below `root` that changes: a little after the first event of each change, and once more
+ * for whatever comes after that, so that what Vite has read last is what stays.
+ */
+function watch(root) {
+  const folders = new Map();
+  const known = new Set();
+  const settling = new Set();
+  enter(root, false);
+
+  /** Watches a folder and those in it; when it is new, so is what it holds. */
+  function enter(folder, isNew) {
+    if (folders.has(folder) || folders.size >= WATCHED_FOLDERS_MAX) return;
+    try {
+      // Watched first and read then: what comes in between is seen twice rather than never.
+      const watcher = fs.watch(folder, (_, name) => name && settle(`${folder}/${name}`));
+      watcher.on("error", () => leave(folder));
+      folders.set(folder, watcher);
+      for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+        const path = `${folder}/${entry.name}`;
+        if (isUnwatched(entry.name)) continue;
+        if (entry.isDirectory()) enter(path, isNew);
+        else if (isNew) settle(path);
+        else known.add(path);
+      }
+    } catch {
+      // It is gone again.
+      leave(folder);
+    }
+  }
+
+  function leave(folder) {
+    folders.get(folder)?.close();
+    folders.delete(folder);
+  }
+
+  function settle(path) {
+    if (isUnwatched(path.slice(path.lastIndexOf("/") + 1))) return;
+    if (settling.has(path)) return;
+    settling.add(path);
+    setTimeout(settled, SETTLE_MS, path);
+  }
+
+  function settled(path) {
+    settling.delete(path);
+    const found = fs.lstatSync(path, { throwIfNoEntry: false });
+    if (found?.isDirectory()) {
+      enter(path, true);
+    } else if (found) {
+      vite.watcher.emit(known.has(path) ? "change" : "add", path);
+      known.add(path);
+    } else {
+      forget(path);
+    }
+  }
+
+  /** A file or a folder is gone, with all that was in it. */
+  function forget(path) {
+    const below = `${path}/`;
+    for (const folder of [...folders.keys()]) {
+      if (folder === path || folder.startsWith(below)) leave(folder);
+    }
+    for (const file of [...known]) {
+      if (file === path || file.startsWith(below)) {
+        known.delete(file);
+        vite.watcher.emit("unlink", file);
+      }
+    }
+  }
+
+  /** Packages, history, and files that an editor or the sandbox's daemon has not finished. */
+  function isUnwatched(name) {
+    return UNWATCHED.has(name) || name.endsWith(".swp") || name.endsWith("~");
   }
 }

@@ -2,9 +2,11 @@
 //!
 //! This room knows files, commands and ports. It must not know of sessions, people, prompts or prices.
 
+pub mod conformance;
 mod error;
 pub mod local;
 mod provider;
+pub mod sim;
 mod template;
 
 pub use error::SandboxError;

@@ -48,12 +48,7 @@ fn sandboxd() -> PathBuf {
 
 fn config(runtime: &Path) -> LocalConfig {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    LocalConfig::new(
-        sandboxd(),
-        runtime.to_owned(),
-        root.join("templates"),
-        root.join(".cache/templates"),
-    )
+    LocalConfig::new(sandboxd(), runtime.to_owned(), root.join("templates"), root.join(".cache/templates"))
 }
 
 impl Fixture {
@@ -88,10 +83,7 @@ impl Fixture {
 
     /// A ready sandbox.
     pub async fn sandbox(&self) -> Arc<dyn Sandbox> {
-        let spec = CreateSpec {
-            id: self.id(),
-            template: react(),
-        };
+        let spec = CreateSpec { id: self.id(), template: react() };
         self.provider.create(spec).await.unwrap()
     }
 }
@@ -131,11 +123,7 @@ pub async fn run(sandbox: &dyn Sandbox, request: ExecRequest) -> Output {
     while let Some(event) = events.next().await {
         match event.unwrap() {
             ExecEvent::Stdout(bytes) | ExecEvent::Stderr(bytes) => text.extend_from_slice(&bytes),
-            ExecEvent::Exited {
-                code,
-                truncated,
-                timed_out,
-            } => {
+            ExecEvent::Exited { code, truncated, timed_out } => {
                 return Output {
                     code,
                     text: String::from_utf8_lossy(&text).into_owned(),
@@ -152,4 +140,19 @@ pub async fn run(sandbox: &dyn Sandbox, request: ExecRequest) -> Output {
 pub async fn node(sandbox: &dyn Sandbox, program: &str) -> Output {
     sandbox.write(&path("probe.mjs"), Bytes::copy_from_slice(program.as_bytes())).await.unwrap();
     shell(sandbox, "node probe.mjs").await
+}
+
+/// The processes of a sandbox as the host counts, process 1 of the sandbox first.
+pub fn processes_in(id: SandboxId) -> Vec<i32> {
+    let wanted = id.to_string();
+    let mut found: Vec<i32> = std::fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok())
+        .filter(|pid: &i32| {
+            let cgroups = std::fs::read_to_string(format!("/proc/{pid}/cgroup")).unwrap_or_default();
+            cgroups.contains(&wanted)
+        })
+        .collect();
+    found.sort_unstable();
+    found
 }

@@ -1,0 +1,149 @@
+//! The handle to one simulated sandbox.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{SandboxId, WorkspacePath};
+use futures::stream::BoxStream;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::dev_server;
+use super::files::Files;
+use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats};
+
+/// How long a frozen sandbox is waited for, in milliseconds: as long as a real one's probe.
+const FROZEN_TIMEOUT_MS: u64 = 2_000;
+
+/// One sandbox in memory.
+pub(super) struct SimSandbox {
+    id: SandboxId,
+    files: Mutex<Files>,
+    life: watch::Sender<Life>,
+    this: Weak<Self>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Life {
+    frozen: bool,
+    serving: bool,
+    gone: bool,
+}
+
+impl SimSandbox {
+    pub(super) fn new(id: SandboxId, files: BTreeMap<WorkspacePath, Bytes>) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            id,
+            files: Mutex::new(Files::new(files)),
+            life: watch::Sender::new(Life { frozen: false, serving: true, gone: false }),
+            this: this.clone(),
+        })
+    }
+
+    pub(super) fn set_frozen(&self, frozen: bool) {
+        self.life.send_modify(|life| life.frozen = frozen);
+    }
+
+    pub(super) fn is_frozen(&self) -> bool {
+        self.life.borrow().frozen
+    }
+
+    pub(super) fn kill_dev_server(&self) {
+        self.life.send_modify(|life| life.serving = false);
+    }
+
+    pub(super) fn end(&self) {
+        self.life.send_modify(|life| life.gone = true);
+    }
+
+    /// A file's content; `None` where there is none.
+    pub(super) fn file(&self, path: &WorkspacePath) -> Option<Bytes> {
+        self.lock().read(path).ok()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Its files, once it is not frozen.
+    async fn awake(&self) -> Result<MutexGuard<'_, Files>, SandboxError> {
+        let mut life = self.life.subscribe();
+        let awake = life.wait_for(|life| life.gone || !life.frozen);
+        let limit = Duration::from_millis(FROZEN_TIMEOUT_MS);
+        let late = || SandboxError::Timeout { what: "work inside the sandbox", limit_ms: FROZEN_TIMEOUT_MS };
+        let gone = timeout(limit, awake).await.map_err(|_| late())?.map_or(true, |life| life.gone);
+        if gone {
+            return Err(SandboxError::Gone(self.id));
+        }
+        Ok(self.lock())
+    }
+
+    fn serving(&self) -> Result<(), SandboxError> {
+        if self.life.borrow().serving {
+            return Ok(());
+        }
+        Err(SandboxError::Unreachable { reason: "it accepts no connection".to_owned(), source: None })
+    }
+}
+
+#[async_trait]
+impl Sandbox for SimSandbox {
+    fn id(&self) -> SandboxId {
+        self.id
+    }
+
+    async fn probe(&self) -> Result<(), SandboxError> {
+        drop(self.awake().await?);
+        self.serving()
+    }
+
+    async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError> {
+        self.awake().await?.read(path)
+    }
+
+    async fn write(&self, path: &WorkspacePath, content: Bytes) -> Result<(), SandboxError> {
+        self.awake().await?.write(path, content)
+    }
+
+    async fn list(&self) -> Result<Vec<FileEntry>, SandboxError> {
+        self.awake().await?.list()
+    }
+
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), SandboxError> {
+        self.awake().await?.rename(from, to)
+    }
+
+    async fn remove(&self, path: &WorkspacePath) -> Result<(), SandboxError> {
+        self.awake().await?.remove(path)
+    }
+
+    async fn exec(
+        &self,
+        _request: ExecRequest,
+    ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError> {
+        Err(SandboxError::Unsupported("run commands"))
+    }
+
+    async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {
+        drop(self.awake().await?);
+        match (port, self.this.upgrade()) {
+            (Port::DevServer, Some(this)) => self.serving().map(|()| dev_server::connect(this)),
+            (Port::DevServer, None) => Err(SandboxError::Gone(self.id)),
+            (Port::Tcp(_), _) => Err(SandboxError::Unreachable {
+                reason: "nothing listens on the port".to_owned(),
+                source: None,
+            }),
+        }
+    }
+
+    async fn stats(&self) -> Result<SandboxStats, SandboxError> {
+        // A frozen sandbox can be looked at, too.
+        if self.life.borrow().gone {
+            return Err(SandboxError::Gone(self.id));
+        }
+        Ok(SandboxStats { memory_bytes: self.lock().size_bytes(), cpu_ms: 0, tasks: 1 })
+    }
+}

@@ -1,0 +1,9 @@
+//! The providers as their users see them; the local one with real sandboxes and a real dev server in each.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
+
+mod conformance;
+mod hmr;
+mod isolation;
+mod preview;
+mod support;
+mod survival;

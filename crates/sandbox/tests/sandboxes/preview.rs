@@ -1,0 +1,57 @@
+//! What a visitor's browser gets from a real dev server in a real sandbox.
+
+use crate::hmr::Updates;
+use crate::support::{Fixture, path};
+use bytes::Bytes;
+use sandbox::{Port, Provider, Sandbox};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+async fn body_of(sandbox: &dyn Sandbox, target: &str) -> String {
+    let mut io = sandbox.connect(Port::DevServer).await.unwrap();
+    let request = format!("GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    io.write_all(request.as_bytes()).await.unwrap();
+    let mut response = String::new();
+    io.read_to_string(&mut response).await.unwrap();
+    response
+}
+
+/// A1, E7
+#[tokio::test]
+async fn each_write_reaches_the_browser_as_exactly_one_update() {
+    let fixture = Fixture::new().await;
+    let sandbox = fixture.sandbox().await;
+    // Freezing waits for the warm-up, after which Vite knows the modules that will change.
+    fixture.provider.freeze(sandbox.id()).await.unwrap();
+    fixture.provider.thaw(sandbox.id()).await.unwrap();
+    let mut updates = Updates::connect(&*sandbox).await;
+
+    let (mut expected, mut received) = (Vec::new(), Vec::new());
+    for round in 0..6 {
+        let (file, addition) = if round % 2 == 0 {
+            ("src/App.jsx", format!("// {round}\n"))
+        } else {
+            ("src/App.css", format!("/* {round} */\n"))
+        };
+        let mut content = sandbox.read(&path(file)).await.unwrap().to_vec();
+        content.extend_from_slice(addition.as_bytes());
+        sandbox.write(&path(file), content.into()).await.unwrap();
+        let update = updates.next().await;
+        // Were a write to cause two, the second would be taken for the next round's.
+        received.push(update["updates"][0]["path"].as_str().unwrap_or("none").to_owned());
+        expected.push(format!("/{file}"));
+    }
+    assert_eq!(received, expected);
+}
+
+/// A1
+#[tokio::test]
+async fn what_was_written_is_what_the_browser_is_served() {
+    let fixture = Fixture::new().await;
+    let sandbox = fixture.sandbox().await;
+    assert!(body_of(&*sandbox, "/src/App.jsx").await.contains("Hello from your sandbox"));
+    let mut updates = Updates::connect(&*sandbox).await;
+    let app = "export default function App() { return <h1>Changed by a test</h1>; }";
+    sandbox.write(&path("src/App.jsx"), Bytes::from(app)).await.unwrap();
+    updates.next().await;
+    assert!(body_of(&*sandbox, "/src/App.jsx").await.contains("Changed by a test"));
+}
