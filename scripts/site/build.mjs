@@ -1,7 +1,7 @@
 // Turns what the compilers made into the files the server sends: target/site, with sandglass.{hash}.{js,wasm,css} in pkg/.
 //
 // File names and hash.txt are those of cargo-leptos with `hash-files = true`, so both ways of building serve the same page.
-// Usage: node build.mjs BINDGEN_DIR   (the folder with sandglass.js and sandglass_bg.wasm)
+// Usage: node build.mjs BINDGEN_DIR   (the folder that `xtask bindgen` filled)
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,6 +17,9 @@ import { cached, forgetUnused } from "./cache.mjs";
 import { brotli, gzip, isWorthCompressing } from "./compress.mjs";
 
 const NAME = "sandglass";
+/** The script that loads the lazy parts; its hash takes the place of the underscores. */
+const HASH_PLACE = "______________________";
+const LOADER = `__wasm_split.${HASH_PLACE}.js`;
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const siteDir = join(root, "target", "site");
@@ -25,11 +28,7 @@ const bindgenDir = process.argv[2];
 /** Every file of the site by its path below target/site. */
 const site = new Map();
 
-const hashes = {
-  js: addHashed("js", script()),
-  wasm: addHashed("wasm", module()),
-  css: addHashed("css", stylesheet()),
-};
+const hashes = addProgram();
 addFolder(join(root, "public"));
 addFonts(join(root, "style", "fonts.txt"));
 addCompressed();
@@ -37,27 +36,78 @@ write();
 forgetUnused();
 printSizes();
 
-/** The JavaScript around the module, minified. */
-function script() {
-  const code = readFileSync(join(bindgenDir, `${NAME}.js`), "utf8");
-  return Buffer.from(transformSync(code, { minify: true, format: "esm", target: "es2022" }).code);
+/**
+ * Adds script, style sheet and WASM modules under names with the hash of their content; gives back the lines of hash.txt.
+ *
+ * The parts refer to each other by name, so the order matters: modules first, then what names them.
+ */
+function addProgram() {
+  const renamed = new Map();
+  const chunks = readdirSync(bindgenDir).filter((file) => file.endsWith(".wasm") && file !== `${NAME}_bg.wasm`);
+  for (const chunk of chunks.sort()) {
+    const content = optimised(chunk);
+    renamed.set(chunk, `${basename(chunk, ".wasm")}.${hashOf(content)}.wasm`);
+    site.set(`pkg/${renamed.get(chunk)}`, content);
+  }
+
+  // The script imports the loader and the loader the script; so both names depend on both contents and on all modules.
+  const [script, loader] = [`${NAME}.js`, LOADER].map((file) => withNewNames(minified(file), renamed));
+  const split = hashOf(Buffer.from(script + loader));
+  renamed.set(LOADER, LOADER.replace(HASH_PLACE, split));
+  const js = hashOf(Buffer.from(withNewNames(script, renamed)));
+  renamed.set(`${NAME}.js`, `${NAME}.${js}.js`);
+  site.set(`pkg/${NAME}.${js}.js`, Buffer.from(withNewNames(script, renamed)));
+  site.set(`pkg/${renamed.get(LOADER)}`, Buffer.from(withNewNames(loader, renamed)));
+
+  // The module names the loader, too, in its imports; the new name has the length of the old.
+  const module = withNewBytes(optimised(`${NAME}_bg.wasm`), LOADER, renamed.get(LOADER));
+  const wasm = addHashed("wasm", module);
+  const css = addHashed("css", stylesheet());
+
+  const stems = new Map([...renamed].map(([before, after]) => [basename(before, ".wasm"), basename(after, ".wasm")]));
+  const prefetch = JSON.parse(readFileSync(join(bindgenDir, "__wasm_split_manifest.json"), "utf8"));
+  for (const needed of Object.values(prefetch)) needed.forEach((stem, i) => (needed[i] = stems.get(stem) ?? stem));
+  const list = Buffer.from(JSON.stringify(prefetch));
+  const manifest = hashOf(list);
+  site.set(`pkg/__wasm_split_manifest.${manifest}.json`, list);
+  return { js, wasm, css, manifest, split };
 }
 
-/** The module, optimised for size. */
-function module() {
-  const input = readFileSync(join(bindgenDir, `${NAME}_bg.wasm`));
+/** As cargo-leptos writes it: MD5, which nothing here needs to be secure. */
+function hashOf(content) {
+  return createHash("md5").update(content).digest("base64url");
+}
+
+function withNewNames(text, renamed) {
+  return [...renamed].reduce((text, [before, after]) => text.replaceAll(before, after), text);
+}
+
+function withNewBytes(content, before, after) {
+  // One byte a character, there and back.
+  return Buffer.from(content.toString("latin1").replaceAll(before, after), "latin1");
+}
+
+function minified(file) {
+  const code = readFileSync(join(bindgenDir, file), "utf8");
+  return transformSync(code, { minify: true, format: "esm", target: "es2022" }).code;
+}
+
+/** A module of the program, optimised for size. */
+function optimised(file) {
+  const input = readFileSync(join(bindgenDir, file));
   const require = createRequire(import.meta.url);
   const wasmOpt = join(dirname(require.resolve("binaryen/package.json")), "bin", "wasm-opt");
   // The features that Rust's wasm32 target takes for granted, and no more: every browser of `defaults` has them.
   const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-  const flags = ["-Oz", "--converge", ...features.map((feature) => `--enable-${feature}`)];
+  const flags = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+  flags.push(...features.map((feature) => `--enable-${feature}`));
   const version = readFileSync(require.resolve("binaryen/package.json"));
   return cached("wasm-opt", [input, version, flags.join(" ")], () => {
     const scratch = mkdtempSync(join(tmpdir(), "sandglass-site-"));
     try {
       const [before, after] = [join(scratch, "before.wasm"), join(scratch, "after.wasm")];
       writeFileSync(before, input);
-      execFileSync(process.execPath, [wasmOpt, ...flags, before, "-o", after], { stdio: ["ignore", "inherit", "inherit"] });
+      execFileSync(process.execPath, [wasmOpt, ...flags, before, "-o", after], { stdio: "ignore" });
       return readFileSync(after);
     } finally {
       rmSync(scratch, { recursive: true });
@@ -73,7 +123,7 @@ function stylesheet() {
 
 /** Adds pkg/sandglass.{hash}.{extension} and gives back the hash. */
 function addHashed(extension, content) {
-  const hash = createHash("md5").update(content).digest("base64url");
+  const hash = hashOf(content);
   site.set(`pkg/${NAME}.${hash}.${extension}`, content);
   return hash;
 }
@@ -100,8 +150,8 @@ function addFonts(list) {
 function addCompressed() {
   for (const [path, content] of [...site]) {
     if (!isWorthCompressing(path)) continue;
-    const results = { br: cached("brotli", [content], () => brotli(content)), gz: cached("gzip", [content], () => gzip(content)) };
-    for (const [suffix, result] of Object.entries(results)) {
+    for (const [suffix, compress] of [["br", brotli], ["gz", gzip]]) {
+      const result = cached(suffix, [content], () => compress(content));
       if (result.length < content.length) site.set(`${path}.${suffix}`, result);
     }
   }
