@@ -45,7 +45,6 @@ fn main() -> ExitCode {
     }
 }
 
-
 fn fail(error: &anyhow::Error) -> ExitCode {
     eprintln!("sandglass: {error:#}");
     ExitCode::FAILURE

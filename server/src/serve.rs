@@ -109,7 +109,12 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
 }
 
 /// Makes the demo's template ready, so that the pool can fill; tries again as long as it can't.
-async fn prepare(provider: ChosenProvider, template: TemplateName, sessions: Sessions, stopping: CancellationToken) {
+async fn prepare(
+    provider: ChosenProvider,
+    template: TemplateName,
+    sessions: Sessions,
+    stopping: CancellationToken,
+) {
     loop {
         match provider.prepare(&template).await {
             Ok(()) => return sessions.nudge_pool(),

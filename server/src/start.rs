@@ -60,13 +60,20 @@ impl ChosenProvider {
 }
 
 /// The sessions service as configured, with `port` in the previews' addresses.
-pub(crate) async fn sessions(config: &Config, provider: &ChosenProvider, port: u16) -> anyhow::Result<Sessions> {
+pub(crate) async fn sessions(
+    config: &Config,
+    provider: &ChosenProvider,
+    port: u16,
+) -> anyhow::Result<Sessions> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let template: TemplateName = config.demo.framework.parse()?;
     let templates = Templates::load(&config.sandbox.template_dir)?;
     let manifest = templates.get(&template).map(|template| template.manifest.clone()).with_context(|| {
-        format!("demo.framework is {template}: there is no such template in {}", config.sandbox.template_dir.display())
+        format!(
+            "demo.framework is {template}: there is no such template in {}",
+            config.sandbox.template_dir.display()
+        )
     })?;
     let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
         .with_context(|| format!("the editable paths of template {template}"))?;

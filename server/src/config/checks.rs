@@ -38,7 +38,8 @@ impl Config {
     fn check_origins(&self) -> Result<(), ConfigError> {
         let domain = &self.server.preview_domain;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
-        if domain.is_empty() || !domain.chars().all(plain) || domain.starts_with('.') || domain.ends_with('.') {
+        if domain.is_empty() || !domain.chars().all(plain) || domain.starts_with('.') || domain.ends_with('.')
+        {
             return Err(ConfigError::Value {
                 key: "server.preview_domain",
                 value: format!("{domain:?}"),

@@ -14,7 +14,10 @@ fn without_any_setting_the_defaults_of_the_requirements_hold() {
     let config = read("").unwrap();
     assert_eq!(config, Config::default());
     assert_eq!(config.server.addr.to_string(), "127.0.0.1:3000");
-    assert_eq!((config.demo.pool_size, config.demo.max_session_duration, config.demo.max_prompts), (5, 300, 3));
+    assert_eq!(
+        (config.demo.pool_size, config.demo.max_session_duration, config.demo.max_prompts),
+        (5, 300, 3)
+    );
 }
 
 #[test]

@@ -45,9 +45,14 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = ProblemResponse;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ProblemResponse> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()).ok_or_else(|| {
-            ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The connection has no address.")
-        })?;
+        let peer =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()).ok_or_else(|| {
+                ProblemResponse::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "internal",
+                    "The connection has no address.",
+                )
+            })?;
         Ok(Self(believed(peer, &parts.headers, state.surface.trusted_proxy_hops)))
     }
 }

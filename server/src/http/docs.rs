@@ -51,7 +51,10 @@ fn render(document: &Value) -> String {
     );
     let about = text(&document["info"]["description"]);
     // Writing to a string can't fail, here and below.
-    let _ = write!(out, "<p>{about}</p><p><a href=\"/api/openapi.json\">openapi.json</a> · <a href=\"/\">Home</a></p>");
+    let _ = write!(
+        out,
+        "<p>{about}</p><p><a href=\"/api/openapi.json\">openapi.json</a> · <a href=\"/\">Home</a></p>"
+    );
     for (path, methods) in entries(&document["paths"]) {
         for (method, operation) in entries(methods) {
             render_operation(&mut out, path, method, operation);
@@ -85,7 +88,10 @@ fn render_operation(out: &mut String, path: &str, method: &str, operation: &Valu
         for parameter in parameters {
             let (name, place) = (text(&parameter["name"]), text(&parameter["in"]));
             let about = text(&parameter["description"]);
-            let _ = write!(out, "<tr><th scope=\"row\"><code>{name}</code></th><td>{place}</td><td>{about}</td></tr>");
+            let _ = write!(
+                out,
+                "<tr><th scope=\"row\"><code>{name}</code></th><td>{place}</td><td>{about}</td></tr>"
+            );
         }
         out.push_str("</table>");
     }

@@ -74,7 +74,8 @@ struct ApiDoc;
 
 /// The whole surface of the app, without previews.
 fn app(state: AppState) -> Router {
-    let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(demo::routes()).split_for_parts();
+    let (api, document) =
+        OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(demo::routes()).split_for_parts();
     let document = Arc::new(document);
     Router::new()
         .merge(api)

@@ -78,9 +78,10 @@ fn provide_page_context(state: &AppState) {
             prompts_max: demo.max_prompts,
             chips: demo.chips.clone(),
             agent_name: "Built-in agent".into(),
-            agent_note: "It works offline with a set of recipes, not with a language model. It says so when a \
+            agent_note:
+                "It works offline with a set of recipes, not with a language model. It says so when a \
                          request is beyond it."
-                .into(),
+                    .into(),
             simulated: state.surface.simulated,
         },
         current,

@@ -64,7 +64,9 @@ impl From<SessionError> for ProblemResponse {
                 problem(StatusCode::TOO_MANY_REQUESTS, "no-prompts-left").retry_after(HOUR_SECONDS)
             }
             SessionError::PromptText(_) => problem(StatusCode::UNPROCESSABLE_ENTITY, "prompt-text"),
-            SessionError::UnknownTemplate { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template"),
+            SessionError::UnknownTemplate { .. } => {
+                problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template")
+            }
             SessionError::Fingerprint { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "fingerprint"),
             SessionError::RateLimited { retry_after_seconds, .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "demo-limit").retry_after(retry_after_seconds)

@@ -76,9 +76,9 @@ fn without_app_cookies(headers: &HeaderMap) -> Option<HeaderValue> {
 
 fn names_a_domain(cookie: &[u8]) -> bool {
     let attributes = cookie.split(|&byte| byte == b';').skip(1);
-    attributes.map(<[u8]>::trim_ascii_start).any(|attribute| {
-        attribute.len() >= 6 && attribute[..6].eq_ignore_ascii_case(b"domain")
-    })
+    attributes
+        .map(<[u8]>::trim_ascii_start)
+        .any(|attribute| attribute.len() >= 6 && attribute[..6].eq_ignore_ascii_case(b"domain"))
 }
 
 #[cfg(test)]
@@ -92,7 +92,8 @@ mod tests {
     /// J2
     #[test]
     fn the_apps_cookie_and_credentials_never_reach_a_sandbox() {
-        let mut headers = map(&[("cookie", "a=1; sandglass_session=secret; b=2"), ("authorization", "Bearer secret")]);
+        let mut headers =
+            map(&[("cookie", "a=1; sandglass_session=secret; b=2"), ("authorization", "Bearer secret")]);
         clean_request(&mut headers);
         assert_eq!(headers, map(&[("cookie", "a=1; b=2")]));
         let mut only_ours = map(&[("cookie", "sandglass_session=secret")]);
@@ -114,7 +115,8 @@ mod tests {
 
     #[test]
     fn headers_of_one_connection_stay_on_it() {
-        let mut headers = map(&[("connection", "close, x-private"), ("x-private", "1"), ("te", "trailers"), ("x", "2")]);
+        let mut headers =
+            map(&[("connection", "close, x-private"), ("x-private", "1"), ("te", "trailers"), ("x", "2")]);
         clean_request(&mut headers);
         assert_eq!(headers, map(&[("x", "2")]));
     }

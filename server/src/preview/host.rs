@@ -48,7 +48,9 @@ mod tests {
         assert_eq!(label("abc.preview.localhost.:3000").as_deref(), Some("abc"));
         assert_eq!(label("a.b.preview.localhost").as_deref(), Some("a.b"));
         assert_eq!(label("preview.localhost:3000").as_deref(), Some(""));
-        for other in ["localhost:3000", "127.0.0.1:3000", "preview.localhost.evil.example", "xpreview.localhost"] {
+        for other in
+            ["localhost:3000", "127.0.0.1:3000", "preview.localhost.evil.example", "xpreview.localhost"]
+        {
             assert_eq!(label(other), None, "{other}");
         }
     }

@@ -22,9 +22,13 @@ impl Reason {
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Unknown => ("No preview here", "There is no sandbox at this address."),
-            Self::Ended => ("This sandbox has ended", "Its time was over or it was closed. Its files are gone."),
+            Self::Ended => {
+                ("This sandbox has ended", "Its time was over or it was closed. Its files are gone.")
+            }
             Self::Starting => ("Starting", "The sandbox is being made. This page looks again by itself."),
-            Self::Silent => ("The preview does not answer", "The dev server in this sandbox is busy or has stopped."),
+            Self::Silent => {
+                ("The preview does not answer", "The dev server in this sandbox is busy or has stopped.")
+            }
         }
     }
 }

@@ -33,7 +33,10 @@ pub(super) async fn through(connection: BoxIo, mut request: Request) -> Result<R
     if response.status() == StatusCode::SWITCHING_PROTOCOLS {
         let (Some(browser), Some(protocol)) = (browser, protocol) else {
             // Nobody asked for it; a body can't follow either.
-            return Ok(Response::builder().status(StatusCode::BAD_GATEWAY).body(Body::empty()).unwrap_or_default());
+            return Ok(Response::builder()
+                .status(StatusCode::BAD_GATEWAY)
+                .body(Body::empty())
+                .unwrap_or_default());
         };
         join(browser, hyper::upgrade::on(&mut response));
         clean_response(response.headers_mut());

@@ -33,7 +33,11 @@ pub(super) async fn claim(
     let sessions = state.sessions.clone();
     let claiming = tokio::spawn(async move { sessions.claim(request, visitor).await });
     let claimed = claiming.await.map_err(|_| {
-        ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.")
+        ProblemResponse::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something went wrong on our side.",
+        )
     })??;
     let cookie = cookie(&claimed, state.surface.secure_cookies)?;
     let headers = AppendHeaders([(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, no_store())]);
@@ -49,8 +53,9 @@ fn cookie(claimed: &ClaimResponse, secure: bool) -> Result<HeaderValue, ProblemR
         "{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{secure}",
         lifetime_ms.div_ceil(1_000)
     );
-    HeaderValue::from_str(&text)
-        .map_err(|_| ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The token can't be sent."))
+    HeaderValue::from_str(&text).map_err(|_| {
+        ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The token can't be sent.")
+    })
 }
 
 fn no_store() -> HeaderValue {

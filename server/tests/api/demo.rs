@@ -1,11 +1,8 @@
 //! The live demo over REST, told against a real server (A4, A5, A6, A7, A8).
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{Session, TestApp};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use support::{Session, TestApp};
 
 /// A1, A5
 #[tokio::test]
@@ -62,8 +59,14 @@ async fn a_claim_that_can_not_be_read_says_why() {
     assert_eq!(send("text/plain", "{}".into()).await, (415, "/problems/not-json".into()));
     assert_eq!(send(json, "[1]".into()).await.0, 422);
     assert_eq!(send(json, r#"{"template": 3}"#.into()).await, (422, "/problems/wrong-fields".into()));
-    assert_eq!(send(json, r#"{"templat": "react-vite"}"#.into()).await, (422, "/problems/wrong-fields".into()));
-    assert_eq!(send(json, r#"{"template": "cobol"}"#.into()).await, (422, "/problems/unknown-template".into()));
+    assert_eq!(
+        send(json, r#"{"templat": "react-vite"}"#.into()).await,
+        (422, "/problems/wrong-fields".into())
+    );
+    assert_eq!(
+        send(json, r#"{"template": "cobol"}"#.into()).await,
+        (422, "/problems/unknown-template".into())
+    );
     assert_eq!(send(json, r#"{"template": "../../etc"}"#.into()).await.0, 422);
     let long = json!({ "fingerprint": "x".repeat(129) }).to_string();
     assert_eq!(send(json, long).await, (422, "/problems/fingerprint".into()));
@@ -114,8 +117,13 @@ async fn a_prompt_changes_files_and_is_counted() {
     let response = app.prompt(&session, "Add a counter").await;
     assert_eq!(response.status(), StatusCode::OK);
     let outcome: Value = response.json().await.unwrap();
-    assert_eq!((&outcome["status"], &outcome["prompts_remaining"]), (&json!("completed"), &json!(2)), "{outcome}");
-    let files: Vec<&str> = outcome["files"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap()).collect();
+    assert_eq!(
+        (&outcome["status"], &outcome["prompts_remaining"]),
+        (&json!("completed"), &json!(2)),
+        "{outcome}"
+    );
+    let files: Vec<&str> =
+        outcome["files"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap()).collect();
     assert!(files.contains(&"src/App.jsx"), "{files:?}");
     assert!(!outcome["summary"].as_str().unwrap().is_empty());
     assert_eq!(app.status(&session).await["prompts_used"], 1);
@@ -159,7 +167,7 @@ async fn events_resume_after_the_last_one_seen() {
     let all = app.events(&session).await.rest().await;
     assert_eq!(all.last().unwrap().name, "session.ended");
     let request = app.in_session(&session, Method::GET, "/events").header("last-event-id", "2");
-    let resumed = support::Events::of(request.send().await.unwrap()).rest().await;
+    let resumed = crate::support::Events::of(request.send().await.unwrap()).rest().await;
     assert_eq!(resumed, all[2..]);
     let last = all.last().unwrap().id.clone().unwrap();
     let nothing = app.in_session(&session, Method::GET, "/events").header("last-event-id", last);
@@ -180,7 +188,10 @@ async fn a_prompt_has_to_be_one() {
     assert_eq!(send("not json".into()).await, (400, "/problems/not-json".into()));
     assert_eq!(send("{}".into()).await, (422, "/problems/wrong-fields".into()));
     assert_eq!(send(json!({ "text": " \n" }).to_string()).await, (422, "/problems/prompt-text".into()));
-    assert_eq!(send(json!({ "text": "ü".repeat(4_001) }).to_string()).await, (422, "/problems/prompt-text".into()));
+    assert_eq!(
+        send(json!({ "text": "ü".repeat(4_001) }).to_string()).await,
+        (422, "/problems/prompt-text".into())
+    );
     let longest = json!({ "text": "Add a counter. ".repeat(300).chars().take(4_000).collect::<String>() });
     let request = app.in_session(&session, Method::POST, "/prompt").json(&longest);
     assert_eq!(request.send().await.unwrap().status(), StatusCode::ACCEPTED);
@@ -193,7 +204,11 @@ async fn a_prompt_beyond_the_agent_is_not_counted() {
     let app = TestApp::start(|_| {}).await;
     let session = app.claim().await;
     let outcome: Value = app.prompt(&session, "Connect it to my Oracle database").await.json().await.unwrap();
-    assert_eq!((&outcome["status"], &outcome["prompts_remaining"]), (&json!("refused"), &json!(3)), "{outcome}");
+    assert_eq!(
+        (&outcome["status"], &outcome["prompts_remaining"]),
+        (&json!("refused"), &json!(3)),
+        "{outcome}"
+    );
     assert_eq!(outcome["suggestions"].as_array().unwrap().len(), 3);
     assert_eq!(outcome["files"], json!([]));
     app.stop().await;
@@ -277,7 +292,8 @@ async fn no_more_demos_run_at_once_than_may() {
     let app = TestApp::start(|config| config.demo.max_concurrent_demos = 3).await;
     let claims = (0..12).map(|_| app.post("/api/v1/demo/claim").send());
     let answers = futures::future::join_all(claims).await;
-    let statuses: Vec<u16> = answers.iter().map(|answer| answer.as_ref().unwrap().status().as_u16()).collect();
+    let statuses: Vec<u16> =
+        answers.iter().map(|answer| answer.as_ref().unwrap().status().as_u16()).collect();
     assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3, "{statuses:?}");
     assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 9, "{statuses:?}");
     let offer = app.offered(|offer| offer["tier"] == "replay").await;

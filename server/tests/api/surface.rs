@@ -1,10 +1,7 @@
-//! The preview gateway: a host name of its own for each sandbox (J2).
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! The surface beside the demo: previews on their own hosts, the API document, health (J2, A5, I4).
 
-mod support;
-
+use crate::support::TestApp;
 use reqwest::StatusCode;
-use support::TestApp;
 
 /// A1, J2
 #[tokio::test]
@@ -29,7 +26,8 @@ async fn an_unknown_or_ended_preview_is_a_calm_page() {
     let ended = app.preview(&session, "/").send().await.unwrap();
     assert_eq!(ended.status(), StatusCode::GONE);
     assert!(ended.text().await.unwrap().contains("This sandbox has ended"));
-    for host in ["abcdefghijklmnopqrstuvwxyz.preview.localhost", "api.preview.localhost", "preview.localhost"] {
+    for host in ["abcdefghijklmnopqrstuvwxyz.preview.localhost", "api.preview.localhost", "preview.localhost"]
+    {
         for path in ["/", "/api/v1/demo/availability", "/healthz"] {
             let unknown = app.get(path).header("host", host).send().await.unwrap();
             assert_eq!(unknown.status(), StatusCode::NOT_FOUND, "{host}{path}");
@@ -42,7 +40,8 @@ async fn an_unknown_or_ended_preview_is_a_calm_page() {
 #[tokio::test]
 async fn the_document_names_every_address_and_the_page_shows_it() {
     let app = TestApp::start(|_| {}).await;
-    let document: serde_json::Value = app.get("/api/openapi.json").send().await.unwrap().json().await.unwrap();
+    let document: serde_json::Value =
+        app.get("/api/openapi.json").send().await.unwrap().json().await.unwrap();
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     assert_eq!(
         paths,

@@ -1,5 +1,4 @@
 //! A real server in this process, on a port of its own, with simulated sandboxes.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -119,7 +118,8 @@ impl TestApp {
 
 impl Session {
     pub fn of(json: Value) -> Self {
-        let text = |name: &str| json[name].as_str().unwrap_or_else(|| panic!("no {name} in {json}")).to_owned();
+        let text =
+            |name: &str| json[name].as_str().unwrap_or_else(|| panic!("no {name} in {json}")).to_owned();
         Self { id: text("session_id"), token: text("session_token"), json }
     }
 }
