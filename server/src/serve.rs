@@ -76,6 +76,9 @@ pub async fn until_signalled(config: Config) -> anyhow::Result<()> {
 /// # Errors
 /// When the address can't be listened on, or a part of the configuration can't be brought to life.
 pub async fn start(config: Config) -> anyhow::Result<Running> {
+    for key in config.not_in_force() {
+        tracing::warn!(key, "this setting is known but does nothing in this version");
+    }
     let listener = TcpListener::bind(config.server.addr).await;
     let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
     let addr = listener.local_addr()?;

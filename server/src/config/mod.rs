@@ -15,7 +15,7 @@ use serde::Deserialize;
 const FILE: &str = "sandglass.toml";
 
 /// Everything that can be set. Durations are whole seconds.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Where and how HTTP is served.
@@ -33,7 +33,7 @@ pub struct Config {
 }
 
 /// `[server]`
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ServerConfig {
     /// The address to listen on. Default `127.0.0.1:3000`.
@@ -62,7 +62,7 @@ impl Default for ServerConfig {
 }
 
 /// `[data]`
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DataConfig {
     /// The folder for the database and running sandboxes. Default `./data`.
@@ -76,7 +76,7 @@ impl Default for DataConfig {
 }
 
 /// `[sandbox]`
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SandboxConfig {
     /// Who makes sandboxes. Default `local`.
@@ -114,7 +114,7 @@ pub enum ProviderName {
 }
 
 /// `[pool]`: H1's names and defaults, as far as they are in force.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PoolSection {
     /// Sandboxes that may exist at once. Default 50.
@@ -125,6 +125,20 @@ pub struct PoolSection {
     pub max_warm_age: u64,
     /// Seconds between two probes of a warm sandbox. Default 60.
     pub health_check_interval: u64,
+    /// Not in force yet.
+    pub target_ready: Option<u32>,
+    /// Not in force yet.
+    pub max_ready: Option<u32>,
+    /// Not in force yet.
+    pub idle_timeout: Option<u64>,
+    /// Not in force yet.
+    pub scale_down_delay: Option<u64>,
+    /// Not in force yet.
+    pub cooldown_after_acquire: Option<u64>,
+    /// Not in force yet.
+    pub on_empty: Option<String>,
+    /// Not in force yet.
+    pub create_retries: Option<u32>,
 }
 
 impl Default for PoolSection {
@@ -134,12 +148,19 @@ impl Default for PoolSection {
             max_concurrent_creates: 10,
             max_warm_age: 1_800,
             health_check_interval: 60,
+            target_ready: None,
+            max_ready: None,
+            idle_timeout: None,
+            scale_down_delay: None,
+            cooldown_after_acquire: None,
+            on_empty: None,
+            create_retries: None,
         }
     }
 }
 
 /// `[demo]`: H2's and A6's names and defaults, as far as they are in force.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DemoSection {
     /// Whether there is a demo. Default true.
@@ -162,6 +183,10 @@ pub struct DemoSection {
     pub away_after: u64,
     /// The most seconds between two looks at the pool. Default 30.
     pub replenish_interval: u64,
+    /// Not in force yet.
+    pub idle_timeout: Option<u64>,
+    /// Not in force yet.
+    pub daily_cost_cap: Option<f64>,
 }
 
 impl Default for DemoSection {
@@ -177,12 +202,14 @@ impl Default for DemoSection {
             review_duration: 90,
             away_after: 30,
             replenish_interval: 30,
+            idle_timeout: None,
+            daily_cost_cap: None,
         }
     }
 }
 
 /// `[log]`
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LogConfig {
     /// What is logged, as `tracing`'s filter has it. Default `info`.
@@ -231,6 +258,25 @@ impl Config {
         let config: Self = source.extract().map_err(|error| ConfigError::Read(Box::new(error)))?;
         config.check()?;
         Ok(config)
+    }
+}
+
+impl Config {
+    /// Settings that were made and do nothing in this version, so that the operator can be told.
+    pub fn not_in_force(&self) -> Vec<&'static str> {
+        let (pool, demo) = (&self.pool, &self.demo);
+        let named = [
+            ("pool.target_ready", pool.target_ready.is_some()),
+            ("pool.max_ready", pool.max_ready.is_some()),
+            ("pool.idle_timeout", pool.idle_timeout.is_some()),
+            ("pool.scale_down_delay", pool.scale_down_delay.is_some()),
+            ("pool.cooldown_after_acquire", pool.cooldown_after_acquire.is_some()),
+            ("pool.on_empty", pool.on_empty.is_some()),
+            ("pool.create_retries", pool.create_retries.is_some()),
+            ("demo.idle_timeout", demo.idle_timeout.is_some()),
+            ("demo.daily_cost_cap", demo.daily_cost_cap.is_some()),
+        ];
+        named.into_iter().filter(|(_, made)| *made).map(|(key, _)| key).collect()
     }
 }
 

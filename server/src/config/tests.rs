@@ -39,6 +39,14 @@ fn an_error_names_the_key_and_what_is_wrong() {
     }
 }
 
+/// H1, H2: every name of the requirements is taken, and the ones that do nothing yet are named.
+#[test]
+fn a_setting_that_does_nothing_yet_is_taken_and_named() {
+    let config = read("[pool]\non_empty = \"fail\"\n[demo]\ndaily_cost_cap = 50.0").unwrap();
+    assert_eq!(config.not_in_force(), ["pool.on_empty", "demo.daily_cost_cap"]);
+    assert_eq!(Config::default().not_in_force(), Vec::<&str>::new());
+}
+
 #[test]
 #[expect(clippy::result_large_err, reason = "figment's own test harness asks for it")]
 fn the_environment_stands_above_the_file() {
