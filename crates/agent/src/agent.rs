@@ -1,0 +1,232 @@
+//! The loop: ask the model, carry out its tool calls, show it the results, until it answers with words alone.
+
+use std::sync::Arc;
+
+use domain::PromptStatus;
+use futures::StreamExt;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+use crate::tools::{Toolbox, specs};
+use crate::{
+    AgentEvent, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, ToolCall, ToolPolicy,
+    ToolResult, Turn, TurnOutcome, Usage, Verdict, Workspace,
+};
+
+const SYSTEM: &str = "\
+You change a small front-end app that a person watches in a live preview. Use the tools: list and read files before \
+you change them, write whole files, write new files before the ones that import them. Keep what is there unless asked \
+to change it. Use only packages that are installed, and no network. Answer with one or two plain sentences on what \
+changed. When the request can't be served with these tools, call decline.";
+
+/// An agent: a model with tools, behind moderation.
+#[derive(Clone)]
+pub struct Agent {
+    model: Arc<dyn Model>,
+    moderator: Arc<dyn Moderator>,
+    policy: ToolPolicy,
+}
+
+/// How the loop came to its end.
+enum End {
+    Answered(String),
+    Declined,
+    Stopped,
+    Failed(Failure),
+}
+
+/// What people are told is [`std::fmt::Display`].
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("the model could not answer")]
+    Model(#[source] ModelError),
+    #[error("the model sent more than an answer may hold")]
+    AnswerTooLong,
+    #[error("the work took more than {0} steps")]
+    TooManySteps(u32),
+    #[error("the work took more than {0} seconds")]
+    TooSlow(u64),
+}
+
+impl Agent {
+    /// An agent that works by this policy.
+    pub fn new(model: Arc<dyn Model>, moderator: Arc<dyn Moderator>, policy: ToolPolicy) -> Self {
+        Self { model, moderator, policy }
+    }
+
+    /// Works on one prompt. Files change while it works; when it fails, they are put back.
+    ///
+    /// Steps go to `events` as they happen; a full channel makes the agent wait, a closed one is ignored. `stop` ends
+    /// the work after the tool call in progress and keeps what was done.
+    pub async fn run(
+        &self,
+        turn: Turn,
+        workspace: &dyn Workspace,
+        events: mpsc::Sender<AgentEvent>,
+        stop: CancellationToken,
+    ) -> TurnOutcome {
+        let verdict = self.moderator.review(&turn.text).await;
+        if let Verdict::Refused { reason } = verdict {
+            return TurnOutcome {
+                status: PromptStatus::Refused,
+                summary: reason,
+                suggestions: Vec::new(),
+                counted: false,
+                usage: Usage::default(),
+            };
+        }
+        let mut toolbox = Toolbox::new(&self.policy, workspace, &events);
+        let mut usage = Usage::default();
+        let deadline = Instant::now() + self.policy.limits.turn_time_max;
+        let end = timeout_at(deadline, self.converse(turn, &mut toolbox, &mut usage, &stop))
+            .await
+            .unwrap_or(End::Failed(Failure::TooSlow(self.policy.limits.turn_time_max.as_secs())));
+        self.conclude(end, toolbox, usage).await
+    }
+
+    async fn converse(
+        &self,
+        turn: Turn,
+        toolbox: &mut Toolbox<'_>,
+        usage: &mut Usage,
+        stop: &CancellationToken,
+    ) -> End {
+        let mut messages = conversation(turn);
+        for _ in 0..self.policy.limits.steps_max {
+            let request = ModelRequest {
+                system: SYSTEM.into(),
+                messages: messages.clone(),
+                tools: specs(&self.policy),
+            };
+            let answer = tokio::select! {
+                biased;
+                () = stop.cancelled() => return End::Stopped,
+                answer = self.ask(request) => answer,
+            };
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(failure) => return End::Failed(failure),
+            };
+            *usage = usage.plus(answer.usage);
+            let text = answer.text.trim().to_owned();
+            if answer.calls.is_empty() {
+                return End::Answered(text);
+            }
+            if !text.is_empty() {
+                toolbox.tell(AgentEvent::Said(text.clone())).await;
+            }
+            let mut results = Vec::with_capacity(answer.calls.len());
+            for call in &answer.calls {
+                if stop.is_cancelled() {
+                    return End::Stopped;
+                }
+                let result = toolbox.call(call).await;
+                if toolbox.declined().is_some() {
+                    return End::Declined;
+                }
+                results.push(Message::Tool(ToolResult {
+                    call_id: call.id.clone(),
+                    is_error: result.is_err(),
+                    content: result.unwrap_or_else(|error| error),
+                }));
+            }
+            let calls = answer.calls;
+            messages.push(Message::Assistant { text, calls });
+            messages.extend(results);
+        }
+        End::Failed(Failure::TooManySteps(self.policy.limits.steps_max))
+    }
+
+    async fn ask(&self, request: ModelRequest) -> Result<Answer, Failure> {
+        let limits = &self.policy.limits;
+        let mut answer = Answer::default();
+        let mut events = self.model.stream(request);
+        while let Some(event) = events.next().await {
+            match event.map_err(Failure::Model)? {
+                ModelEvent::TextDelta(delta) => answer.text.push_str(&delta),
+                ModelEvent::ToolCall(call) => answer.calls.push(call),
+                ModelEvent::Done { usage } => {
+                    answer.usage = usage;
+                    return Ok(answer);
+                }
+            }
+            if answer.text.len() > limits.text_bytes_max || answer.calls.len() > limits.calls_per_step_max {
+                return Err(Failure::AnswerTooLong);
+            }
+        }
+        let reason = "the answer broke off".into();
+        Err(Failure::Model(ModelError::Unavailable { reason }))
+    }
+
+    async fn conclude(&self, end: End, mut toolbox: Toolbox<'_>, usage: Usage) -> TurnOutcome {
+        let changed = changed_files(&toolbox);
+        if let (End::Answered(_) | End::Stopped, Some(prompt_id)) = (&end, toolbox.undid()) {
+            toolbox.tell(AgentEvent::Undid { prompt_id }).await;
+        }
+        let mut suggestions = Vec::new();
+        let (status, summary) = match end {
+            End::Answered(text) if !text.is_empty() => (PromptStatus::Completed, text),
+            End::Answered(_) => {
+                let summary = changed.as_ref().map(|files| format!("Changed {files}."));
+                (PromptStatus::Completed, summary.unwrap_or_else(|| "Nothing changed.".into()))
+            }
+            End::Declined => {
+                let declined = toolbox.declined().cloned();
+                let (reason, offered) = declined.map(|d| (d.reason, d.suggestions)).unwrap_or_default();
+                suggestions = offered;
+                (PromptStatus::Refused, reason)
+            }
+            End::Stopped => {
+                let kept =
+                    changed.as_ref().map(|files| format!("Stopped. What was changed so far stays: {files}."));
+                let summary = kept.unwrap_or_else(|| "Stopped before anything changed.".into());
+                (PromptStatus::Stopped, summary)
+            }
+            End::Failed(failure) => (PromptStatus::Failed, self.fail(failure, &mut toolbox).await),
+        };
+        let counted = match status {
+            PromptStatus::Completed => true,
+            PromptStatus::Stopped => changed.is_some(),
+            PromptStatus::Refused | PromptStatus::Failed => false,
+        };
+        TurnOutcome { status, summary, suggestions, counted, usage }
+    }
+
+    async fn fail(&self, failure: Failure, toolbox: &mut Toolbox<'_>) -> String {
+        tracing::warn!(error = &failure as &dyn std::error::Error, "a turn of the agent failed");
+        if toolbox.touched().next().is_none() {
+            return format!("That did not work: {failure}. Nothing was changed.");
+        }
+        let restored = timeout(self.policy.limits.restore_time_max, toolbox.restore()).await;
+        match restored {
+            Ok(Ok(())) => format!("That did not work: {failure}. The files are back to how they were."),
+            Ok(Err(error)) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "files could not be put back");
+                format!("That did not work: {failure}. Some files could not be put back.")
+            }
+            Err(_) => format!("That did not work: {failure}. Putting the files back took too long."),
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Answer {
+    text: String,
+    calls: Vec<ToolCall>,
+    usage: Usage,
+}
+
+fn conversation(turn: Turn) -> Vec<Message> {
+    let past = turn.history.into_iter().flat_map(|past| {
+        let (text, calls) = (past.summary, Vec::new());
+        [Message::User(past.text), Message::Assistant { text, calls }]
+    });
+    past.chain([Message::User(turn.text)]).collect()
+}
+
+/// The files this turn changed, as a list in words; `None` without any.
+fn changed_files(toolbox: &Toolbox<'_>) -> Option<String> {
+    let files: Vec<&str> = toolbox.touched().map(domain::WorkspacePath::as_str).collect();
+    (!files.is_empty()).then(|| files.join(", "))
+}

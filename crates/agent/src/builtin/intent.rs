@@ -1,0 +1,164 @@
+//! What a person can want, in the terms of the recipes.
+
+use super::edit::app::Place;
+use super::palette::{Mode, Rgb};
+
+/// One thing that is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Intent {
+    /// Take the newest change back.
+    Undo,
+    /// Colour the whole page.
+    Theme(Theme),
+    /// Colour one part of it.
+    Paint(Part, Rgb),
+    /// Give the page a background that runs from one colour to another.
+    Gradient(Option<(Rgb, Rgb)>),
+    /// Change how things look, other than in colour.
+    Style(Style),
+    /// Change a text.
+    SetText(Slot, String),
+    /// Change a text wherever it stands.
+    Replace { from: String, to: String },
+    /// Give the whole thing a name.
+    Name(String),
+    /// Add something, or change it when there can be only one.
+    Add(Addition),
+    /// Take something off the page.
+    Remove(Section),
+    /// Take everything off the page that was added.
+    RemoveAll,
+    /// Put something elsewhere.
+    Move(Section, Place),
+    /// Make the page a landing page for something.
+    Landing(String),
+}
+
+/// Colours of the whole page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Theme {
+    /// What the theme is called in the answer, when it has a name.
+    pub(super) name: Option<&'static str>,
+    /// Where the hues come from; unchanged when absent.
+    pub(super) seed: Option<Rgb>,
+    /// Light or dark; unchanged when absent.
+    pub(super) mode: Option<Mode>,
+}
+
+/// A part of the page that has a colour of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Background,
+    Text,
+    Headings,
+    Buttons,
+}
+
+/// A change of looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Font(Font),
+    /// Larger text, or smaller.
+    TextSize {
+        larger: bool,
+    },
+    /// Round corners, or square ones.
+    Corners {
+        round: bool,
+    },
+    /// Headings and intro to the middle, or to the left.
+    Align {
+        centre: bool,
+    },
+}
+
+/// A kind of type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Font {
+    Serif,
+    Sans,
+    Mono,
+    Rounded,
+    Handwritten,
+}
+
+/// A text on the page that can be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Heading,
+    Subtitle,
+    PageTitle,
+    Brand,
+    Button,
+}
+
+/// Something to add, with what was said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Addition {
+    pub(super) section: Section,
+    /// A title of its own.
+    pub(super) title: Option<String>,
+    /// How many of what it consists of.
+    pub(super) count: Option<usize>,
+    /// How long, in seconds.
+    pub(super) seconds: Option<u32>,
+    /// What it lists.
+    pub(super) items: Vec<String>,
+    /// What it is about.
+    pub(super) topic: Option<String>,
+    /// What it says.
+    pub(super) text: Option<String>,
+    /// A line rather than bars, signing up rather than in.
+    pub(super) variant: bool,
+    /// Where, when that was said.
+    pub(super) place: Option<Place>,
+}
+
+impl Addition {
+    /// Nothing said but what.
+    pub(super) const fn of(section: Section) -> Self {
+        Self {
+            section,
+            title: None,
+            count: None,
+            seconds: None,
+            items: Vec::new(),
+            topic: None,
+            text: None,
+            variant: false,
+            place: None,
+        }
+    }
+}
+
+/// Something that can be added and removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Section {
+    Counter,
+    TodoList,
+    Timer,
+    Stopwatch,
+    ContactForm,
+    Newsletter,
+    SignInForm,
+    PricingTable,
+    Gallery,
+    Testimonials,
+    Faq,
+    Chart,
+    Quiz,
+    Features,
+    Stats,
+    DataTable,
+    Team,
+    CallToAction,
+    ActionButton,
+    Clock,
+    Calculator,
+    TicTacToe,
+    TextBlock,
+    Hero,
+    NavBar,
+    Footer,
+    ThemeToggle,
+}

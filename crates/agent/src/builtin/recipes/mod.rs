@@ -1,0 +1,64 @@
+//! The recipes: each turns one intent into edits of the draft, and says in a sentence what it did.
+//!
+//! Recipes compose and repeat. They work on whatever the files hold by now, and what they cannot place safely they
+//! leave alone and say so.
+
+mod catalogue;
+mod content;
+mod landing;
+mod literal;
+mod looks;
+mod manage;
+mod page;
+mod sections;
+mod sources;
+mod texts;
+mod topics;
+
+use super::draft::Draft;
+use super::intent::Intent;
+
+use page::{Page, Sorry};
+
+/// What came of a list of intents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Report {
+    /// What was done, one sentence each.
+    pub(super) done: Vec<String>,
+    /// What could not be done, one sentence each.
+    pub(super) sorry: Vec<Sorry>,
+}
+
+/// Carries out intents in order on the draft.
+pub(super) fn carry_out(intents: &[Intent], draft: &mut Draft) -> Report {
+    let mut report = Report::default();
+    for intent in intents {
+        match apply(intent, &mut Page { draft }) {
+            Ok(sentence) => report.done.push(sentence),
+            Err(sorry) => report.sorry.push(sorry),
+        }
+    }
+    report.done.dedup();
+    report.sorry.dedup();
+    report
+}
+
+fn apply(intent: &Intent, page: &mut Page<'_>) -> Result<String, Sorry> {
+    // Every recipe starts from these two, so that they are read together.
+    let _ = (page.styles(), page.app());
+    match intent {
+        Intent::Undo => Err("Undoing is done before anything else.".into()),
+        Intent::Theme(theme) => Ok(looks::theme(page, theme)),
+        Intent::Paint(part, colour) => Ok(looks::paint(page, *part, *colour)),
+        Intent::Gradient(colours) => Ok(looks::gradient(page, *colours)),
+        Intent::Style(style) => Ok(looks::style(page, *style)),
+        Intent::SetText(slot, text) => texts::set(page, *slot, text),
+        Intent::Replace { from, to } => texts::replace(page, from, to),
+        Intent::Name(name) => texts::name(page, name),
+        Intent::Add(addition) => sections::add(page, addition),
+        Intent::Remove(section) => manage::remove(page, *section),
+        Intent::RemoveAll => manage::remove_all(page),
+        Intent::Move(section, place) => manage::move_to(page, *section, *place),
+        Intent::Landing(subject) => landing::build(page, subject),
+    }
+}

@@ -1,0 +1,275 @@
+//! Adding sections: those of which there can be several get another element, the others are brought up to date.
+
+use super::super::edit::app::{App, Place, jsx_attribute};
+use super::super::intent::{Addition, Section};
+use super::literal::Js;
+use super::page::{Page, Sorry};
+use super::{sources, texts};
+
+/// How many variants of a section repeating its prompt goes through.
+const ROUNDS_MAX: usize = 4;
+
+pub(super) fn add(page: &mut Page<'_>, addition: &Addition) -> Result<String, Sorry> {
+    let entry = addition.section.entry();
+    let before = page.count_of(addition.section);
+    let above = page.sections().into_iter().rfind(|section| section.entry().place == Place::ContentEnd);
+    put(page, addition)?;
+    let noun = entry.noun;
+    if before > 0 && page.count_of(addition.section) == before {
+        return Ok(format!("Brought the {noun} up to date."));
+    }
+    let what = if before > 0 { format!("another {noun}") } else { entry.with_article() };
+    let place = match (addition.place.unwrap_or(entry.place), above) {
+        (Place::Top, _) => " at the top".to_owned(),
+        (Place::ContentStart, _) => " below the introduction".to_owned(),
+        (Place::Bottom, _) => " at the bottom".to_owned(),
+        (Place::ContentEnd, Some(above)) => format!(" below the {}", above.entry().noun),
+        (Place::ContentEnd, None) => " below the introduction".to_owned(),
+    };
+    let detail = detail(addition.section);
+    Ok(format!("Added {what}{place}.{detail}"))
+}
+
+/// What is worth knowing about a section that does not show at once.
+const fn detail(section: Section) -> &'static str {
+    match section {
+        Section::TodoList => " It keeps its tasks in memory, until the page is reloaded.",
+        Section::ContactForm | Section::Newsletter | Section::SignInForm => {
+            " It checks what is entered and sends nothing anywhere."
+        }
+        Section::Gallery => " The pictures are drawn by code, since nothing is loaded from the network.",
+        Section::Chart => " Its figures are samples.",
+        Section::ThemeToggle => " It follows the system at first and remembers the choice.",
+        Section::PricingTable | Section::Testimonials | Section::Stats | Section::Team => {
+            " The texts are samples."
+        }
+        _ => "",
+    }
+}
+
+/// Adds without a word.
+pub(super) fn put(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    match addition.section {
+        Section::Counter
+        | Section::TodoList
+        | Section::Timer
+        | Section::Stopwatch
+        | Section::Chart
+        | Section::TextBlock
+        | Section::ActionButton
+        | Section::CallToAction => another(page, addition),
+        Section::ContactForm
+        | Section::Newsletter
+        | Section::SignInForm
+        | Section::Clock
+        | Section::Calculator
+        | Section::TicTacToe
+        | Section::Hero => only_one(page, addition),
+        Section::PricingTable
+        | Section::Gallery
+        | Section::Testimonials
+        | Section::Faq
+        | Section::Quiz
+        | Section::Features
+        | Section::Stats
+        | Section::DataTable
+        | Section::Team => up_to_date(page, addition),
+        Section::NavBar => navigation(page, addition),
+        Section::Footer => footer(page, addition),
+        Section::ThemeToggle => theme_toggle(page),
+    }
+}
+
+/// One more element, told from the others by its title.
+fn another(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    let entry = addition.section.entry();
+    let number = page.count_of(addition.section) + 1;
+    let markup = format!("<{}{} />", entry.component, properties(addition, number));
+    page.place(entry, entry.jsx, &markup, addition.place.unwrap_or(entry.place))
+}
+
+/// One element at most; said again, it takes the new properties.
+fn only_one(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    let entry = addition.section.entry();
+    let given = given(addition, 1);
+    if page.count_of(addition.section) == 0 {
+        return another(page, addition);
+    }
+    if given.is_empty() {
+        return Err(format!("There is {} on the page already, so I left it as it is.", entry.with_article()));
+    }
+    for (name, value) in given {
+        let Js::Text(text) = value else {
+            continue;
+        };
+        page.edit_app(|app| {
+            let element = app.first(|element| element.name == entry.component)?;
+            Some(app.set_attribute(element, name, &text))
+        })?;
+    }
+    Ok(())
+}
+
+/// One element at most, whose component carries its data; said again, it takes the new data or grows.
+fn up_to_date(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    let entry = addition.section.entry();
+    let on_page = page.count_of(addition.section) > 0;
+    let variants: Vec<String> = (0..ROUNDS_MAX).map(|round| sources::source(addition, round)).collect();
+    if !on_page {
+        let markup = format!("<{} />", entry.component);
+        return page.place(entry, &variants[0], &markup, addition.place.unwrap_or(entry.place));
+    }
+    let now = page.draft.text(&entry.jsx_path()).unwrap_or_default();
+    let next = match variants.iter().position(|variant| *variant == now) {
+        Some(round) => variants[round..].iter().find(|variant| **variant != now),
+        None => variants.first(),
+    };
+    let next =
+        next.ok_or_else(|| format!("The {} on the page has everything I can offer for that.", entry.noun))?;
+    page.put_files(entry, next);
+    Ok(())
+}
+
+fn properties(addition: &Addition, number: usize) -> String {
+    let property = |(name, value): (&str, Js)| match value {
+        Js::Text(text) => format!(" {}", jsx_attribute(name, &text)),
+        other => format!(" {name}={{{}}}", other.inline()),
+    };
+    given(addition, number).into_iter().map(property).collect()
+}
+
+/// The properties of one element, in order; what equals the component's default is left out.
+fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
+    let mut given = Vec::new();
+    let mut push = |name, value: Option<Js>| given.extend(value.map(|value| (name, value)));
+    let number_of = |value: usize| Js::Number(i64::try_from(value).unwrap_or(i64::MAX));
+    let numbered = |default: &str| {
+        let title = addition.title.clone();
+        title.or_else(|| (number > 1).then(|| format!("{default} {number}"))).map(Js::Text)
+    };
+    let title = || addition.title.clone().map(Js::Text);
+    let text = || addition.text.clone().map(Js::Text);
+    match addition.section {
+        Section::Counter => {
+            push("title", numbered("Counter"));
+            push("start", addition.seconds.map(|start| Js::Number(start.into())));
+            push("step", addition.count.filter(|step| *step > 1).map(number_of));
+        }
+        Section::TodoList => {
+            push("title", numbered("To-do list"));
+            push("items", Some(Js::texts(sources::tasks(addition))));
+        }
+        Section::Timer => {
+            push("title", numbered("Timer"));
+            push("seconds", addition.seconds.map(|seconds| Js::Number(seconds.into())));
+        }
+        Section::Stopwatch => push("title", numbered("Stopwatch")),
+        Section::Chart => {
+            push("title", sources::chart_title(addition, number).map(Js::Text));
+            push("type", addition.variant.then(|| Js::text("line")));
+            push("data", sources::chart_data(addition));
+        }
+        Section::TextBlock => {
+            push("id", addition.title.as_deref().and_then(sources::anchor).map(Js::Text));
+            push("title", title());
+            push("text", Some(Js::Text(sources::prose(addition))));
+        }
+        Section::ActionButton => push("label", text().or_else(title)),
+        Section::CallToAction => {
+            push("title", title());
+            push("button", text());
+        }
+        Section::ContactForm | Section::Clock | Section::Calculator | Section::TicTacToe => {
+            push("title", title())
+        }
+        Section::Newsletter => {
+            push("title", title());
+            push("text", text());
+        }
+        Section::SignInForm => {
+            let (shown, action) =
+                if addition.variant { ("Create your account", "Sign up") } else { ("Sign in", "Sign in") };
+            push("title", title().or_else(|| addition.variant.then(|| Js::text(shown))));
+            push("action", addition.variant.then(|| Js::text(action)));
+        }
+        Section::Hero => {
+            let shown = addition.title.clone().unwrap_or_else(|| "Something good starts here".into());
+            push("title", (number == 1 || addition.title.is_some()).then_some(Js::Text(shown)));
+            let prose =
+                addition.text.clone().unwrap_or_else(|| "Say in one sentence what this page is for.".into());
+            push("text", Some(Js::Text(prose)));
+        }
+        Section::PricingTable
+        | Section::Gallery
+        | Section::Testimonials
+        | Section::Faq
+        | Section::Quiz
+        | Section::Features
+        | Section::Stats
+        | Section::DataTable
+        | Section::Team
+        | Section::NavBar
+        | Section::Footer
+        | Section::ThemeToggle => {}
+    }
+    given
+}
+
+/// In the page's header where there is one, else on top; it links to the sections that are there.
+fn navigation(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    let entry = Section::NavBar.entry();
+    let on_page = page.count_of(Section::NavBar) > 0;
+    let source = sources::navigation(addition, &page.sections());
+    if on_page {
+        page.put_files(entry, &source);
+        return Ok(());
+    }
+    let name = addition.title.clone().unwrap_or_else(|| texts::site_name(page));
+    let markup = format!("<{} {} />", entry.component, jsx_attribute("brand", &name));
+    page.place_with(entry, &source, |app| match header(app) {
+        Some(header) => Some(app.insert_last(header, &format!("<{} />", entry.component))),
+        None => Some(app.insert(&markup, Place::Top)),
+    })
+}
+
+fn footer(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    let entry = Section::Footer.entry();
+    let source = sources::footer(addition, &page.sections());
+    if page.count_of(Section::Footer) == 0 {
+        let name = jsx_attribute("brand", &texts::site_name(page));
+        let text = addition
+            .text
+            .as_ref()
+            .map(|text| format!(" {}", jsx_attribute("text", text)))
+            .unwrap_or_default();
+        return page.place(entry, &source, &format!("<Footer {name}{text} />"), entry.place);
+    }
+    page.put_files(entry, &source);
+    match &addition.text {
+        Some(text) => page.edit_app(|app| {
+            let element = app.first(|element| element.name == entry.component)?;
+            Some(app.set_attribute(element, "text", text))
+        }),
+        None => Ok(()),
+    }
+}
+
+fn theme_toggle(page: &mut Page<'_>) -> Result<(), Sorry> {
+    let entry = Section::ThemeToggle.entry();
+    page.add_theme_rules();
+    if page.count_of(Section::ThemeToggle) > 0 {
+        page.put_files(entry, entry.jsx);
+        return Ok(());
+    }
+    page.place_with(entry, entry.jsx, |app| match header(app) {
+        Some(header) => Some(app.insert_last(header, "<ThemeToggle />")),
+        None => {
+            let corner = "<div className=\"theme-toggle-corner\">\n  <ThemeToggle />\n</div>";
+            Some(app.insert(corner, Place::Bottom))
+        }
+    })
+}
+
+fn header<'a>(app: &'a App<'_>) -> Option<&'a super::super::edit::jsx::Element> {
+    app.first(|element| element.name == "header" && element.body.is_some() && !element.in_expression)
+}

@@ -1,0 +1,155 @@
+//! Texts: the heading, what stands below it, the page's title, names, button labels.
+
+use super::super::edit::app::{App, Place, jsx_text};
+use super::super::edit::jsx::{self, Element};
+use super::super::edit::{html, replace};
+use super::super::intent::{Section, Slot};
+use super::page::{Page, Sorry};
+
+/// Classes that mark the name of a site.
+const BRAND_CLASSES: [&str; 4] = ["logo", "brand", "site-title", "site-name"];
+
+pub(super) fn set(page: &mut Page<'_>, slot: Slot, text: &str) -> Result<String, Sorry> {
+    match slot {
+        Slot::Heading => heading(page, text)?,
+        Slot::Subtitle => subtitle(page, text)?,
+        Slot::PageTitle => page.edit_shell(|shell| html::set_title(shell, text))?,
+        Slot::Brand => brand(page, text)?,
+        Slot::Button => button(page, text)?,
+    }
+    let what = match slot {
+        Slot::Heading => "heading",
+        Slot::Subtitle => "text below the heading",
+        Slot::PageTitle => "page title",
+        Slot::Brand => "name of the site",
+        Slot::Button => "button",
+    };
+    Ok(format!("The {what} now reads “{text}”."))
+}
+
+pub(super) fn name(page: &mut Page<'_>, name: &str) -> Result<String, Sorry> {
+    heading(page, name)?;
+    // A project without a shell or a brand keeps its heading: that is the name people see.
+    let _ = brand(page, name);
+    let _ = page.edit_shell(|shell| html::set_title(shell, name));
+    Ok(format!("Called it “{name}”: heading, header and page title."))
+}
+
+/// The name of the site as the page shows it.
+pub(super) fn site_name(page: &mut Page<'_>) -> String {
+    let source = page.app().unwrap_or_default();
+    let named = App::find(&source).and_then(|app| {
+        let body = app.first(|element| is_brand(element, &source))?.body.clone()?;
+        let text = source[body].trim();
+        (!text.is_empty() && !text.contains(['<', '{'])).then(|| text.to_owned())
+    });
+    named.unwrap_or_else(|| "My App".into())
+}
+
+pub(super) fn heading(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
+    if set_first(page, text, |element, _| element.name == "h1") {
+        return Ok(());
+    }
+    page.edit_app(|app| Some(app.insert(&format!("<h1>{}</h1>", jsx_text(text)), Place::ContentStart)))
+}
+
+pub(super) fn subtitle(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
+    let after_heading = |element: &Element, app: &App<'_>| {
+        let heading = app.first(|element| element.name == "h1");
+        element.name == "p" && heading.is_some_and(|heading| element.span.start > heading.span.end)
+    };
+    if set_first(page, text, after_heading) {
+        return Ok(());
+    }
+    page.edit_app(|app| Some(app.insert(&format!("<p>{}</p>", jsx_text(text)), Place::ContentStart)))
+}
+
+pub(super) fn brand(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
+    let source = page.app()?;
+    for section in [Section::NavBar, Section::Footer] {
+        let component = section.entry().component;
+        let has_brand =
+            |element: &Element, source: &str| source[element.attributes.clone()].contains("brand=");
+        if page.count_of(section) > 0 {
+            page.edit_app(|app| {
+                let source = app.source();
+                let element = app.first(|element| element.name == component && has_brand(element, source));
+                Some(
+                    element.map_or_else(
+                        || source.to_owned(),
+                        |element| app.set_attribute(element, "brand", text),
+                    ),
+                )
+            })?;
+        }
+    }
+    if set_first(page, text, |element, app| is_brand(element, app.source())) || page.app()? != source {
+        return Ok(());
+    }
+    Err("This page shows no name of the site that I could change.".into())
+}
+
+fn button(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
+    for (section, attribute) in [(Section::ActionButton, "label"), (Section::CallToAction, "button")] {
+        if page.count_of(section) > 0 {
+            let component = section.entry().component;
+            return page.edit_app(|app| {
+                let element = app.first(|element| element.name == component)?;
+                Some(app.set_attribute(element, attribute, text))
+            });
+        }
+    }
+    if set_first(page, text, |element, _| element.name == "button") {
+        return Ok(());
+    }
+    Err("This page has no button whose text I could change.".into())
+}
+
+pub(super) fn replace(page: &mut Page<'_>, from: &str, to: &str) -> Result<String, Sorry> {
+    let mut found = 0;
+    for path in page.draft.below("src/", ".jsx") {
+        let Some(source) = page.draft.text(&path) else {
+            continue;
+        };
+        let (edited, times) = replace::everywhere(&source, from, to);
+        if times > 0 && jsx::elements(&edited).is_some() {
+            found += times;
+            page.draft.set(&path, edited);
+        }
+    }
+    match found {
+        0 => Err(format!("I could not find “{from}” on the page.")),
+        1 => Ok(format!("Replaced “{from}” with “{to}”.")),
+        times => Ok(format!("Replaced “{from}” with “{to}” in {times} places.")),
+    }
+}
+
+/// Sets the text of the first element that fits, on the page itself or in one of its components.
+fn set_first(page: &mut Page<'_>, text: &str, fits: impl Fn(&Element, &App<'_>) -> bool) -> bool {
+    let on_page = page.components();
+    let components = on_page.iter().map(|name| format!("src/components/{name}.jsx"));
+    let paths: Vec<String> = std::iter::once("src/App.jsx".to_owned()).chain(components).collect();
+    for path in paths {
+        let Some(source) = page.draft.text(&path) else {
+            continue;
+        };
+        let edited = App::find(&source).and_then(|app| {
+            // What a component computes is not a text that can be replaced.
+            let fixed = |element: &Element| {
+                let body = element.body.clone();
+                body.is_some_and(|body| path == "src/App.jsx" || !source[body].contains('{'))
+            };
+            let element = app.first(|element| fits(element, &app) && fixed(element))?;
+            app.set_text(element, text)
+        });
+        if let Some(edited) = edited.filter(|text| jsx::elements(text).is_some()) {
+            page.draft.set(&path, edited);
+            return true;
+        }
+    }
+    false
+}
+
+fn is_brand(element: &Element, source: &str) -> bool {
+    element.body.is_some() && BRAND_CLASSES.iter().any(|class| element.has_class(source, class))
+}

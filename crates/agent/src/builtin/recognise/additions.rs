@@ -1,0 +1,538 @@
+//! Wishes for something new: which thing, and what was said about it.
+
+use std::ops::Range;
+
+use super::clauses::{Clause, Verb};
+use super::looks;
+use super::phrases::{find, sections};
+use super::values;
+use super::words::{Kind, Word};
+use crate::builtin::intent::{Addition, Intent, Part, Section};
+
+/// A section that a clause asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Thing {
+    pub(super) section: Section,
+    pub(super) words: Range<usize>,
+}
+
+/// Words after which a section only describes the one before.
+const DESCRIBING: &[&str] = &[
+    "with",
+    "that",
+    "including",
+    "containing",
+    "where",
+    "which",
+    "so",
+    "to",
+    "of",
+    "showing",
+    "using",
+    "having",
+    "when",
+    "by",
+    "like",
+];
+/// Words after which a section is a topic.
+const TOPICAL: &[&str] = &["about", "regarding", "on", "of", "for", "in", "from"];
+
+/// The sections that a clause asks for, without those that only describe another.
+pub(super) fn things(words: &[Word]) -> Vec<Thing> {
+    let mut things: Vec<Thing> = Vec::new();
+    for (range, section) in sections(words) {
+        let before = &words[..range.start];
+        let determined = before.last().is_some_and(|word| word.is_any(&["a", "an", "another", "some"]));
+        let since = things.last().map_or(0, |thing| thing.words.end);
+        let describes = before[since.min(before.len())..]
+            .iter()
+            .any(|word| word.is_any(DESCRIBING) || word.kind == Kind::Colon);
+        let article = before
+            .iter()
+            .rev()
+            .take_while(|word| word.is_any(&["a", "an", "the", "my", "our", "your"]))
+            .count();
+        let lead = before.len().checked_sub(article + 1).map(|at| &before[at]);
+        let topical = !things.is_empty() && lead.is_some_and(|word| word.is_any(TOPICAL));
+        let small = matches!(section, Section::ActionButton | Section::TextBlock | Section::TodoList)
+            && range.len() == 1;
+        let first = things.is_empty();
+        let adjacent = !first && since == range.start;
+        if adjacent
+            || !first && (topical || describes && (!determined || small))
+            || section_is_no_thing(words, &range, section)
+        {
+            continue;
+        }
+        let section = quoted_section(words, &range).unwrap_or(section);
+        // `table of testimonials`, `card with quote`: the longer name of the same thing is no second one.
+        if things.iter().any(|thing| thing.section == section) && !determined {
+            continue;
+        }
+        things.push(Thing { section, words: range });
+    }
+    things
+}
+
+/// Words that name a section elsewhere but not here.
+fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -> bool {
+    let only = &words[range.clone()];
+    let single = only.len() == 1;
+    let before = range.start.checked_sub(1).map(|at| &words[at]);
+    let preceded = |texts: &[&str]| before.is_some_and(|word| word.is_any(texts));
+    let followed = |texts: &[&str]| words.get(range.end).is_some_and(|word| word.is_any(texts));
+    let prior: &[Word] = &words[..range.start];
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    match section {
+        // `what about a footer`, `how about …`, `about 5 minutes`: a preposition unless it is all there is.
+        Section::TextBlock if single && only[0].is("about") => {
+            !preceded(&["a", "an", "the", "add"]) || range.end < words.len()
+        }
+        // A section about something is one; `the pricing section` was matched as pricing.
+        Section::TextBlock if single && only[0].is("section") => {
+            !followed(&[
+                "about",
+                "on",
+                "for",
+                "titled",
+                "called",
+                "that",
+                "saying",
+                "with",
+                "explaining",
+                "describing",
+            ]) && values_title(words).is_none()
+        }
+        Section::TextBlock if single && only[0].is("introduction") => prior.is_empty(),
+        Section::ContactForm if single && only[0].is_any(&["contact", "feedback"]) => {
+            followed(&["list", "card", "book"])
+        }
+        Section::ContactForm if single && only[0].is("form") => preceded(&["in", "the"]) && prior.len() > 2,
+        Section::Footer if single => false,
+        Section::Stats if single && only[0].is("figure") => followed(&["out"]),
+        Section::Features if single && only[0].is("service") => preceded(&["cloud", "web", "api"]),
+        Section::PricingTable if single && only[0].is_any(&["plan", "price", "package"]) => {
+            says(&["business", "trip", "stock", "bitcoin"]) || followed(&["my", "a", "the"])
+        }
+        Section::Gallery if single && only[0].is_any(&["image", "photo", "picture"]) => {
+            followed(&["editor", "upload", "recognition"])
+        }
+        Section::TicTacToe if single => {
+            preceded(&["snake", "chess", "memory", "quiz", "trivia", "3d", "video", "card", "board"])
+                || followed(&["about", "of", "engine"])
+        }
+        Section::Clock if only.len() == 2 && only[1].is("time") => followed(&["of"]),
+        Section::Testimonials if single && only[0].is("quote") => followed(&["of", "generator"]),
+        Section::TodoList if single && only[0].is("task") => {
+            preceded(&["the", "this", "a"]) && !says(&["list", "add", "track"])
+        }
+        Section::NavBar if single && only[0].is("header") => says(&["table", "column"]),
+        Section::Team if single && only[0].is("crew") => false,
+        _ => false,
+    }
+}
+
+/// `a "Contact us" section` is a contact form.
+fn quoted_section(words: &[Word], range: &Range<usize>) -> Option<Section> {
+    let title = range.start.checked_sub(1).map(|at| &words[at]).filter(|word| word.kind == Kind::Quoted)?;
+    let of_text = words[range.clone()].iter().all(|word| word.is("section"));
+    let inner = super::words::words(&title.text);
+    of_text.then(|| sections(&inner)).and_then(|found| found.first().map(|(_, section)| *section))
+}
+
+fn values_title(words: &[Word]) -> Option<&Word> {
+    words.iter().find(|word| word.kind == Kind::Quoted)
+}
+
+/// `add dark mode`, `a switch between light and dark`: a control, not a colour.
+pub(super) fn is_theme_toggle(clause: &Clause<'_>) -> bool {
+    let words = clause.words;
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let shade =
+        says(&["dark", "night", "darkmode"]) || says(&["theme", "light"]) && says(&["toggle", "switcher"]);
+    let control = says(&[
+        "toggle",
+        "switcher",
+        "support",
+        "option",
+        "togglable",
+        "toggleable",
+        "button",
+        "choose",
+        "selector",
+        "control",
+    ]) || says(&["switch"])
+        && find(words, "switch to, switch it, switch the, switch over").is_none_or(|found| found.start > 1);
+    let leads_switch =
+        find(words, "switch to dark, switch to light, switch it to, turn on dark, turn dark mode on")
+            .is_some_and(|found| found.start <= 1);
+    let adds = clause.own_verb
+        && clause.verb == Some(Verb::Add)
+        && find(words, "dark mode, night mode, darkmode, dark theme").is_some()
+        && words.first().is_some_and(|_| {
+            find(
+                words,
+                "add, implement, include, introduce, create, build, need a, want a, have a, give it a, give \
+            me a, with a, put a, add a",
+            )
+            .is_some()
+        });
+    let paints =
+        find(words, "background, make the button, button dark, dark button, dark theme with").is_some();
+    shade && !leads_switch && !paints && (control || adds)
+}
+
+/// A clause that names a section only to say what shall look otherwise: `make the footer blue`.
+pub(super) fn only_looks(clause: &Clause<'_>, things: &[Thing]) -> bool {
+    let words = clause.words;
+    let wishes = looks::wishes(clause);
+    if wishes.is_empty() {
+        return false;
+    }
+    let definite = things.iter().all(|thing| {
+        let before = thing.words.start.checked_sub(1).map(|at| &words[at]);
+        before.is_some_and(|word| word.is_any(&["the", "all", "my", "every", "its", "these", "this"]))
+            || matches!(thing.section, Section::NavBar | Section::ActionButton)
+                && words[thing.words.clone()].len() == 1
+                && before.is_none_or(|word| !word.is_any(&["a", "an", "another"]))
+    });
+    let changes = clause.verb == Some(Verb::Change)
+        || words.first().is_some_and(|word| word.is_any(&["make", "set", "give"]))
+        || !clause.own_verb;
+    let adds =
+        words.first().is_some_and(|word| word.is_any(&["add", "create", "build", "insert", "include"]));
+    definite && changes && !adds
+}
+
+/// The additions a clause asks for, each with what was said about it.
+pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> Vec<Intent> {
+    let words = clause.words;
+    let mut intents: Vec<Intent> = Vec::new();
+    for (number, thing) in things.iter().enumerate() {
+        let from = if number == 0 { 0 } else { things[number - 1].words.end };
+        let to = things.get(number + 1).map_or(words.len(), |next| next.words.start);
+        intents.push(Intent::Add(addition(prompt, words, thing, from..to)));
+    }
+    // `add a blue counter`: what is new takes its colour from the accent.
+    let first = things[0].words.start;
+    if let Some(found) = looks::colours(&words[..first]).first() {
+        intents.push(Intent::Paint(Part::Buttons, found.colour));
+    }
+    intents
+}
+
+fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) -> Addition {
+    let (before, name, after) = (
+        &words[scope.start..thing.words.start],
+        &words[thing.words.clone()],
+        &words[thing.words.end..scope.end],
+    );
+    let around: Vec<Word> = before.iter().chain(after).cloned().collect();
+    let says = |texts: &[&str]| around.iter().chain(name).any(|word| word.is_any(texts));
+    let quoted = values::quoted(&around);
+    let mut addition = Addition::of(thing.section);
+    addition.title = values::title(prompt, &around);
+    addition.place = values::place(&around);
+    let count = || values::count(&around);
+    let items = |leads: &[&str]| values::items(prompt, after, leads);
+    let topic = |leads: &[&str]| values::topic(prompt, before, after, leads);
+    let quote = || quoted.first().cloned();
+    match thing.section {
+        Section::Counter => {
+            addition.count = values::number_after(&around, &["step", "by", "increment"]);
+            let start = values::number_after(&around, &["at", "from", "starting", "start"]);
+            addition.seconds = start.and_then(|start| u32::try_from(start).ok());
+            addition.title = addition.title.or_else(quote);
+        }
+        Section::TodoList => {
+            addition.items =
+                items(&["with", "containing", "include", "including", "like", "for", "item", "task"]);
+            let list = as_title(name, &["shopping", "grocery", "packing", "bucket", "chore", "reminder"]);
+            addition.title =
+                addition.title.or(list).or_else(|| if addition.items.is_empty() { quote() } else { None });
+        }
+        Section::Timer => {
+            addition.seconds = values::seconds(&around).or_else(|| {
+                let pomodoro = name.iter().chain(&around).any(|word| word.is("pomodoro"));
+                pomodoro.then_some(25 * 60)
+            });
+            let pomodoro = says(&["pomodoro"]).then(|| "Pomodoro".to_owned());
+            addition.title = addition.title.or(pomodoro).or_else(quote);
+        }
+        Section::Stopwatch
+        | Section::Clock
+        | Section::Calculator
+        | Section::TicTacToe
+        | Section::ContactForm => {
+            addition.title = addition.title.or_else(quote);
+        }
+        Section::Newsletter => addition.title = addition.title.or_else(quote),
+        Section::SignInForm => {
+            addition.variant = says(&["signup", "registration", "register", "up"]);
+            addition.title = addition.title.or_else(quote);
+        }
+        Section::PricingTable => {
+            addition.count = count();
+            addition.items =
+                items(&["for", "called", "named"]).into_iter().chain(three_or_more(&quoted)).collect();
+        }
+        Section::Gallery => {
+            addition.count = count().or_else(|| {
+                let one = name
+                    .last()
+                    .is_some_and(|word| word.is_any(&["image", "picture", "photo", "illustration"]));
+                let singular = before.last().is_some_and(|word| word.is_any(&["a", "an", "one"]));
+                (one && singular && name.len() == 1).then_some(1)
+            });
+            addition.topic = topic(&["of", "about", "with", "for", "showing"])
+                .filter(|topic| !topic.chars().any(|c| c.is_ascii_digit()));
+        }
+        Section::Testimonials => {
+            addition.count = count();
+            addition.text = quoted.iter().find(|text| text.contains(' ')).cloned();
+            let author = after.iter().position(|word| word.is_any(&["from", "by"]));
+            addition.items = author.and_then(|at| name_after(prompt, &after[at + 1..])).into_iter().collect();
+            addition.topic = topic(&["about"]);
+        }
+        Section::Faq => {
+            addition.count = count();
+            addition.topic = topic(&["about", "for", "on", "regarding"]);
+            addition.items = quoted.iter().filter(|text| text.ends_with('?')).cloned().collect();
+        }
+        Section::Chart => {
+            addition.variant = says(&["line", "trend"]);
+            addition.topic = topic(&["of", "about", "for", "showing", "on", "visualizing", "with"])
+                .filter(|topic| !topic.chars().any(|c| c.is_ascii_digit()));
+            addition.items = items(&["for", "with", "comparing", "showing"]);
+            addition.title = addition.title.or_else(quote);
+            if !addition.items.is_empty() {
+                addition.topic = None;
+            }
+            addition.count = count().filter(|_| says(&["bar", "point", "value", "column"]));
+        }
+        Section::Quiz => {
+            addition.count = count();
+            addition.topic = topic(&["about", "on", "of", "for", "regarding"]);
+            addition.title = addition.title.or_else(quote);
+        }
+        Section::Features | Section::Stats => {
+            addition.count = count();
+            addition.items =
+                items(&["for", "with", "about", "like"]).into_iter().chain(three_or_more(&quoted)).collect();
+            addition.topic = if addition.items.is_empty() { topic(&["for", "about", "of"]) } else { None };
+        }
+        Section::DataTable => {
+            addition.count =
+                values::number_after(&around, &["with"]).or_else(count).filter(|_| says(&["row", "entry"]));
+            addition.items = items(&["with", "column", "for", "showing"]);
+            addition.topic = topic(&["of", "for", "about", "showing"]);
+            let ranking = as_title(name, &["leaderboard", "schedule", "timetable", "ranking"]);
+            addition.title = addition.title.or(ranking);
+        }
+        Section::Team => {
+            addition.count = count();
+            addition.items = items(&["with", "of", "for"]);
+        }
+        Section::CallToAction | Section::ActionButton => {
+            addition.text = quote().or_else(|| said(prompt, after));
+            addition.title = addition.title.filter(|_| thing.section == Section::CallToAction);
+        }
+        Section::TextBlock => {
+            addition.text =
+                quote().filter(|text| addition.title.as_ref() != Some(text)).or_else(|| said(prompt, after));
+            addition.topic = topic(&["about", "on", "for", "explaining", "describing"]);
+            let about = find(name, "about me")
+                .map(|_| "About me")
+                .or_else(|| find(name, "about").map(|_| "About us"));
+            let about = about.or_else(|| find(name, "story").map(|_| "Our story"));
+            let of_topic = addition.topic.as_deref().map(capitalised);
+            addition.title = addition.title.or(about.map(str::to_owned)).or(of_topic);
+        }
+        Section::Hero => {
+            addition.title = addition.title.or_else(quote);
+            addition.text = quoted.get(1).cloned();
+        }
+        Section::NavBar => {
+            addition.items = items(&["with", "link", "for", "containing", "to", "including"])
+                .into_iter()
+                .chain(three_or_more(&quoted))
+                .collect()
+        }
+        Section::Footer => {
+            addition.text = quote().or_else(|| said(prompt, after));
+            addition.items = if addition.text.is_none() { items(&["link"]) } else { Vec::new() };
+            addition.place = None;
+        }
+        Section::ThemeToggle => {}
+    }
+    if matches!(thing.section, Section::NavBar | Section::Footer | Section::ThemeToggle) {
+        addition.place = None;
+    }
+    addition
+}
+
+/// Quotations that make a list.
+fn three_or_more(quoted: &[String]) -> Vec<String> {
+    if quoted.len() > 1 { quoted.to_vec() } else { Vec::new() }
+}
+
+/// `that says Hello there`.
+fn said(prompt: &str, after: &[Word]) -> Option<String> {
+    let at = after.iter().position(|word| {
+        word.is_any(&["say", "saying", "read", "reading", "labeled", "labelled", "text"])
+            || word.kind == Kind::Colon
+    })?;
+    values::as_written(prompt, &after[at + 1..])
+}
+
+fn name_after(prompt: &str, words: &[Word]) -> Option<String> {
+    let end = words
+        .iter()
+        .position(|word| word.kind != Kind::Plain || word.is_any(&["and", "with", "that"]))
+        .unwrap_or(words.len());
+    let end = end.min(3);
+    values::as_written(prompt, &words[..end]).filter(|name| name.starts_with(char::is_uppercase))
+}
+
+fn as_title(name: &[Word], marks: &[&str]) -> Option<String> {
+    let mark = name.iter().find(|word| word.is_any(marks))?;
+    let list = name.iter().any(|word| word.is("list"));
+    Some(capitalised(&if list { format!("{} list", mark.text) } else { mark.text.clone() }))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// Words for a whole page.
+const PAGES: &[&str] = &[
+    "landing page",
+    "website",
+    "web site",
+    "homepage",
+    "home page",
+    "web page",
+    "webpage",
+    "landing site",
+    "portfolio",
+    "portfolio site",
+    "online shop",
+    "online store",
+    "store page",
+    "shop page",
+    "product page",
+    "marketing page",
+    "landingpage",
+    "site",
+    "page",
+    "web shop",
+    "one pager",
+    "company page",
+];
+
+/// Whether a clause is about a whole page for something.
+pub(super) fn is_landing(words: &[Word]) -> bool {
+    page_at(words).is_some()
+}
+
+fn page_at(words: &[Word]) -> Option<Range<usize>> {
+    let mut phrases = PAGES.to_vec();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.split(' ').count()));
+    let found = phrases
+        .iter()
+        .filter_map(|phrase| find(words, phrase))
+        .min_by_key(|range| (range.start, std::cmp::Reverse(range.len())))?;
+    // `the page` is the one there is; `a page`, `a bakery page`, `landing page` is a new one.
+    let certain = found.len() > 1 || words[found.start].is_any(&["portfolio", "landingpage"]);
+    let before = &words[..found.start];
+    let determiner = before
+        .iter()
+        .rposition(|word| word.is_any(&["a", "an", "the", "this", "my", "our", "whole", "entire"]));
+    let new = determiner.is_some_and(|at| {
+        words[at].is_any(&["a", "an"]) || words[at].is_any(&["my", "our"]) && at + 1 < found.start
+    });
+    let about = words.get(found.end).is_some_and(|word| word.is_any(&["for", "about"]))
+        && determiner.is_none_or(|at| !words[at].is_any(&["the", "this"]));
+    let known_section = find(
+        words,
+        "login page, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
+            about page, team page, log in page, registration page, page title, page footer",
+    )
+    .is_some();
+    (!known_section && (certain || new || about)).then_some(found)
+}
+
+/// What a landing page is wanted for.
+pub(super) fn landing(prompt: &str, words: &[Word]) -> Option<String> {
+    if let Some(found) = page_at(words) {
+        let (before, after) = (&words[..found.start], &words[found.end..]);
+        let topic =
+            values::topic(prompt, before, after, &["for", "about", "of", "selling", "called", "named"]);
+        let portfolio = words[found.clone()].iter().any(|word| word.is("portfolio"));
+        let shop = words[found].iter().any(|word| word.is_any(&["shop", "store"]));
+        let fallback = if portfolio {
+            Some("portfolio")
+        } else if shop {
+            Some("shop")
+        } else {
+            None
+        };
+        let plain = || Some("product".to_owned());
+        return topic
+            .or_else(|| fallback.map(str::to_owned))
+            .or_else(|| find(words, "landing page, website, homepage").and_then(|_| plain()));
+    }
+    // `turn it into a bakery`, `make this a coffee shop`
+    let into = find(words, "into a, into an, into my, it a, this a, page a, it an, this an, app a");
+    let turned = words.iter().any(|word| word.is_any(&["turn", "transform", "convert", "make"]));
+    let rest = &words[into.filter(|_| turned)?.end..];
+    let subject = values::as_written(prompt, rest)?;
+    let one_thing = rest.iter().any(|word| {
+        word.is_any(&[
+            "theme", "style", "dark", "light", "color", "bit", "little", "look", "mode", "gradient", "lot",
+            "font",
+        ])
+    });
+    let is_section = !things(rest).is_empty() || !looks::colours(rest).is_empty();
+    (!one_thing && !is_section && rest.len() <= 5).then_some(subject)
+}
+
+/// Sections that a landing page is asked for with, beyond those it has anyway.
+pub(super) fn beside_landing(prompt: &str, words: &[Word]) -> Vec<Intent> {
+    let Some(found) = page_at(words) else {
+        return Vec::new();
+    };
+    let offset = words[found.end..].iter().position(|word| {
+        word.is_any(&["with", "including", "containing", "that"]) || word.kind == Kind::Colon
+    });
+    let Some(offset) = offset else {
+        return Vec::new();
+    };
+    let start = found.end + offset + 1;
+    let rest = &words[start..];
+    let own = [Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer];
+    sections(rest)
+        .into_iter()
+        .filter(|(_, section)| !own.contains(section))
+        .map(|(range, section)| {
+            let thing = Thing { section, words: range.clone() };
+            let end =
+                rest[range.end..].iter().position(|word| word.is_any(&["and"]) || word.kind == Kind::Comma);
+            let scope = range.start..end.map_or(rest.len(), |end| range.end + end);
+            Intent::Add(addition(prompt, rest, &thing, scope))
+        })
+        .collect()
+}
+
+/// `another one`, `one more`: what the prompt before added, once more.
+pub(super) fn again(words: &[Word], past: &[&str]) -> Option<Vec<Intent>> {
+    find(words, "another one, one more, another, same again, once more, again")?;
+    if words.len() > 6 {
+        return None;
+    }
+    let (last, before) = past.split_last()?;
+    let intents = super::read(last, before).intents;
+    let added: Vec<Intent> = intents.into_iter().filter(|intent| matches!(intent, Intent::Add(_))).collect();
+    (!added.is_empty()).then_some(added)
+}

@@ -1,0 +1,375 @@
+//! The words the recogniser knows.
+
+use super::super::intent::{Section, Slot};
+use super::super::palette;
+use super::refusals;
+
+/// Words that ask for something new.
+pub(super) const ADD: &[&str] = &[
+    "add",
+    "create",
+    "make",
+    "build",
+    "give",
+    "include",
+    "insert",
+    "put",
+    "want",
+    "need",
+    "place",
+    "show",
+    "generate",
+    "implement",
+    "have",
+    "write",
+    "design",
+    "get",
+    "append",
+    "introduce",
+    "produce",
+    "draw",
+    "code",
+    "develop",
+    "drop",
+    "attach",
+    "embed",
+    "display",
+    "like",
+    "throw",
+    "set",
+    "start",
+    "try",
+    "bring",
+    "wish",
+    "love",
+    "prepare",
+    "craft",
+    "let",
+];
+
+/// Words that ask for something to go.
+pub(super) const REMOVE: &[&str] = &[
+    "remove",
+    "delete",
+    "hide",
+    "kill",
+    "erase",
+    "clear",
+    "ditch",
+    "scrap",
+    "trash",
+    "eliminate",
+    "discard",
+    "rid",
+    "without",
+    "strip",
+    "wipe",
+    "cut",
+    "exclude",
+    "lose",
+    "don't",
+    "unwanted",
+];
+
+/// Words that ask for something to be otherwise.
+pub(super) const CHANGE: &[&str] = &[
+    "change",
+    "update",
+    "rename",
+    "edit",
+    "modify",
+    "turn",
+    "switch",
+    "use",
+    "replace",
+    "rewrite",
+    "call",
+    "name",
+    "say",
+    "convert",
+    "transform",
+    "adjust",
+    "recolor",
+    "color",
+    "paint",
+    "style",
+    "restyle",
+    "tint",
+    "apply",
+    "increase",
+    "decrease",
+    "reduce",
+    "enlarge",
+    "shrink",
+    "round",
+    "align",
+    "center",
+    "title",
+    "label",
+    "theme",
+];
+
+/// Words that ask for something to be elsewhere.
+pub(super) const MOVE: &[&str] = &["move", "shift", "relocate", "push", "bring"];
+
+/// What sections are called, in singular words. The longest match wins.
+pub(super) const SECTIONS: &[(Section, &str)] = &[
+    (
+        Section::Counter,
+        "counter, click counter, clicker, tally, tally counter, count click, counting button, button \
+            that count, like button, counter button, counter app, counter widget",
+    ),
+    (
+        Section::TodoList,
+        "todo, todo list, todo app, task list, task manager, task tracker, checklist, check list, \
+            shopping list, grocery list, packing list, bucket list, list of task, list of todo, list of \
+            thing to do, track of my task, track my task, track task, manage my task, manage task, task, \
+            chore list, reminder list",
+    ),
+    (
+        Section::Timer,
+        "timer, countdown, countdown timer, count down, pomodoro, pomodoro timer, egg timer, \
+            countdown clock, kitchen timer, count down timer, alarm",
+    ),
+    (Section::Stopwatch, "stopwatch, lap timer, chronometer, time tracker"),
+    (
+        Section::ContactForm,
+        "contact form, contact, contact us, contact section, contact page, feedback form, message \
+            form, enquiry form, inquiry form, get in touch, get in touch form, form, reach out form, \
+            support form, reach us, reach me, booking form, rsvp form, contact me, feedback",
+    ),
+    (
+        Section::Newsletter,
+        "newsletter, newsletter signup, newsletter form, newsletter sign up, email signup, email sign \
+            up, email capture, subscribe form, subscription form, subscribe box, mailing list, waitlist, \
+            waiting list, email list, subscribe, newsletter box, newsletter section",
+    ),
+    (
+        Section::SignInForm,
+        "login form, login, login page, login screen, log in form, log in page, sign in form, sign in \
+            page, signin form, sign in, log in, signup form, signup page, sign up form, sign up page, \
+            signup, sign up, registration form, register form, password field, registration, login box, \
+            registration page, login section",
+    ),
+    (
+        Section::PricingTable,
+        "pricing table, pricing, pricing section, price table, price list, pricing plan, pricing \
+            tier, pricing page, pricing card, plan, price, subscription plan, tier, price plan, \
+            membership plan, pricing grid, package, subscription tier, price tier",
+    ),
+    (
+        Section::Gallery,
+        "image gallery, gallery, photo gallery, picture gallery, image grid, photo grid, image, \
+            picture, photo, artwork, carousel, slideshow, slider, image slider, photo album, album, \
+            portfolio gallery, gallery section, image carousel, illustration, photo wall",
+    ),
+    (
+        Section::Testimonials,
+        "testimonial, testimonial section, review, customer review, customer quote, quote, what \
+            people say, social proof, customer feedback, user review, client testimonial, customer \
+            testimonial, what our customer say, what customer say, what client say, review section, \
+            recommendation, what people are saying",
+    ),
+    (
+        Section::Faq,
+        "faq, faq section, frequently asked question, question and answer, q&a, q&a section, qa \
+            section, accordion, help section, faq page, common question, faq accordion",
+    ),
+    (
+        Section::Chart,
+        "chart, bar chart, line chart, graph, bar graph, line graph, plot, diagram, visualization, \
+            data visualization, histogram, column chart, sale chart, trend line, chart section",
+    ),
+    (
+        Section::Quiz,
+        "quiz, trivia, trivia game, multiple choice, multiple choice quiz, questionnaire, quiz game, \
+            test my knowledge, knowledge test, trivia quiz, quizz, multiple choice test",
+    ),
+    (
+        Section::Features,
+        "feature, feature section, feature card, feature grid, feature list, card, card grid, \
+            benefit, benefit section, service, service section, why choose us, why us, three card, info \
+            card, advantage, what we offer, our service, what we do, product card, grid of card, card \
+            section",
+    ),
+    (
+        Section::Stats,
+        "stat, stat section, statistic, figure, metric, kpi, kpi card, key number, stat card, key \
+            figure, number section, in number, dashboard, stat bar",
+    ),
+    (
+        Section::DataTable,
+        "table, data table, sortable table, comparison table, leaderboard, schedule table, timetable, \
+            spreadsheet, data grid, table of, ranking, schedule",
+    ),
+    (
+        Section::Team,
+        "team, team section, meet the team, our team, team member, staff, staff section, team page, \
+            our people, crew, people section",
+    ),
+    (
+        Section::CallToAction,
+        "call to action, cta, cta section, call to action section, cta banner, banner, cta button, \
+            call to action button, call to action banner, promo banner, promo section",
+    ),
+    (Section::ActionButton, "button, click me button"),
+    (
+        Section::Clock,
+        "clock, digital clock, live clock, current time, time display, today date, current date, wall \
+            clock, world clock, the time, date and time",
+    ),
+    (Section::Calculator, "calculator, calc, pocket calculator, simple calculator, calculator app"),
+    (
+        Section::TicTacToe,
+        "tic tac toe, tictactoe, tic tac toe game, nought and cross, game, mini game, simple game, \
+            small game, board game",
+    ),
+    (
+        Section::TextBlock,
+        "paragraph, text section, about section, about us, about us section, about me, about me \
+            section, about page, text block, paragraph of text, block of text, bio, biography, our \
+            story, story section, intro text, introduction, about, section, article, blog post, some \
+            text, mission statement, lorem ipsum",
+    ),
+    (
+        Section::Hero,
+        "hero, hero section, hero banner, hero image, header banner, big banner, jumbotron, intro \
+            section, hero area",
+    ),
+    (
+        Section::NavBar,
+        "navigation bar, navigation, navbar, navigation menu, menu, menu bar, top bar, header, header \
+            bar, top navigation, navigation link, hamburger menu, site navigation, main menu, header \
+            navigation, header menu, topbar, sticky header",
+    ),
+    (
+        Section::Footer,
+        "footer, page footer, bottom bar, footer section, copyright, copyright notice, site footer, \
+            copyright footer",
+    ),
+    (
+        Section::ThemeToggle,
+        "dark mode toggle, dark mode switch, dark mode button, dark theme toggle, dark theme switch, \
+            theme toggle, theme switch, theme switcher, light dark toggle, dark light toggle, light dark \
+            switch, dark light switch, dark toggle, toggle for dark mode, switch for dark mode, toggle \
+            dark mode, toggle between dark and light, toggle between light and dark, switch between dark \
+            and light, switch between light and dark, button for dark mode, dark mode support, night \
+            mode toggle, night mode switch, night mode button, light mode toggle, light mode switch, \
+            light mode button, day night toggle, night mode, color scheme toggle, dark and light mode, \
+            light and dark mode, light and dark theme, dark and light theme, toggle the theme, switch \
+            theme, switch the theme, mode toggle, mode switch, mode switcher, dark switch, toggle to \
+            switch to dark, light dark mode, dark light mode, toggle light and dark, toggle dark and \
+            light, toggle for light and dark, toggle for dark and light, button to switch to dark mode, \
+            button to toggle dark mode, dark mode option, dark mode slider, toggle button for dark mode",
+    ),
+];
+
+/// What texts are called. The longest match wins.
+pub(super) const SLOTS: &[(Slot, &str)] = &[
+    (
+        Slot::Heading,
+        "title, heading, headline, main heading, main title, header text, h1, main text, hero text, \
+            hero title, big text, welcome message, welcome text, hero heading, page heading, header \
+            title, greeting, heading text, title text, main headline, top heading, header",
+    ),
+    (
+        Slot::Subtitle,
+        "subtitle, subheading, sub heading, sub title, subtext, tagline, tag line, slogan, hero \
+            subtitle, text below, text under, text below the heading, text below the title, text under \
+            the title, text under the heading, subheader, sub headline, subheadline, intro text, \
+            description, introduction, intro, lead text, paragraph, description text, paragraph text, \
+            hero description, motto, line below, line under the title",
+    ),
+    (
+        Slot::PageTitle,
+        "page title, tab title, browser title, document title, browser tab, window title, tab name, \
+            title of the tab, title of the page in the browser, html title, title tag, browser tab \
+            title, tab text, title in the tab, title in the browser tab",
+    ),
+    (
+        Slot::Brand,
+        "brand, brand name, logo, logo text, site name, app name, company name, name of the site, \
+            name of the app, website name, brand text, name in the header, business name, shop name, \
+            store name, project name, product name",
+    ),
+    (
+        Slot::Button,
+        "button text, button label, text of the button, label of the button, text on the button, \
+            label on the button, button",
+    ),
+];
+
+/// Words of style: fonts, sizes, shapes.
+pub(super) const STYLE: &[&str] = &[
+    "font",
+    "serif",
+    "monospace",
+    "rounded",
+    "corner",
+    "bigger",
+    "larger",
+    "smaller",
+    "gradient",
+    "background",
+    "typeface",
+    "typography",
+    "handwritten",
+    "square",
+    "sharp",
+    "align",
+    "theme",
+    "color",
+    "palette",
+    "scheme",
+    "accent",
+    "primary",
+    "highlight",
+];
+
+const OTHER: &[&str] = &[
+    "undo",
+    "revert",
+    "previous",
+    "restore",
+    "rollback",
+    "landing",
+    "website",
+    "homepage",
+    "portfolio",
+    "toggle",
+    "purple",
+    "yellow",
+    "orange",
+    "green",
+    "violet",
+    "turquoise",
+    "magenta",
+    "maroon",
+    "indigo",
+    "ocean",
+    "forest",
+    "sunset",
+    "pastel",
+    "midnight",
+    "minute",
+    "second",
+    "question",
+    "everything",
+    "please",
+    "light",
+    "button",
+];
+
+/// Every word that a typing error can have meant.
+pub(super) fn vocabulary() -> impl Iterator<Item = &'static str> {
+    let phrases = SECTIONS.iter().flat_map(|(_, phrases)| phrases.split(", "));
+    let slots = SLOTS.iter().flat_map(|(_, phrases)| phrases.split(", "));
+    let lists = [ADD, REMOVE, CHANGE, MOVE, STYLE, OTHER].into_iter().flatten();
+    let all = phrases.chain(slots).chain(lists.copied()).chain(palette::colour_words());
+    all.flat_map(|phrase| phrase.split(' '))
+}
+
+/// Words that mean what they say, though no typing error is taken for them.
+pub(super) fn others() -> impl Iterator<Item = &'static str> {
+    refusals::tables().chain(palette::theme_words()).flat_map(|phrase| phrase.split(' '))
+}

@@ -1,0 +1,300 @@
+//! Wishes about looks: colours and what they are for, themes, type, shape.
+
+use super::clauses::{Clause, Verb};
+use super::phrases::find;
+use super::words::{Kind, Word};
+use crate::builtin::intent::{Font, Intent, Part, Style, Theme};
+use crate::builtin::palette::{Mode, Rgb, colour_phrase, named_theme, parse_function, parse_hex};
+
+/// Words that make the word before them a theme.
+const THEME_NOUNS: &[&str] = &[
+    "theme",
+    "style",
+    "color",
+    "palette",
+    "look",
+    "vibe",
+    "mode",
+    "feel",
+    "scheme",
+    "tone",
+    "feeling",
+    "mood",
+    "design",
+    "aesthetic",
+    "styling",
+    "skin",
+    "inspired",
+    "themed",
+    "styled",
+    "vibes",
+    "atmosphere",
+    "ish",
+    "like",
+];
+
+/// A colour in a clause: which, and the words it takes.
+pub(super) struct Found {
+    pub(super) colour: Rgb,
+    pub(super) at: usize,
+    pub(super) words: usize,
+}
+
+/// The colours a clause names, in order.
+pub(super) fn colours(words: &[Word]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let word = &words[at];
+        let next = words.get(at + 1).filter(|next| next.kind == Kind::Plain);
+        let phrase = (word.kind == Kind::Plain)
+            .then(|| {
+                let literal =
+                    parse_hex(&word.text).or_else(|| parse_function(&word.text)).map(|colour| (colour, 1));
+                literal.or_else(|| colour_phrase(&word.text, next.map(|next| next.text.as_str())))
+            })
+            .flatten();
+        match phrase {
+            Some((colour, count)) => {
+                found.push(Found { colour, at, words: count });
+                at += count;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Everything a clause without a thing of its own wants for the looks of the page.
+pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
+    let words = clause.words;
+    let mut wishes: Vec<Intent> = style(words).map(Intent::Style).into_iter().collect();
+    let colours = colours(words);
+    if find(words, "gradient").is_some() {
+        let pair = match &colours[..] {
+            [from, to, ..] => Some((from.colour, to.colour)),
+            [one] => Some((one.colour, one.colour)),
+            [] => None,
+        };
+        wishes.push(Intent::Gradient(pair));
+        return wishes;
+    }
+    if let Some(theme) = theme(words, &colours) {
+        wishes.push(theme);
+        return wishes;
+    }
+    wishes.extend(painted(words, &colours));
+    if wishes.is_empty() && colours.is_empty() {
+        wishes.extend(
+            mode(clause).map(|mode| Intent::Theme(Theme { name: None, seed: None, mode: Some(mode) })),
+        );
+    }
+    wishes
+}
+
+/// A theme with a name: `an ocean theme`, `make it look like a sunset`.
+fn theme(words: &[Word], colours: &[Found]) -> Option<Intent> {
+    let named = words.iter().enumerate().filter(|(_, word)| word.kind == Kind::Plain);
+    let mut named = named.filter_map(|(at, word)| {
+        Some((at, named_theme(&word.text).or_else(|| named_theme(word.text.strip_suffix('y')?))?))
+    });
+    let (at, theme) = named.next()?;
+    let colour_word = colours.iter().any(|found| (found.at..found.at + found.words).contains(&at));
+    let says_theme = words.iter().any(|word| word.is_any(THEME_NOUNS));
+    let whole = words.iter().any(|word| {
+        word.is_any(&["it", "page", "everything", "site", "app", "this", "website", "whole", "feel", "more"])
+    });
+    let bare = words.len() <= 3;
+    let painted_part = target(words, at).is_some_and(|part| part != Part::Background);
+    if colour_word && !says_theme || painted_part || !(says_theme || whole || bare) {
+        return None;
+    }
+    // `a dark blue theme` is blue, and dark.
+    let other = colours.iter().find(|found| !(found.at..found.at + found.words).contains(&at));
+    let dark_only = theme.name == "dark";
+    if dark_only && (other.is_some() || is_dark_shade(words, at)) {
+        return None;
+    }
+    if dark_only {
+        return Some(Intent::Theme(Theme { name: None, seed: None, mode: Some(Mode::Dark) }));
+    }
+    let dark = words.iter().any(|word| word.is("dark"));
+    let light = words.iter().any(|word| word.is("light"));
+    let mode = if dark {
+        Some(Mode::Dark)
+    } else if light {
+        Some(Mode::Light)
+    } else {
+        theme.mode
+    };
+    let seed = other.map_or(theme.seed, |found| found.colour);
+    Some(Intent::Theme(Theme { name: Some(theme.name), seed: Some(seed), mode }))
+}
+
+fn is_dark_shade(words: &[Word], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|next| colour_phrase(&next.text, None).is_some())
+}
+
+/// Colours, each for the part of the page it stands next to; without one, for the page.
+fn painted(words: &[Word], colours: &[Found]) -> Vec<Intent> {
+    let replaced = |found: &Found| {
+        let after = words.get(found.at + found.words);
+        let before = found.at.checked_sub(1).map(|at| &words[at]);
+        let mentions = |word: Option<&Word>, texts: &[&str]| word.is_some_and(|word| word.is_any(texts));
+        let from = mentions(before, &["from", "of"]) && find(words, "instead of, from").is_some();
+        let then_other = mentions(after, &["to", "into", "with"])
+            && colours.len() > 1
+            && found.at < colours[colours.len() - 1].at;
+        from || then_other || find(&words[..found.at], "instead of, rather than").is_some()
+    };
+    let mut wishes: Vec<Intent> = Vec::new();
+    let kept: Vec<&Found> = colours.iter().filter(|found| !replaced(found)).collect();
+    let mut themed = false;
+    for found in kept {
+        match target(words, found.at) {
+            Some(part) => wishes.push(Intent::Paint(part, found.colour)),
+            None if themed => {}
+            None => {
+                themed = true;
+                wishes.push(whole_page(words, found.colour));
+            }
+        }
+    }
+    wishes
+}
+
+/// A colour for the whole page; black and white are backgrounds, not hues.
+fn whole_page(words: &[Word], colour: Rgb) -> Intent {
+    let luminance = colour.luminance();
+    let only_colour = colours(words).len() == 1;
+    if only_colour && !(0.008..=0.95).contains(&luminance) {
+        return Intent::Paint(Part::Background, colour);
+    }
+    let says = |text: &str| words.iter().any(|word| word.is(text));
+    let about_theme = words.iter().any(|word| word.is_any(&["theme", "mode", "scheme", "palette"]));
+    let mode = match (says("dark"), says("light")) {
+        (true, false) if about_theme => Some(Mode::Dark),
+        (false, true) if about_theme => Some(Mode::Light),
+        _ => None,
+    };
+    Intent::Theme(Theme { name: None, seed: Some(colour), mode })
+}
+
+/// The part of the page that stands nearest to a colour.
+fn target(words: &[Word], colour: usize) -> Option<Part> {
+    let part = |word: &Word| match word.text.as_str() {
+        _ if word.kind != Kind::Plain => None,
+        "background" | "backdrop" | "wallpaper" => Some(Part::Background),
+        "text" | "letter" | "writing" | "word" | "font" | "paragraph" | "body" => Some(Part::Text),
+        "heading" | "title" | "headline" | "h1" | "header" => Some(Part::Headings),
+        "button" | "link" | "accent" | "highlight" | "primary" | "icon" | "logo" | "brand" => {
+            Some(Part::Buttons)
+        }
+        _ => None,
+    };
+    let parts = words.iter().enumerate().filter_map(|(at, word)| Some((at.abs_diff(colour), part(word)?)));
+    // `heading text` is a heading, `background color` a background: the first of two neighbours counts.
+    parts.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 8).map(|(_, part)| {
+        let says = |text: &str| words.iter().any(|word| word.is(text));
+        if part == Part::Text && ["heading", "title", "headline", "header"].iter().any(|text| says(text)) {
+            Part::Headings
+        } else if part == Part::Text && says("button") {
+            Part::Buttons
+        } else {
+            part
+        }
+    })
+}
+
+/// Light or dark as a whole: `make it dark`, `switch to dark mode`.
+fn mode(clause: &Clause<'_>) -> Option<Mode> {
+    let words = clause.words;
+    let wanted = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let removed = clause.verb == Some(Verb::Remove);
+    if wanted(&["dark", "darker", "darkmode", "night"]) {
+        Some(if removed { Mode::Light } else { Mode::Dark })
+    } else if wanted(&["light", "lighter", "brighter", "bright", "lightmode"]) {
+        Some(Mode::Light)
+    } else {
+        None
+    }
+}
+
+fn style(words: &[Word]) -> Option<Style> {
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let of_type = says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing"]);
+    let font = if says(&["monospace", "mono", "monospaced", "typewriter"])
+        || of_type && says(&["code", "coding", "hacker", "terminal"])
+    {
+        Some(Font::Mono)
+    } else if says(&["sans", "sans-serif", "helvetica", "arial", "roboto", "inter"]) {
+        Some(Font::Sans)
+    } else if says(&["serif", "serifed", "georgia", "times"]) {
+        Some(Font::Serif)
+    } else if says(&["handwritten", "handwriting", "cursive", "comic"])
+        || of_type && says(&["script", "hand"])
+    {
+        Some(Font::Handwritten)
+    } else if of_type && says(&["rounded", "round", "playful", "friendly", "bubbly", "fun", "cute", "softer"])
+    {
+        Some(Font::Rounded)
+    } else if of_type
+        && says(&["elegant", "classic", "fancy", "bookish", "newspaper", "traditional", "classy"])
+    {
+        Some(Font::Serif)
+    } else if says(&["font", "typeface"]) && says(&["modern", "clean", "simple"]) {
+        Some(Font::Sans)
+    } else if says(&["font", "typeface"])
+        && says(&["change", "different", "another", "other", "new", "nicer", "better"])
+        && !says(&["size", "bigger", "larger", "smaller", "color"])
+        && colours(words).is_empty()
+    {
+        Some(Font::Serif)
+    } else {
+        None
+    };
+    if font.is_some() {
+        return font.map(Style::Font);
+    }
+    let edges =
+        says(&["corner", "edge", "border", "card", "button", "box", "radius", "everything", "shape", "it"]);
+    if says(&["rounded", "round", "rounder", "pill", "softer", "curved"]) && edges {
+        let not = says(&["no", "without", "less", "remove"]);
+        return Some(Style::Corners { round: !not });
+    }
+    if says(&["square", "sharp", "squared", "boxy", "angular", "sharper"]) && edges {
+        return Some(Style::Corners { round: false });
+    }
+    let too = |texts: &[&str]| words.windows(2).any(|pair| pair[0].is("too") && pair[1].is_any(texts));
+    if too(&["small", "tiny"]) || too(&["big", "large", "huge"]) {
+        return Some(Style::TextSize { larger: too(&["small", "tiny"]) });
+    }
+    let sized = of_type
+        || says(&[
+            "everything",
+            "it",
+            "heading",
+            "title",
+            "headline",
+            "all",
+            "size",
+            "readable",
+            "page",
+            "thing",
+            "subtitle",
+        ]);
+    if sized
+        && (says(&["bigger", "larger", "enlarge", "huge", "increase", "biger"])
+            || of_type && says(&["big", "large", "grow", "readable"]))
+    {
+        return Some(Style::TextSize { larger: true });
+    }
+    if sized && (says(&["smaller", "shrink", "tiny", "decrease", "reduce"]) || of_type && says(&["small"])) {
+        return Some(Style::TextSize { larger: false });
+    }
+    let aligned = says(&["align", "aligned", "center", "centre", "alignment", "middle"]);
+    if aligned && says(&["left"]) {
+        return Some(Style::Align { centre: false });
+    }
+    (aligned && says(&["center", "middle"])).then_some(Style::Align { centre: true })
+}

@@ -1,0 +1,197 @@
+//! From a prompt to intents: pure, in English, tolerant of paraphrases and typing errors.
+//!
+//! A prompt becomes [`words`], these are cut into [`clauses`], and each clause is read for a thing, its [`values`], and
+//! [`looks`]. What cannot be served is a [`Refusal`] with its reason.
+
+mod additions;
+mod clauses;
+mod lexicon;
+mod looks;
+mod phrases;
+mod refusals;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod values;
+mod words;
+
+use clauses::{Clause, Verb, clauses};
+use phrases::{find, sections};
+use words::{Kind, Word};
+
+pub(super) use refusals::Refusal;
+
+use super::intent::{Intent, Section};
+
+/// What was understood of a prompt.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Understanding {
+    /// What is wanted, in order.
+    pub(super) intents: Vec<Intent>,
+    /// What is wanted and can't be served; [`Refusal::Unclear`] when nothing was understood.
+    pub(super) refusals: Vec<Refusal>,
+}
+
+/// How deep one prompt may refer to the prompt before it.
+const REFERENCE_DEPTH_MAX: usize = 4;
+
+/// Reads a prompt; `past` holds the earlier prompts, oldest first, for words such as `it` and `another`.
+pub(super) fn understand(prompt: &str, past: &[&str]) -> Understanding {
+    let from = past.len().saturating_sub(REFERENCE_DEPTH_MAX);
+    read(prompt, &past[from..])
+}
+
+fn read(prompt: &str, past: &[&str]) -> Understanding {
+    let words = words::words(prompt);
+    let mut understanding = Understanding::default();
+    if refusals::asks_identity(&words) {
+        understanding.refusals.push(Refusal::Identity);
+        return understanding;
+    }
+    for clause in clauses(&words) {
+        match read_clause(prompt, &clause, past) {
+            Ok(intents) => understanding.intents.extend(intents),
+            Err(refusal) => understanding.refusals.push(refusal),
+        }
+    }
+    understanding.intents.dedup();
+    understanding.refusals.dedup();
+    if understanding.intents.is_empty() && understanding.refusals.is_empty() {
+        understanding.refusals.push(Refusal::Unclear);
+    }
+    understanding
+}
+
+/// What one clause wants; nothing for words that only accompany other clauses.
+fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<Intent>, Refusal> {
+    let words = clause.words;
+    if is_undo(words) {
+        return Ok(vec![Intent::Undo]);
+    }
+    if is_start_over(words) {
+        return Ok(vec![Intent::RemoveAll]);
+    }
+    if let Some(intents) = texts::replacement(words) {
+        return Ok(vec![intents]);
+    }
+    if clause.verb == Some(Verb::Remove)
+        && let Some(intents) = removals(clause, past)
+    {
+        return Ok(intents);
+    }
+    if let Some(intent) = texts::named(prompt, clause) {
+        return Ok(vec![intent]);
+    }
+    if let Some(intents) = texts::slots(prompt, clause) {
+        return Ok(intents);
+    }
+    let things = additions::things(words);
+    let first_thing = things.first().map(|thing| thing.words.start);
+    if let Some((at, refusal)) = refusals::impossible(without_topic(words)) {
+        // A to-do list that saves to a database is still a to-do list; a database for a form is not a form.
+        if first_thing.is_none_or(|thing| at <= thing) && !additions::is_landing(words) {
+            return Err(refusal);
+        }
+    }
+    if refusals::is_question(words) {
+        return Err(Refusal::Question);
+    }
+    if clause.verb == Some(Verb::Move)
+        && let (Some(thing), Some(place)) = (things.first(), values::place(words))
+    {
+        return Ok(vec![Intent::Move(thing.section, place)]);
+    }
+    if let Some(subject) = additions::landing(prompt, words) {
+        let mut intents = vec![Intent::Landing(subject)];
+        intents.extend(additions::beside_landing(prompt, words));
+        return Ok(intents);
+    }
+    if additions::is_theme_toggle(clause) {
+        return Ok(vec![Intent::Add(super::intent::Addition::of(Section::ThemeToggle))]);
+    }
+    if !things.is_empty() && !additions::only_looks(clause, &things) {
+        return Ok(additions::additions(prompt, clause, &things));
+    }
+    let looks = looks::wishes(clause);
+    if !looks.is_empty() {
+        return Ok(looks);
+    }
+    Ok(additions::again(words, past).unwrap_or_default())
+}
+
+fn is_undo(words: &[Word]) -> bool {
+    if find(words, "back to light, back to dark, back to the light, back to the dark").is_some() {
+        return false;
+    }
+    find(
+        words,
+        "undo, revert, rollback, roll back, roll it back, go back, take that back, take it back, take \
+            this back, put it back, put that back, change it back, change that back, previous version, \
+            previous state, back to how it was, back to before, restore the previous, restore previous, \
+            restore the last, restore the old, ctrl z, never mind that, nevermind that, step back, last \
+            change, back to the previous, undo it, as it was before, like it was before, how it was \
+            before, bring back the old, bring the old, the old one back, the old version, reverse that, \
+            reverse the last, undid, back one step, unde, back to the last version, want the old, before \
+            that change, cancel that, cancel the last, turn it back, switch it back",
+    )
+    .is_some()
+}
+
+fn is_start_over(words: &[Word]) -> bool {
+    find(
+        words,
+        "start over, start again, start from scratch, start fresh, reset the page, reset everything, \
+            clear the page, clear everything, remove everything, delete everything, remove all section, \
+            delete all section, remove all the section, wipe everything, wipe the page, reset the app, \
+            remove all component, delete all, remove all of it, empty the page, remove all the \
+            component, get rid of everything, take everything off, remove all, erase everything, clean \
+            the page, blank page, reset it all, reset all",
+    )
+    .is_some()
+}
+
+/// What a clause wants to be gone.
+fn removals(clause: &Clause<'_>, past: &[&str]) -> Option<Vec<Intent>> {
+    let words = clause.words;
+    let mut found: Vec<Section> = sections(words).into_iter().map(|(_, section)| section).collect();
+    if find(words, "dark mode, dark theme, theme toggle, night mode, toggle").is_some() {
+        found = vec![Section::ThemeToggle];
+    }
+    // `remove the delete button from the to-do list` is about a part, not about the list.
+    if found.len() > 1 && find(words, "from, in, of, on").is_some() {
+        return None;
+    }
+    if !found.is_empty() {
+        return Some(found.into_iter().map(Intent::Remove).collect());
+    }
+    let refers =
+        words.iter().any(|word| word.is_any(&["it", "that", "this", "last", "them", "those", "thing"]));
+    let short = words.len() <= 5;
+    if !(refers && short) {
+        return None;
+    }
+    Some(last_added(past).map_or_else(|| vec![Intent::Undo], |section| vec![Intent::Remove(section)]))
+}
+
+/// The section that the newest prompt which added one added last.
+fn last_added(past: &[&str]) -> Option<Section> {
+    past.iter().enumerate().rev().find_map(|(at, prompt)| {
+        let intents = read(prompt, &past[..at]).intents;
+        intents.iter().rev().find_map(|intent| match intent {
+            Intent::Add(addition) => Some(addition.section),
+            _ => None,
+        })
+    })
+}
+
+/// A clause without what its thing is about: `a quiz about databases` asks for no database.
+fn without_topic(words: &[Word]) -> &[Word] {
+    let leads =
+        ["about", "regarding", "on", "of", "for", "called", "titled", "named", "saying", "says", "say"];
+    let has_thing =
+        |at: usize| !additions::things(&words[..at]).is_empty() || additions::is_landing(&words[..at]);
+    let topic = (1..words.len()).find(|at| words[*at].is_any(&leads) && has_thing(*at));
+    let quoted = words.iter().position(|word| word.kind == Kind::Quoted);
+    let end = topic.into_iter().chain(quoted).min().unwrap_or(words.len());
+    &words[..end]
+}

@@ -1,0 +1,70 @@
+//! Finds the phrases of the lexicon in a clause.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::lexicon;
+use super::words::{Kind, Word, normal};
+use crate::builtin::intent::{Section, Slot};
+
+type Phrases<T> = Vec<(Vec<String>, T)>;
+
+static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| longest_first(lexicon::SECTIONS));
+static SLOTS: LazyLock<Phrases<Slot>> = LazyLock::new(|| longest_first(lexicon::SLOTS));
+
+/// The section that is named at a word, and how many words that takes.
+pub(super) fn section_at(words: &[Word]) -> Option<(Section, usize)> {
+    phrase_at(&SECTIONS, words)
+}
+
+/// The text that is named at a word, and how many words that takes.
+pub(super) fn slot_at(words: &[Word]) -> Option<(Slot, usize)> {
+    phrase_at(&SLOTS, words)
+}
+
+/// Every section a clause names, in order, without overlap.
+pub(super) fn sections(words: &[Word]) -> Vec<(Range<usize>, Section)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match section_at(&words[at..]) {
+            Some((section, length)) => {
+                found.push((at..at + length, section));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Where in a clause the first of some phrases, parted by `, `, occurs.
+pub(super) fn find(words: &[Word], phrases: &str) -> Option<Range<usize>> {
+    (0..words.len()).find_map(|at| {
+        phrases.split(", ").find_map(|phrase| {
+            let count = phrase.split(' ').count();
+            let fits = at + count <= words.len()
+                && phrase.split(' ').zip(&words[at..]).all(|(text, word)| word.is(text));
+            fits.then_some(at..at + count)
+        })
+    })
+}
+
+fn phrase_at<T: Copy>(phrases: &Phrases<T>, words: &[Word]) -> Option<(T, usize)> {
+    let fits = |phrase: &[String]| {
+        phrase.len() <= words.len()
+            && phrase.iter().zip(words).all(|(text, word)| word.kind == Kind::Plain && word.text == *text)
+    };
+    phrases.iter().find(|(phrase, _)| fits(phrase)).map(|(phrase, value)| (*value, phrase.len()))
+}
+
+fn longest_first<T: Copy>(table: &[(T, &str)]) -> Phrases<T> {
+    let mut all: Phrases<T> = Vec::new();
+    for (value, phrases) in table {
+        for phrase in phrases.split(", ") {
+            all.push((phrase.split(' ').map(normal).collect(), *value));
+        }
+    }
+    all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    all
+}

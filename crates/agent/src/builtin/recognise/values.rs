@@ -1,0 +1,455 @@
+//! What a clause says about its thing: numbers, times, titles, lists, topics, places.
+
+use super::lexicon;
+use super::words::{Kind, Word};
+use crate::builtin::edit::app::Place;
+
+/// The most entries of a list that are taken.
+const ITEMS_MAX: usize = 12;
+/// The longest title, item or topic, in characters.
+const PHRASE_CHARS_MAX: usize = 80;
+
+/// The number a word stands for.
+pub(super) fn number(word: &Word) -> Option<usize> {
+    if word.kind != Kind::Plain {
+        return None;
+    }
+    let named = [
+        ("one", 1),
+        ("single", 1),
+        ("two", 2),
+        ("couple", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("dozen", 12),
+        ("fifteen", 15),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("hundred", 100),
+    ];
+    let digits = word.text.parse().ok().filter(|number| *number <= 100_000);
+    digits.or_else(|| named.iter().find(|(name, _)| word.is(name)).map(|(_, number)| *number))
+}
+
+/// How many of something: the first number that is no time.
+pub(super) fn count(words: &[Word]) -> Option<usize> {
+    let is_time = |at: usize| words.get(at + 1).is_some_and(|next| unit_seconds(next).is_some());
+    (0..words.len()).filter(|at| !is_time(*at)).find_map(|at| number(&words[at]))
+}
+
+/// A number after one of these words: `start at 10`, `steps of 5`.
+pub(super) fn number_after(words: &[Word], before: &[&str]) -> Option<usize> {
+    let at = words.iter().position(|word| word.is_any(before))?;
+    words[at + 1..].iter().take(3).find_map(number)
+}
+
+/// A time, in seconds: `10 minutes`, `half an hour`, `1 hour 30`, `5:00`, `90s`.
+pub(super) fn seconds(words: &[Word]) -> Option<u32> {
+    let mut total = 0_usize;
+    for (at, word) in words.iter().enumerate() {
+        let half = word.is("half") && words[at..].iter().take(3).any(|next| next.is("hour"));
+        if half {
+            total += 1_800;
+            continue;
+        }
+        if let Some(clock) = clock(&word.text) {
+            total += clock;
+            continue;
+        }
+        let value = number(word).or_else(|| (word.is_any(&["a", "an"])).then_some(1));
+        let unit = words.get(at + 1).and_then(unit_seconds);
+        match (value, unit) {
+            (Some(value), Some(unit)) => total += value * unit,
+            (Some(_), None) | (None, Some(_) | None) => total += glued(&word.text).unwrap_or(0),
+        }
+    }
+    (total > 0).then(|| u32::try_from(total).unwrap_or(u32::MAX).min(86_400))
+}
+
+fn unit_seconds(word: &Word) -> Option<usize> {
+    match word.text.as_str() {
+        "second" | "sec" | "secs" | "s" => Some(1),
+        "minute" | "min" | "mins" | "m" => Some(60),
+        "hour" | "hr" | "hrs" | "h" => Some(3_600),
+        _ => None,
+    }
+}
+
+/// `5:00`, `1:30:00`.
+fn clock(text: &str) -> Option<usize> {
+    let parts: Vec<usize> = text.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match parts[..] {
+        [minutes, seconds] if seconds < 60 => Some(minutes * 60 + seconds),
+        [hours, minutes, seconds] if minutes < 60 && seconds < 60 => {
+            Some(hours * 3_600 + minutes * 60 + seconds)
+        }
+        _ => None,
+    }
+}
+
+/// `90s`, `10min`.
+fn glued(text: &str) -> Option<usize> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (value, unit) = text.split_at(digits);
+    let unit = match unit {
+        "s" | "sec" => 1,
+        "m" | "min" => 60,
+        "h" | "hr" => 3_600,
+        _ => return None,
+    };
+    Some(value.parse::<usize>().ok()? * unit)
+}
+
+/// The texts in quotation marks.
+pub(super) fn quoted(words: &[Word]) -> Vec<String> {
+    words.iter().filter(|word| word.kind == Kind::Quoted).map(|word| word.text.clone()).collect()
+}
+
+/// A title of its own: `called Groceries`, `titled "Groceries"`, `with the title "Groceries"`.
+pub(super) fn title(prompt: &str, words: &[Word]) -> Option<String> {
+    let marks = ["called", "titled", "named", "title", "heading", "headline", "entitled"];
+    let at = words.iter().position(|word| word.is_any(&marks))?;
+    let rest = &words[at + 1..];
+    if let Some(quoted) = rest.iter().take(3).find(|word| word.kind == Kind::Quoted) {
+        return Some(quoted.text.clone());
+    }
+    let stop = rest.iter().position(|word| {
+        word.is_any(&["with", "and", "that", "at", "for", "below", "in"]) || word.kind != Kind::Plain
+    });
+    let title = as_written(prompt, &rest[..stop.unwrap_or(rest.len())]);
+    title.filter(|_| words[at].is_any(&["called", "titled", "named", "entitled"]))
+}
+
+/// Words as they were written, without marks around them.
+pub(super) fn as_written(prompt: &str, words: &[Word]) -> Option<String> {
+    let (first, last) = (words.first()?, words.last()?);
+    let text = prompt.get(first.span.start..last.span.end)?;
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '"' | '“' | '”' | '\'')
+    });
+    let fits = !text.is_empty() && text.chars().count() <= PHRASE_CHARS_MAX;
+    fits.then(|| text.to_owned())
+}
+
+/// A list of items: `with milk, eggs and bread`, `: milk, eggs`, `for home, about and contact`.
+pub(super) fn items(prompt: &str, words: &[Word], leads: &[&str]) -> Vec<String> {
+    let quoted = quoted(words);
+    if quoted.len() > 1 {
+        return quoted;
+    }
+    let lead = words.iter().position(|word| word.kind == Kind::Colon || word.is_any(leads));
+    let Some(lead) = lead else {
+        return Vec::new();
+    };
+    let filler = [
+        "item",
+        "task",
+        "link",
+        "entry",
+        "option",
+        "the",
+        "following",
+        "column",
+        "label",
+        "name",
+        "to",
+        "page",
+        "as",
+        "of",
+        "button",
+    ];
+    let mut rest = &words[lead + 1..];
+    while rest.first().is_some_and(|word| word.is_any(&filler) || word.kind == Kind::Colon) {
+        rest = &rest[1..];
+    }
+    let parts: Vec<&[Word]> =
+        rest.split(|word| word.kind == Kind::Comma || word.is_any(&["and", "or"])).collect();
+    let stops = |word: &Word| word.is_any(&["in", "that", "which", "where", "so", "at", "when"]);
+    let items: Vec<String> = parts
+        .iter()
+        .map(|part| part.split(stops).next().unwrap_or(part))
+        .filter(|part| (1..=6).contains(&part.len()))
+        .filter_map(|part| as_written(prompt, without_articles(part)))
+        .take(ITEMS_MAX)
+        .collect();
+    let describes =
+        rest.iter().any(|word| word.is_any(DESCRIBES)) || rest.iter().any(|word| number(word).is_some());
+    if describes || items.len() < 2 { Vec::new() } else { items }
+}
+
+/// Words that describe how a thing works, rather than what it holds.
+const DESCRIBES: &[&str] = &[
+    "add",
+    "delete",
+    "remove",
+    "edit",
+    "tick",
+    "check",
+    "checkbox",
+    "filter",
+    "storage",
+    "button",
+    "drag",
+    "i",
+    "can",
+    "ability",
+    "validation",
+    "message",
+    "email",
+    "feature",
+    "animation",
+    "color",
+    "start",
+    "stop",
+    "pause",
+    "reset",
+    "local",
+    "placeholder",
+    "functionality",
+    "working",
+    "input",
+    "field",
+    "progress",
+    "score",
+    "hover",
+    "icon",
+    "border",
+    "shadow",
+    "nice",
+    "smooth",
+    "answer",
+    "question",
+    "toggle",
+    "dark",
+    "sort",
+    "sorting",
+    "price",
+    "sample",
+    "some",
+    "few",
+];
+
+fn without_articles(words: &[Word]) -> &[Word] {
+    match words.first() {
+        Some(first) if first.is_any(&["a", "an", "the", "some", "my"]) => &words[1..],
+        _ => words,
+    }
+}
+
+/// What it is about: `about space`, `for a bakery`, `of sales per month`, or the words before it: `a space quiz`.
+pub(super) fn topic(prompt: &str, before: &[Word], after: &[Word], leads: &[&str]) -> Option<String> {
+    let lead = after.iter().position(|word| word.is_any(leads));
+    let rest = lead.map(|lead| without_articles(&after[lead + 1..])).unwrap_or_default();
+    let end = rest.iter().position(|word| {
+        word.kind != Kind::Plain
+            || word.is_any(&[
+                "with",
+                "that",
+                "and",
+                "at",
+                "below",
+                "in",
+                "using",
+                "titled",
+                "called",
+                "containing",
+                "please",
+                "where",
+                "which",
+            ])
+    });
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    let vague = [
+        "it", "this", "that", "me", "us", "page", "site", "app", "website", "top", "bottom", "my", "visitor",
+        "user", "people",
+    ];
+    if !rest.is_empty() && !rest.iter().all(|word| word.is_any(&vague)) {
+        return as_written(prompt, rest);
+    }
+    let known = |word: &&Word| {
+        word.kind == Kind::Plain
+            && !word.is_any(PLAIN_ADJECTIVES)
+            && !word.is_any(lexicon::ADD)
+            && !word.is_any(lexicon::CHANGE)
+            && number(word).is_none()
+    };
+    let start = before.iter().rposition(|word| !known(&word)).map_or(0, |last| last + 1);
+    let words = &before[start..];
+    let adjective = (1..=2).contains(&words.len()) && start > 0;
+    adjective.then(|| as_written(prompt, words)).flatten()
+}
+
+/// Words before a thing that say nothing about its topic.
+const PLAIN_ADJECTIVES: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "some",
+    "my",
+    "our",
+    "another",
+    "new",
+    "nice",
+    "simple",
+    "small",
+    "big",
+    "beautiful",
+    "cool",
+    "modern",
+    "responsive",
+    "little",
+    "basic",
+    "pretty",
+    "fancy",
+    "interactive",
+    "working",
+    "great",
+    "good",
+    "clean",
+    "short",
+    "large",
+    "full",
+    "sticky",
+    "sleek",
+    "please",
+    "me",
+    "us",
+    "you",
+    "can",
+    "could",
+    "it",
+    "this",
+    "that",
+    "with",
+    "and",
+    "of",
+    "to",
+    "into",
+    "page",
+    "also",
+    "then",
+    "i",
+    "we",
+    "would",
+    "need",
+    "want",
+    "more",
+    "animated",
+    "colorful",
+    "elegant",
+    "minimal",
+    "professional",
+    "user",
+    "friendly",
+    "single",
+    "few",
+    "quick",
+    "own",
+    "bar",
+    "line",
+    "image",
+    "customer",
+    "client",
+    "proper",
+    "second",
+    "third",
+    "first",
+    "real",
+    "live",
+    "digital",
+    "online",
+    "in",
+    "on",
+    "at",
+    "for",
+    "is",
+    "there",
+    "be",
+    "should",
+    "really",
+    "awesome",
+    "stylish",
+    "attractive",
+    "different",
+    "default",
+    "extra",
+    "additional",
+    "whole",
+    "entire",
+    "like",
+    "i'd",
+    "i'm",
+    "let's",
+    "multi",
+    "column",
+    "grid",
+    "ok",
+    "okay",
+    "hey",
+    "hi",
+    "hello",
+    "so",
+    "just",
+    "now",
+    "your",
+    "its",
+    "fun",
+    "neat",
+    "fine",
+    "complete",
+    "classic",
+    "visual",
+    "tiny",
+    "huge",
+    "light",
+    "dark",
+    "minute",
+    "hour",
+    "tier",
+    "question",
+    "multiple",
+    "choice",
+    "color",
+    "section",
+    "footer",
+    "top",
+    "bottom",
+    "if",
+    "possible",
+    "kindly",
+    "maybe",
+    "perhaps",
+    "how",
+    "what",
+    "about",
+    "red",
+    "green",
+    "blue",
+    "orange",
+    "purple",
+    "pink",
+    "yellow",
+];
+
+/// Where on the page, when that was said.
+pub(super) fn place(words: &[Word]) -> Option<Place> {
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    if says(&["top", "first", "beginning", "start", "up", "above", "before"]) {
+        Some(Place::ContentStart)
+    } else if says(&["bottom", "end", "last", "down", "below", "under", "after", "underneath"]) {
+        Some(Place::ContentEnd)
+    } else {
+        None
+    }
+}

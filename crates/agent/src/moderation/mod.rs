@@ -1,0 +1,26 @@
+//! What may be asked at all, decided before any model sees the prompt (A7).
+
+mod rules;
+
+use async_trait::async_trait;
+
+pub use rules::RuleModerator;
+
+/// What a moderator thinks of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may go on.
+    Allowed,
+    /// It may not.
+    Refused {
+        /// Why, in a sentence for the person who asked.
+        reason: String,
+    },
+}
+
+/// Decides whether a prompt may go on to the model.
+#[async_trait]
+pub trait Moderator: Send + Sync + 'static {
+    /// Looks at one prompt.
+    async fn review(&self, text: &str) -> Verdict;
+}

@@ -1,0 +1,252 @@
+//! Carries out the tool calls of one turn, within the policy, and remembers what they changed.
+
+use bytes::Bytes;
+use domain::{FileAction, PromptId, WorkspacePath};
+use tokio::sync::mpsc;
+
+use super::arguments::{self, DeclineArguments, NoArguments, PathArgument, WriteArguments};
+use crate::{AgentEvent, Tool, ToolCall, ToolPolicy, Workspace, WorkspaceError, diff};
+
+/// The longest reason and suggestion that a decline may carry, in characters.
+const DECLINE_CHARS_MAX: usize = 600;
+
+/// A model declined the prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Declined {
+    pub(crate) reason: String,
+    pub(crate) suggestions: Vec<String>,
+}
+
+/// The tools of one turn.
+pub(crate) struct Toolbox<'a> {
+    policy: &'a ToolPolicy,
+    workspace: &'a dyn Workspace,
+    events: &'a mpsc::Sender<AgentEvent>,
+    /// Each file this turn touched, in order, with its content before the turn.
+    touched: Vec<(WorkspacePath, Option<Bytes>)>,
+    undid: Option<PromptId>,
+    declined: Option<Declined>,
+}
+
+impl<'a> Toolbox<'a> {
+    pub(crate) fn new(
+        policy: &'a ToolPolicy,
+        workspace: &'a dyn Workspace,
+        events: &'a mpsc::Sender<AgentEvent>,
+    ) -> Self {
+        Self { policy, workspace, events, touched: Vec::new(), undid: None, declined: None }
+    }
+
+    /// The files this turn touched, in order.
+    pub(crate) fn touched(&self) -> impl Iterator<Item = &WorkspacePath> {
+        self.touched.iter().map(|(path, _)| path)
+    }
+
+    /// The prompt whose changes this turn took back.
+    pub(crate) const fn undid(&self) -> Option<PromptId> {
+        self.undid
+    }
+
+    /// What the model said when it declined.
+    pub(crate) const fn declined(&self) -> Option<&Declined> {
+        self.declined.as_ref()
+    }
+
+    /// Tells whoever watches. Nobody watching is no reason to stop.
+    pub(crate) async fn tell(&self, event: AgentEvent) {
+        let _ = self.events.send(event).await;
+    }
+
+    /// Carries out one call.
+    ///
+    /// # Errors
+    /// A sentence for the model when the call is not possible.
+    pub(crate) async fn call(&mut self, call: &ToolCall) -> Result<String, String> {
+        let tool = self.policy.tools.iter().find(|tool| tool.name() == call.name);
+        let Some(tool) = tool else {
+            return Err(format!("There is no tool named `{}`.", call.name));
+        };
+        let arguments = &call.arguments;
+        match tool {
+            Tool::ListFiles => {
+                arguments::parse::<NoArguments>(arguments)?;
+                self.list_files().await
+            }
+            Tool::ReadFile => self.read_file(arguments::parse::<PathArgument>(arguments)?.path).await,
+            Tool::WriteFile => {
+                let WriteArguments { path, content } = arguments::parse(arguments)?;
+                self.write_file(path, content).await
+            }
+            Tool::DeleteFile => self.delete_file(arguments::parse::<PathArgument>(arguments)?.path).await,
+            Tool::UndoLastChange => {
+                arguments::parse::<NoArguments>(arguments)?;
+                self.undo_last_change().await
+            }
+            Tool::Decline => self.decline(arguments::parse(arguments)?),
+        }
+    }
+
+    async fn list_files(&self) -> Result<String, String> {
+        let mut paths = self.workspace.list().await.map_err(sentence)?;
+        paths.retain(|path| self.policy.paths.may_read(path));
+        paths.sort();
+        let listed_max = self.policy.limits.files_listed_max;
+        let more = paths.len().saturating_sub(listed_max);
+        let mut lines: Vec<String> = paths.iter().take(listed_max).map(ToString::to_string).collect();
+        if more > 0 {
+            lines.push(format!("({more} more files are not listed)"));
+        }
+        Ok(lines.join("\n"))
+    }
+
+    async fn read_file(&self, path: WorkspacePath) -> Result<String, String> {
+        if !self.policy.paths.may_read(&path) {
+            return Err(format!("{path} is not open to you."));
+        }
+        let content = self.workspace.read(&path).await.map_err(sentence)?;
+        self.check_size(&path, content.len())?;
+        let text = String::from_utf8(content.into()).map_err(|_| format!("{path} is no text file."))?;
+        self.tell(AgentEvent::Read(path)).await;
+        Ok(text)
+    }
+
+    async fn write_file(&mut self, path: WorkspacePath, content: String) -> Result<String, String> {
+        self.check_editable(&path)?;
+        self.check_size(&path, content.len())?;
+        let before = self.content(&path).await?;
+        self.remember(&path, before.as_ref())?;
+        self.put(path, before, Some(content.into())).await.map_err(sentence)?;
+        Ok("Written.".into())
+    }
+
+    async fn delete_file(&mut self, path: WorkspacePath) -> Result<String, String> {
+        self.check_editable(&path)?;
+        let Some(before) = self.content(&path).await? else {
+            return Err(format!("There is no file at {path}."));
+        };
+        self.remember(&path, Some(&before))?;
+        self.put(path, Some(before), None).await.map_err(sentence)?;
+        Ok("Deleted.".into())
+    }
+
+    async fn undo_last_change(&mut self) -> Result<String, String> {
+        if self.undid.is_some() {
+            return Err("Only one change can be undone per prompt.".into());
+        }
+        let last_change = self.workspace.last_change().await.map_err(sentence)?;
+        let Some(last_change) = last_change else {
+            return Err("There is no change to undo.".into());
+        };
+        for (path, before) in last_change.files {
+            let now = self.content(&path).await?;
+            self.remember(&path, now.as_ref())?;
+            self.put(path, now, before).await.map_err(sentence)?;
+        }
+        self.undid = Some(last_change.prompt_id);
+        Ok(format!("Undone: {}", last_change.prompt_text))
+    }
+
+    fn decline(&mut self, arguments: DeclineArguments) -> Result<String, String> {
+        if !self.touched.is_empty() {
+            return Err("You have changed files already. Say in your answer what you could not do.".into());
+        }
+        let short = |text: String| text.trim().chars().take(DECLINE_CHARS_MAX).collect::<String>();
+        self.declined = Some(Declined {
+            reason: short(arguments.reason),
+            suggestions: arguments.suggestions.into_iter().take(3).map(short).collect(),
+        });
+        Ok("Declined.".into())
+    }
+
+    /// Puts every file back to how it was before the turn, newest change first.
+    ///
+    /// # Errors
+    /// The first error of the workspace; files after it are tried as well.
+    pub(crate) async fn restore(&mut self) -> Result<(), WorkspaceError> {
+        let mut outcome = Ok(());
+        for (path, before) in std::mem::take(&mut self.touched).into_iter().rev() {
+            let restored = match self.workspace.read(&path).await {
+                Ok(now) => self.put(path, Some(now), before).await,
+                Err(WorkspaceError::NotFound(_)) => self.put(path, None, before).await,
+                Err(error) => Err(error),
+            };
+            outcome = outcome.and(restored);
+        }
+        outcome
+    }
+
+    /// Makes one file be `after`, and tells; nothing happens when it is that already.
+    async fn put(
+        &self,
+        path: WorkspacePath,
+        before: Option<Bytes>,
+        after: Option<Bytes>,
+    ) -> Result<(), WorkspaceError> {
+        let action = match (&before, &after) {
+            (None, None) => return Ok(()),
+            (Some(before), Some(after)) if before == after => return Ok(()),
+            (Some(_), Some(_)) => FileAction::Edited,
+            (None, Some(_)) => FileAction::Created,
+            (Some(_), None) => FileAction::Deleted,
+        };
+        match &after {
+            Some(content) => self.workspace.write(&path, content.clone()).await?,
+            None => self.workspace.remove(&path).await?,
+        }
+        let diff = diff::compare(before.as_deref(), after.as_deref());
+        let changed = AgentEvent::Changed {
+            path,
+            action,
+            additions: diff.additions,
+            deletions: diff.deletions,
+            diff: diff.hunks,
+            before,
+            after,
+        };
+        self.tell(changed).await;
+        Ok(())
+    }
+
+    async fn content(&self, path: &WorkspacePath) -> Result<Option<Bytes>, String> {
+        match self.workspace.read(path).await {
+            Ok(content) => Ok(Some(content)),
+            Err(WorkspaceError::NotFound(_)) => Ok(None),
+            Err(error) => Err(sentence(error)),
+        }
+    }
+
+    /// Remembered before the write, so that a write which broke off is put back too.
+    fn remember(&mut self, path: &WorkspacePath, before: Option<&Bytes>) -> Result<(), String> {
+        if self.touched().any(|touched| touched == path) {
+            return Ok(());
+        }
+        if self.touched.len() >= self.policy.limits.files_changed_max {
+            let files_max = self.policy.limits.files_changed_max;
+            return Err(format!("You have changed {files_max} files; that is the limit of one prompt."));
+        }
+        self.touched.push((path.clone(), before.cloned()));
+        Ok(())
+    }
+
+    fn check_editable(&self, path: &WorkspacePath) -> Result<(), String> {
+        if self.policy.paths.may_edit(path) {
+            return Ok(());
+        }
+        Err(format!("{path} can't be changed here: only the app's own front-end source files can."))
+    }
+
+    fn check_size(&self, path: &WorkspacePath, bytes: usize) -> Result<(), String> {
+        let file_bytes_max = self.policy.limits.file_bytes_max;
+        if bytes <= file_bytes_max {
+            return Ok(());
+        }
+        Err(format!("{path} has {bytes} bytes; up to {file_bytes_max} are possible."))
+    }
+}
+
+fn sentence(error: WorkspaceError) -> String {
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).chain(['.']).collect()
+}

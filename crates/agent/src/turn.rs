@@ -1,0 +1,45 @@
+//! One prompt with what went before it, and what came of it.
+
+use domain::PromptStatus;
+
+use crate::Usage;
+
+/// One prompt for the agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// What was asked.
+    pub text: String,
+    /// The earlier prompts of the session, oldest first.
+    pub history: Vec<PastTurn>,
+}
+
+impl Turn {
+    /// A first prompt.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), history: Vec::new() }
+    }
+}
+
+/// An earlier prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastTurn {
+    /// What was asked.
+    pub text: String,
+    /// What was answered.
+    pub summary: String,
+}
+
+/// What came of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnOutcome {
+    /// How it went.
+    pub status: PromptStatus,
+    /// What was done, or why not, in plain sentences.
+    pub summary: String,
+    /// Prompts that would work, where this one could not be served.
+    pub suggestions: Vec<String>,
+    /// Whether it uses up one of the session's prompts.
+    pub counted: bool,
+    /// What the model consumed.
+    pub usage: Usage,
+}

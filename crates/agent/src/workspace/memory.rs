@@ -1,0 +1,121 @@
+//! A workspace in memory, for tests and examples.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::WorkspacePath;
+
+use super::{LastChange, Workspace, WorkspaceError};
+
+/// A workspace that keeps its files in memory.
+#[derive(Debug, Default)]
+pub struct MemoryWorkspace {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    files: BTreeMap<WorkspacePath, Bytes>,
+    last_change: Option<LastChange>,
+    read_only: bool,
+}
+
+impl MemoryWorkspace {
+    /// A workspace with these files.
+    ///
+    /// # Panics
+    /// When a path is no workspace path.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let files = files
+            .into_iter()
+            .map(|(path, text)| {
+                let path = path.parse().expect("the paths given are workspace paths");
+                (path, Bytes::copy_from_slice(text.as_bytes()))
+            })
+            .collect();
+        Self { state: Mutex::new(State { files, ..State::default() }) }
+    }
+
+    /// Every file and its content.
+    pub fn files(&self) -> BTreeMap<WorkspacePath, Bytes> {
+        self.state().files.clone()
+    }
+
+    /// The text of one file; `None` when there is no such file or it is no text.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let path: WorkspacePath = path.parse().ok()?;
+        let content = self.state().files.get(&path)?.to_vec();
+        String::from_utf8(content).ok()
+    }
+
+    /// Sets what [`Workspace::last_change`] answers.
+    pub fn set_last_change(&self, last_change: Option<LastChange>) {
+        self.state().last_change = last_change;
+    }
+
+    /// From now on every write and removal is refused.
+    pub fn refuse_changes(&self) {
+        self.state().read_only = true;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writable(&self, path: &WorkspacePath) -> Result<MutexGuard<'_, State>, WorkspaceError> {
+        let state = self.state();
+        if state.read_only {
+            return Err(WorkspaceError::Refused {
+                path: path.clone(),
+                reason: "the workspace is read-only".into(),
+            });
+        }
+        Ok(state)
+    }
+}
+
+#[async_trait]
+impl Workspace for MemoryWorkspace {
+    async fn list(&self) -> Result<Vec<WorkspacePath>, WorkspaceError> {
+        Ok(self.state().files.keys().cloned().collect())
+    }
+
+    async fn read(&self, path: &WorkspacePath) -> Result<Bytes, WorkspaceError> {
+        let content = self.state().files.get(path).cloned();
+        content.ok_or_else(|| WorkspaceError::NotFound(path.clone()))
+    }
+
+    async fn write(&self, path: &WorkspacePath, content: Bytes) -> Result<(), WorkspaceError> {
+        self.writable(path)?.files.insert(path.clone(), content);
+        Ok(())
+    }
+
+    async fn remove(&self, path: &WorkspacePath) -> Result<(), WorkspaceError> {
+        let removed = self.writable(path)?.files.remove(path);
+        removed.map(drop).ok_or_else(|| WorkspaceError::NotFound(path.clone()))
+    }
+
+    async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {
+        Ok(self.state().last_change.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_written_is_read_and_what_was_removed_is_not_found() {
+        let workspace = MemoryWorkspace::new([("a.css", "x")]);
+        let (a, b): (WorkspacePath, WorkspacePath) = ("a.css".parse().unwrap(), "src/b.css".parse().unwrap());
+        workspace.write(&b, Bytes::from("y")).await.unwrap();
+        assert_eq!(workspace.read(&b).await.unwrap(), "y");
+        assert_eq!(workspace.list().await.unwrap(), [a.clone(), b]);
+        workspace.remove(&a).await.unwrap();
+        assert!(matches!(workspace.read(&a).await, Err(WorkspaceError::NotFound(path)) if path == a));
+        workspace.refuse_changes();
+        assert!(matches!(workspace.remove(&a).await, Err(WorkspaceError::Refused { .. })));
+    }
+}

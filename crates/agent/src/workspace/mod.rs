@@ -1,0 +1,79 @@
+//! What the agent's tools reach a workspace through. It must not know how a sandbox works.
+
+mod memory;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{PromptId, WorkspacePath};
+
+pub use memory::MemoryWorkspace;
+
+/// A workspace could not do what it was asked. `Display` leaves the source out.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// There is no such file. Asking for another path may help.
+    #[error("there is no file at {0}")]
+    NotFound(WorkspacePath),
+    /// The workspace refused, for example because its disk is full. Trying the same again will not help.
+    #[error("{path}: {reason}")]
+    Refused {
+        /// Which path.
+        path: WorkspacePath,
+        /// Why, in a few words.
+        reason: String,
+    },
+    /// The workspace can't be reached: its sandbox ended or does not answer.
+    #[error("the workspace can't be reached: {reason}")]
+    Unreachable {
+        /// Why, in a few words.
+        reason: String,
+        /// The underlying error.
+        #[source]
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    },
+}
+
+/// The files of one session. Implemented by `sessions` over a sandbox.
+#[async_trait]
+pub trait Workspace: Send + Sync {
+    /// Every file, in any order.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Unreachable`] when the sandbox does not answer.
+    async fn list(&self) -> Result<Vec<WorkspacePath>, WorkspaceError>;
+
+    /// The content of one file.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NotFound`] when there is no such file.
+    async fn read(&self, path: &WorkspacePath) -> Result<Bytes, WorkspaceError>;
+
+    /// Creates or replaces one file, making directories as needed.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Refused`] when the file can't be written.
+    async fn write(&self, path: &WorkspacePath, content: Bytes) -> Result<(), WorkspaceError>;
+
+    /// Deletes one file.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NotFound`] when there is no such file.
+    async fn remove(&self, path: &WorkspacePath) -> Result<(), WorkspaceError>;
+
+    /// The newest change that can be undone; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Unreachable`] when the record of changes can't be read.
+    async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError>;
+}
+
+/// The newest change that can be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastChange {
+    /// Whose prompt it was.
+    pub prompt_id: PromptId,
+    /// What that prompt asked.
+    pub prompt_text: String,
+    /// Every file it changed, with the content before; `None` when the file did not exist.
+    pub files: Vec<(WorkspacePath, Option<Bytes>)>,
+}
