@@ -11,6 +11,8 @@ import { pathToFileURL } from "node:url";
 const LISTEN_FD = 3;
 const PROGRESS_FD = 4;
 const WARM_UP_TIMEOUT_MS = 20_000;
+/** How long the first request may take to come before the warm-up begins without it. */
+const FIRST_REQUEST_MS = 100;
 /** Writing a file causes several events; those within this time after the first are one change. */
 const SETTLE_MS = 5;
 const WATCHED_FOLDERS_MAX = 1_000;
@@ -43,6 +45,7 @@ server.on("request", (request, response) => vite.middlewares(request, response))
 watch(workspace);
 server.listen({ fd: LISTEN_FD }, async () => {
   report("serving");
+  await firstAnswer();
   await warmUp(process.argv.slice(2));
   // A waiting sandbox should hold what it needs, not what starting took.
   globalThis.gc?.();
@@ -55,6 +58,14 @@ function report(word) {
   } catch {
     // Started by hand, without the pipe: nobody wants to know.
   }
+}
+
+/** Resolves once somebody was answered: whoever waits for this sandbox comes before its warm-up. */
+function firstAnswer() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, FIRST_REQUEST_MS);
+    server.once("request", (_, response) => response.once("close", resolve));
+  });
 }
 
 /** Has Vite compile what the first visitor will ask for, and all that imports, one at a time to keep the heap low. */

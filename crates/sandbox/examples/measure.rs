@@ -49,7 +49,6 @@ async fn main() {
 
 async fn measure(provider: &LocalProvider) {
     let (clock, entropy) = (ManualClock::new(Timestamp::from_unix_ms(1)), SeededEntropy::new(3));
-    let available_before = available_bytes();
     let (mut made, mut creates, mut freezes) = (Vec::<Arc<dyn Sandbox>>::new(), Vec::new(), Vec::new());
     for _ in 0..SANDBOXES {
         let spec =
@@ -67,7 +66,6 @@ async fn measure(provider: &LocalProvider) {
         made.push(sandbox);
     }
     let charged = charged_mib(&made).await;
-    let host = available_before.saturating_sub(available_bytes()) as f64 / MIB / SANDBOXES as f64;
 
     let (mut thaws, mut writes, mut destroys) = (Vec::new(), Vec::new(), Vec::new());
     for sandbox in &made {
@@ -97,7 +95,6 @@ async fn measure(provider: &LocalProvider) {
     print("write in the sandbox → live update at the browser's socket", "ms", writes);
     print("destroy", "ms", destroys);
     print("memory charged, warm and frozen", "MiB", charged);
-    println!("{:<58} {host:>9.1} MiB", "memory the host has less, per sandbox");
 }
 
 const MIB: f64 = 1024.0 * 1024.0;
@@ -108,13 +105,6 @@ async fn charged_mib(sandboxes: &[Arc<dyn Sandbox>]) -> Vec<f64> {
         charged.push(sandbox.stats().await.unwrap().memory_bytes as f64 / MIB);
     }
     charged
-}
-
-/// What the host could still give to programs.
-fn available_bytes() -> u64 {
-    let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap();
-    let line = meminfo.lines().find(|line| line.starts_with("MemAvailable:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
 }
 
 fn elapsed_ms(started: Instant) -> f64 {

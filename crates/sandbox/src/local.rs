@@ -256,8 +256,9 @@ impl Inner {
     /// Ends and removes everything of one sandbox. Idempotent.
     async fn clear(&self, place: &Place, cgroup: &Cgroup) -> Result<(), SandboxError> {
         let left = |error: std::io::Error| unreachable_because("something of it is left", error);
-        place.kill().map_err(left)?;
+        // The group first: what is frozen can't die of anything else.
         cgroup.end().await.map_err(left)?;
+        cgroup::until(|| place.kill()).await.map_err(left)?;
         place.remove().map_err(left)
     }
 }
@@ -367,7 +368,7 @@ impl Provider for LocalProvider {
 
     async fn freeze(&self, id: SandboxId) -> Result<(), SandboxError> {
         let cgroup = self.living(id)?;
-        if cgroup.is_frozen().map_err(not_frozen)? {
+        if matches!(cgroup, Cgroup::Unavailable) || cgroup.is_frozen().map_err(not_frozen)? {
             return Ok(());
         }
         // Frozen any earlier, it would be slow for its visitor and hold the memory it only needed to start. One that
@@ -378,7 +379,10 @@ impl Provider for LocalProvider {
     }
 
     async fn thaw(&self, id: SandboxId) -> Result<(), SandboxError> {
-        self.living(id)?.thaw().map_err(not_frozen)
+        match self.living(id)? {
+            Cgroup::Unavailable => Ok(()),
+            cgroup => cgroup.thaw().map_err(not_frozen),
+        }
     }
 }
 

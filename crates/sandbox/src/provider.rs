@@ -247,6 +247,7 @@ pub trait Sandbox: Send + Sync + 'static {
     /// What it uses right now.
     ///
     /// # Errors
-    /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
+    /// [`SandboxError::Gone`], [`SandboxError::Unreachable`], or [`SandboxError::Unsupported`] where this machine
+    /// can't tell.
     async fn stats(&self) -> Result<SandboxStats, SandboxError>;
 }

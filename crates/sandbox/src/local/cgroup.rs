@@ -185,7 +185,7 @@ impl Cgroup {
 }
 
 /// Looks until `reached` says so.
-async fn until(mut reached: impl FnMut() -> io::Result<bool>) -> io::Result<()> {
+pub(super) async fn until(mut reached: impl FnMut() -> io::Result<bool>) -> io::Result<()> {
     for _ in 0..POLLS_MAX {
         if reached()? {
             return Ok(());

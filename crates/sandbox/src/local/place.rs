@@ -72,28 +72,29 @@ impl Place {
         Ok(serde_json::from_slice(&fs::read(self.record_file())?)?)
     }
 
-    /// Ends process 1, and with it everything inside, without control groups. Idempotent.
-    pub(super) fn kill(&self) -> io::Result<()> {
+    /// Ends process 1, and with it everything inside; answers whether it is gone already.
+    pub(super) fn kill(&self) -> io::Result<bool> {
         let Ok(json) = fs::read(self.process_file()) else {
-            return Ok(());
+            return Ok(true);
         };
         // Half a record means that the launcher died before it let process 1 begin, which then ends by itself.
         let Ok(launched) = serde_json::from_slice::<Launched>(&json) else {
-            return Ok(());
+            return Ok(true);
         };
         let Some(pid) = Pid::from_raw(launched.pid) else {
-            return Ok(());
+            return Ok(true);
         };
         // Held first and looked at then, so that the number can't pass to another process in between.
         let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
-            return Ok(());
+            return Ok(true);
         };
         let stat = fs::read_to_string(format!("/proc/{}/stat", launched.pid)).unwrap_or_default();
-        if start_ticks(&stat) != Some(launched.start_ticks) {
-            return Ok(());
+        let only_waits_to_be_reaped = stat.rsplit_once(')').is_some_and(|(_, rest)| rest.starts_with(" Z"));
+        if start_ticks(&stat) != Some(launched.start_ticks) || only_waits_to_be_reaped {
+            return Ok(true);
         }
         match pidfd_send_signal(process, Signal::KILL) {
-            Ok(()) | Err(rustix::io::Errno::SRCH) => Ok(()),
+            Ok(()) | Err(rustix::io::Errno::SRCH) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
@@ -120,6 +121,6 @@ mod tests {
         let other = Launched { pid: std::process::id().cast_signed(), start_ticks: 1 };
         fs::write(place.process_file(), serde_json::to_vec(&other).unwrap()).unwrap();
         // Were the start time not compared, this test would end here.
-        place.kill().unwrap();
+        assert!(place.kill().unwrap());
     }
 }

@@ -1,7 +1,13 @@
 //! The browser's end of Vite's live updates: a WebSocket that is only read.
 
+use std::time::Duration;
+
 use sandbox::{BoxIo, Port, Sandbox};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::time::timeout;
+
+/// How long an update may take to come.
+const WAIT_MS_MAX: u64 = 20_000;
 
 /// A connection to the dev server's live updates.
 pub struct Updates(BufReader<BoxIo>);
@@ -29,12 +35,16 @@ impl Updates {
 
     /// The next message that is not a sign of life.
     pub async fn next(&mut self) -> serde_json::Value {
-        loop {
-            let message = self.message().await;
-            if message["type"] != "ping" {
-                return message;
+        let waiting = async {
+            loop {
+                let message = self.message().await;
+                if message["type"] != "ping" {
+                    return message;
+                }
             }
-        }
+        };
+        // An update that does not come is a failure with a name, not a test that never ends.
+        timeout(Duration::from_millis(WAIT_MS_MAX), waiting).await.unwrap()
     }
 
     /// One unmasked text frame.

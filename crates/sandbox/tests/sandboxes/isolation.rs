@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use sandbox::Provider;
 use sandbox::local::Limits;
 
-use crate::support::{Fixture, node, path, processes_in, shell};
+use crate::support::{Fixture, node, path, shell};
 
 /// J1
 #[tokio::test]
@@ -40,7 +41,7 @@ async fn on_the_host_it_is_an_unprivileged_user_with_an_empty_environment() {
 
     let fixture = Fixture::new().await;
     let sandbox = fixture.sandbox().await;
-    let first = processes_in(sandbox.id())[0];
+    let first = fixture.first_process(sandbox.id());
     let status = std::fs::read_to_string(format!("/proc/{first}/status")).unwrap();
     let uids = status.lines().find(|line| line.starts_with("Uid:")).unwrap();
     assert!(uids.split_whitespace().skip(1).all(|uid| uid != "0"), "{uids}");
@@ -101,7 +102,8 @@ async fn nothing_of_the_hosts_processes_is_seen() {
     for sandbox in [one, other] {
         let output = shell(&*sandbox, "cat /proc/[0-9]*/comm").await;
         let seen: Vec<_> = output.text.lines().collect();
-        assert_eq!(seen, ["sandboxd", "node", "sh", "cat"]);
+        let own = ["sandboxd", "node", "sh", "cat"];
+        assert!(seen.contains(&"sandboxd") && seen.iter().all(|name| own.contains(name)), "{seen:?}");
     }
 }
 
@@ -162,7 +164,8 @@ async fn memory_is_bounded_and_the_host_does_not_notice() {
     .await;
     let sandbox = fixture.sandbox().await;
     let greedy = node(&*sandbox, "const held = []; for (;;) held.push(Buffer.alloc(8 << 20, 1));").await;
-    assert_eq!(greedy.code, 137, "{}", greedy.text);
+    // Killed where a control group counts, out of memory by its own account where only rlimits do.
+    assert!(matches!(greedy.code, 137 | 134), "{greedy:?}");
 }
 
 /// J1
@@ -226,8 +229,12 @@ async fn the_tools_people_work_with_run_inside() {
 #[tokio::test]
 async fn a_frozen_sandbox_uses_no_cpu_and_a_living_one_is_measured() {
     let fixture = Fixture::new().await;
+    // Without control groups, as for users who were given none, there is neither.
+    if !fixture.provider.capabilities().freeze {
+        return;
+    }
     let sandbox = fixture.sandbox().await;
-    sandbox::Provider::freeze(&*fixture.provider, sandbox.id()).await.unwrap();
+    fixture.provider.freeze(sandbox.id()).await.unwrap();
     let before = sandbox.stats().await.unwrap();
     // Anything that takes a while; a second sandbox gets ready in it.
     tokio::time::timeout(Duration::from_secs(60), fixture.sandbox()).await.unwrap();

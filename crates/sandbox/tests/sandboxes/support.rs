@@ -81,6 +81,14 @@ impl Fixture {
         SandboxId::generate(&self.clock, &self.entropy)
     }
 
+    /// Process 1 of a sandbox, as the host counts.
+    pub fn first_process(&self, id: SandboxId) -> i32 {
+        let record = self.runtime.path().join(id.to_string()).join("process.json");
+        let launched: sandboxd::launch::Launched =
+            serde_json::from_slice(&std::fs::read(record).unwrap()).unwrap();
+        launched.pid
+    }
+
     /// A ready sandbox.
     pub async fn sandbox(&self) -> Arc<dyn Sandbox> {
         let spec = CreateSpec { id: self.id(), template: react() };
@@ -142,17 +150,22 @@ pub async fn node(sandbox: &dyn Sandbox, program: &str) -> Output {
     shell(sandbox, "node probe.mjs").await
 }
 
-/// The processes of a sandbox as the host counts, process 1 of the sandbox first.
-pub fn processes_in(id: SandboxId) -> Vec<i32> {
-    let wanted = id.to_string();
-    let mut found: Vec<i32> = std::fs::read_dir("/proc")
+/// The living processes of a tree, as the host counts.
+pub fn tree(root: i32) -> Vec<i32> {
+    let processes: Vec<(i32, i32)> = std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok())
-        .filter(|pid: &i32| {
-            let cgroups = std::fs::read_to_string(format!("/proc/{pid}/cgroup")).unwrap_or_default();
-            cgroups.contains(&wanted)
+        .filter_map(|pid: i32| {
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            let (state, parent) = stat.rsplit_once(") ")?.1.split_once(' ')?;
+            (state != "Z").then(|| Some((pid, parent.split(' ').next()?.parse().ok()?)))?
         })
         .collect();
-    found.sort_unstable();
+    let mut found = Vec::new();
+    let mut next = vec![root];
+    while let Some(at) = next.pop() {
+        found.extend(processes.iter().map(|(pid, _)| *pid).filter(|pid| *pid == at));
+        next.extend(processes.iter().filter(|(_, parent)| *parent == at).map(|(pid, _)| *pid));
+    }
     found
 }

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::SandboxId;
 use sandbox::{CreateSpec, Provider, ProviderHealth, ProviderStatus, SandboxError};
 
-use crate::support::{Fixture, path, processes_in, react, shell};
+use crate::support::{Fixture, path, react, shell, tree};
 
 /// F1, H11
 #[tokio::test]
@@ -32,9 +31,10 @@ async fn another_server_process_finds_reaches_and_ends_a_sandbox() {
 async fn a_destroyed_sandbox_leaves_no_process_no_control_group_and_no_directory() {
     let fixture = Fixture::new().await;
     let sandbox = fixture.sandbox().await;
-    assert!(!processes_in(sandbox.id()).is_empty());
+    let before = tree(fixture.first_process(sandbox.id()));
+    assert!(before.len() >= 2, "{before:?}");
     fixture.provider.destroy(sandbox.id()).await.unwrap();
-    assert_eq!(processes_in(sandbox.id()), Vec::<i32>::new());
+    assert_eq!(before.into_iter().flat_map(tree).collect::<Vec<_>>(), Vec::<i32>::new());
     assert!(!fixture.runtime.path().join(sandbox.id().to_string()).exists());
     assert_eq!(fixture.provider.list().await.unwrap(), []);
 }
@@ -69,23 +69,23 @@ async fn a_dev_server_that_died_is_seen_by_a_probe_while_the_sandbox_lives_on() 
 async fn a_sandbox_that_died_by_itself_is_gone_and_still_listed() {
     let fixture = Fixture::new().await;
     let sandbox = fixture.sandbox().await;
-    let first = processes_in(sandbox.id())[0];
-    nix_kill(first);
-    until_gone(sandbox.id()).await;
+    let first = fixture.first_process(sandbox.id());
+    kill(first);
+    until_gone(first).await;
     assert!(matches!(sandbox.probe().await, Err(SandboxError::Gone(_))));
     assert!(matches!(fixture.provider.attach(sandbox.id()).await, Err(SandboxError::Gone(_))));
     assert_eq!(fixture.provider.list().await.unwrap(), [sandbox.id()]);
 }
 
-fn nix_kill(pid: i32) {
+fn kill(pid: i32) {
     let pid = rustix::process::Pid::from_raw(pid).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
 }
 
 /// Ends with its processes; there is no other sign to wait for.
-async fn until_gone(id: SandboxId) {
+async fn until_gone(root: i32) {
     let gone = async {
-        while !processes_in(id).is_empty() {
+        while !tree(root).is_empty() {
             tokio::task::yield_now().await;
         }
     };
