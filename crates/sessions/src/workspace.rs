@@ -87,7 +87,8 @@ impl SessionWorkspace {
     }
 }
 
-/// Every file a prompt changed, with its content before the first of those changes.
+/// Every file a prompt changed, with its content before the first of those changes; the last changed comes first, so
+/// that going back passes through no state in which a file is used and missing.
 fn first_contents(prompt: &PromptView) -> Vec<(WorkspacePath, Option<BlobHash>)> {
     let mut files: Vec<(WorkspacePath, Option<BlobHash>)> = Vec::new();
     for step in &prompt.steps {
@@ -97,6 +98,7 @@ fn first_contents(prompt: &PromptView) -> Vec<(WorkspacePath, Option<BlobHash>)>
             files.push((change.path.clone(), change.before.clone()));
         }
     }
+    files.reverse();
     files
 }
 
