@@ -1,5 +1,7 @@
 //! Finds the phrases of the lexicon in a clause.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,10 +9,11 @@ use super::lexicon;
 use super::words::{Kind, Word, normal};
 use crate::builtin::intent::{Section, Slot};
 
-type Phrases<T> = Vec<(Vec<String>, T)>;
+/// What phrases mean, by their first word; the longest first, each without that word.
+type Phrases<T> = BTreeMap<String, Vec<(Vec<String>, T)>>;
 
-static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| longest_first(lexicon::SECTIONS));
-static SLOTS: LazyLock<Phrases<Slot>> = LazyLock::new(|| longest_first(lexicon::SLOTS));
+static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| by_first_word(lexicon::SECTIONS));
+static SLOTS: LazyLock<Phrases<Slot>> = LazyLock::new(|| by_first_word(lexicon::SLOTS));
 
 /// The section that is named at a word, and how many words that takes.
 pub(super) fn section_at(words: &[Word]) -> Option<(Section, usize)> {
@@ -51,20 +54,26 @@ pub(super) fn find(words: &[Word], phrases: &str) -> Option<Range<usize>> {
 }
 
 fn phrase_at<T: Copy>(phrases: &Phrases<T>, words: &[Word]) -> Option<(T, usize)> {
-    let fits = |phrase: &[String]| {
-        phrase.len() <= words.len()
-            && phrase.iter().zip(words).all(|(text, word)| word.kind == Kind::Plain && word.text == *text)
+    let first = words.first().filter(|word| word.kind == Kind::Plain)?;
+    let fits = |rest: &[String]| {
+        rest.len() < words.len() && rest.iter().zip(&words[1..]).all(|(text, word)| word.is(text))
     };
-    phrases.iter().find(|(phrase, _)| fits(phrase)).map(|(phrase, value)| (*value, phrase.len()))
+    let candidates = phrases.get(&first.text)?;
+    candidates.iter().find(|(rest, _)| fits(rest)).map(|(rest, value)| (*value, rest.len() + 1))
 }
 
-fn longest_first<T: Copy>(table: &[(T, &str)]) -> Phrases<T> {
-    let mut all: Phrases<T> = Vec::new();
+fn by_first_word<T: Copy>(table: &[(T, &str)]) -> Phrases<T> {
+    let mut all: Phrases<T> = BTreeMap::new();
     for (value, phrases) in table {
         for phrase in phrases.split(", ") {
-            all.push((phrase.split(' ').map(normal).collect(), *value));
+            let mut words = phrase.split(' ').map(normal);
+            if let Some(first) = words.next() {
+                all.entry(first).or_default().push((words.collect(), *value));
+            }
         }
     }
-    all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    for candidates in all.values_mut() {
+        candidates.sort_by_key(|(rest, _)| Reverse(rest.len()));
+    }
     all
 }
