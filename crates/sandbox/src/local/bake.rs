@@ -17,8 +17,8 @@ use tokio::time::timeout;
 use super::client::Client;
 use super::host::Node;
 use super::launch::{create_error, launch};
+use super::maker::{Maker, SERVER_LOG_CHARS_MAX, tail};
 use super::place::{Place, Record};
-use super::{Inner, SERVER_LOG_CHARS_MAX, tail};
 use crate::{SandboxError, Template};
 
 /// How long installing a template's packages may take.
@@ -29,12 +29,12 @@ const FIRST_RUN_TIMEOUT_MS: u64 = 60_000;
 
 /// The baked folder of `template`, made if it is not there. Several processes may ask at once: one bakes.
 pub(super) async fn baked(
-    inner: &Inner,
+    maker: &Maker,
     template: &Template,
     hash: &TemplateHash,
 ) -> Result<PathBuf, SandboxError> {
     let name = &template.manifest.name;
-    let shelf = inner.config.template_cache_dir.join(name.as_str());
+    let shelf = maker.config.template_cache_dir.join(name.as_str());
     let finished = shelf.join(hash.as_str());
     if finished.is_dir() {
         return Ok(finished);
@@ -50,11 +50,11 @@ pub(super) async fn baked(
     remove_if_there(&unfinished).map_err(create_error("remove what an earlier try left"))?;
     write_sources(template, &unfinished)?;
     if unfinished.join("package.json").is_file() {
-        install(inner.node()?, &unfinished).await?;
+        install(maker.node()?, &unfinished).await?;
     }
-    give_away(&unfinished, inner.uid()).map_err(create_error("hand the template to the sandbox's user"))?;
+    give_away(&unfinished, maker.uid()).map_err(create_error("hand the template to the sandbox's user"))?;
     tracing::info!(template = %name, "preparing a template: running its dev server once");
-    first_run(inner, template, hash, &unfinished).await?;
+    first_run(maker, template, hash, &unfinished).await?;
     fs::rename(&unfinished, &finished).map_err(create_error("put the template in its place"))?;
     let duration_ms = started.elapsed().as_millis();
     tracing::info!(template = %name, duration_ms, "the template is ready");
@@ -118,18 +118,18 @@ async fn install(node: &Node, folder: &Path) -> Result<(), SandboxError> {
 
 /// Runs the dev server with the folder itself as the workspace, until it has warmed up.
 async fn first_run(
-    inner: &Inner,
+    maker: &Maker,
     template: &Template,
     hash: &TemplateHash,
     folder: &Path,
 ) -> Result<(), SandboxError> {
     // Not called by an id, or whoever compares sandboxes with records would take it for an orphan.
     let name = format!("bake-{}", &hash.as_str()[..12]);
-    let (place, cgroup) = (Place::new(&inner.config.runtime_dir, &name), inner.cgroups.group(&name));
+    let (place, cgroup) = (Place::new(&maker.config.runtime_dir, &name), maker.cgroups.group(&name));
     // An earlier try may have been cut off here.
-    inner.clear(&place, &cgroup).await?;
+    maker.clear(&place, &cgroup).await?;
     let workspace = Workspace::Writable { dir: folder.to_owned() };
-    let spec = inner.launch_spec(template, workspace, &cgroup);
+    let spec = maker.launch_spec(template, workspace, &cgroup);
     let record = Record {
         template: template.manifest.name.clone(),
         template_hash: hash.clone(),
@@ -142,8 +142,8 @@ async fn first_run(
         dev_server: place.dev_socket(),
     };
     let run = async {
-        cgroup.create(&inner.config.limits).map_err(create_error("make its control group"))?;
-        launch(&inner.config.sandboxd_path, &spec, &place, listeners).await?;
+        cgroup.create(&maker.config.limits).map_err(create_error("make its control group"))?;
+        launch(&maker.config.sandboxd_path, &spec, &place, listeners).await?;
         let state = client.dev_server(Stage::Warm).await?;
         match state.stage {
             Stage::Warm => Ok(()),
@@ -159,7 +159,7 @@ async fn first_run(
             limit_ms: FIRST_RUN_TIMEOUT_MS,
         },
     ));
-    inner.clear(&place, &cgroup).await?;
+    maker.clear(&place, &cgroup).await?;
     ran
 }
 

@@ -147,12 +147,16 @@ impl Cgroup {
     /// Ends every process in it, removes it, and returns once it is gone. Idempotent.
     pub(super) async fn end(&self) -> io::Result<()> {
         until(|| {
-            match self {
-                Self::V1(group) => group.kill()?,
-                Self::V2(group) => group.kill()?,
+            let killed = match self {
+                Self::V1(group) => group.kill(),
+                Self::V2(group) => group.kill(),
                 Self::Unavailable => return Ok(true),
+            };
+            match killed {
+                Err(error) if self.procs().last().is_some_and(|procs| procs.exists()) => Err(error),
+                // Whoever else ends it at the same time may have been faster: then there is nothing to kill.
+                Ok(()) | Err(_) => self.remove(),
             }
-            self.remove()
         })
         .await
     }

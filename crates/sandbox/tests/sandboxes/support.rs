@@ -46,9 +46,14 @@ fn sandboxd() -> PathBuf {
     program
 }
 
+/// With time enough for a machine that is busy with other things: how fast it is, is measured elsewhere.
 fn config(runtime: &Path) -> LocalConfig {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    LocalConfig::new(sandboxd(), runtime.to_owned(), root.join("templates"), root.join(".cache/templates"))
+    let (templates, cache) = (root.join("templates"), root.join(".cache/templates"));
+    LocalConfig {
+        create_timeout_ms: 50_000,
+        ..LocalConfig::new(sandboxd(), runtime.to_owned(), templates, cache)
+    }
 }
 
 impl Fixture {

@@ -78,7 +78,7 @@ pub(super) fn bring_loopback_up() -> io::Result<()> {
     // SAFETY: ifreq is a C struct of numbers and arrays for which all zeroes are a value.
     let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
     for (to, from) in request.ifr_name.iter_mut().zip(*b"lo") {
-        *to = from.cast_signed();
+        *to = from as libc::c_char;
     }
     request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as libc::c_short;
     // SAFETY: SIOCSIFFLAGS reads one ifreq, which `request` is, and it lives on.

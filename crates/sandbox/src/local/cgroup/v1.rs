@@ -60,6 +60,7 @@ impl Parent {
         })
     }
 
+    /// All of them, the freezer's last: it is the one through which they are ended.
     pub(super) fn directories(&self) -> Vec<PathBuf> {
         let mut all = vec![
             self.memory.clone(),

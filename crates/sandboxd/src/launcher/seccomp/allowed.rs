@@ -27,7 +27,6 @@ const FILES: &[i64] = &[
     libc::SYS_fchdir,
     libc::SYS_fchmod,
     libc::SYS_fchmodat,
-    libc::SYS_fchmodat2,
     libc::SYS_fchown,
     libc::SYS_fchownat,
     libc::SYS_fcntl,
@@ -67,7 +66,6 @@ const FILES: &[i64] = &[
     libc::SYS_readlinkat,
     libc::SYS_readv,
     libc::SYS_removexattr,
-    libc::SYS_renameat,
     libc::SYS_renameat2,
     libc::SYS_sendfile,
     libc::SYS_setxattr,
@@ -76,7 +74,6 @@ const FILES: &[i64] = &[
     libc::SYS_statx,
     libc::SYS_symlinkat,
     libc::SYS_sync,
-    libc::SYS_sync_file_range,
     libc::SYS_syncfs,
     libc::SYS_tee,
     libc::SYS_truncate,
@@ -223,18 +220,16 @@ const SELF: &[i64] = &[
     libc::SYS_getrandom,
     libc::SYS_getresgid,
     libc::SYS_getresuid,
-    libc::SYS_getrlimit,
     libc::SYS_getrusage,
     libc::SYS_getsid,
     libc::SYS_gettid,
     libc::SYS_getuid,
     libc::SYS_prlimit64,
-    libc::SYS_setrlimit,
     libc::SYS_sysinfo,
     libc::SYS_uname,
 ];
 
-/// Older forms of the calls above, which only x86-64 has.
+/// Older forms of the calls above, which only x86-64 has, and what the libc crate names for it alone.
 #[cfg(target_arch = "x86_64")]
 const ARCHITECTURE: &[i64] = &[
     libc::SYS_access,
@@ -247,10 +242,12 @@ const ARCHITECTURE: &[i64] = &[
     libc::SYS_epoll_create,
     libc::SYS_epoll_wait,
     libc::SYS_eventfd,
+    libc::SYS_fchmodat2,
     libc::SYS_fork,
     libc::SYS_futimesat,
     libc::SYS_getdents,
     libc::SYS_getpgrp,
+    libc::SYS_getrlimit,
     libc::SYS_inotify_init,
     libc::SYS_lchown,
     libc::SYS_link,
@@ -262,11 +259,14 @@ const ARCHITECTURE: &[i64] = &[
     libc::SYS_poll,
     libc::SYS_readlink,
     libc::SYS_rename,
+    libc::SYS_renameat,
     libc::SYS_rmdir,
     libc::SYS_select,
+    libc::SYS_setrlimit,
     libc::SYS_signalfd,
     libc::SYS_stat,
     libc::SYS_symlink,
+    libc::SYS_sync_file_range,
     libc::SYS_time,
     libc::SYS_unlink,
     libc::SYS_utime,
@@ -274,6 +274,12 @@ const ARCHITECTURE: &[i64] = &[
     libc::SYS_vfork,
 ];
 
-/// All calls of this architecture have the same names as above.
+/// Calls that the libc crate has no names for here; numbers of Linux's `asm-generic/unistd.h`.
 #[cfg(target_arch = "aarch64")]
-const ARCHITECTURE: &[i64] = &[];
+const ARCHITECTURE: &[i64] = &[
+    38,  // renameat
+    84,  // sync_file_range
+    163, // getrlimit
+    164, // setrlimit
+    452, // fchmodat2
+];
