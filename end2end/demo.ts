@@ -10,6 +10,11 @@ export interface Claim {
   warm: boolean;
 }
 
+/** What a client shows to be allowed. */
+export function authority(claim: Claim): { authorization: string } {
+  return { authorization: `Bearer ${claim.session_token}` };
+}
+
 /** The live demo on the landing page. */
 export class Demo {
   readonly page: Page;
@@ -50,12 +55,17 @@ export class Demo {
     await expect(this.page.locator("html")).toHaveAttribute("data-hydrated", /.*/);
   }
 
-  /** Clicks the button and waits for the app in the preview. */
-  async start(): Promise<Claim> {
+  /** Clicks the button, and waits for the overlay and the server's answer. */
+  async claim(): Promise<Claim> {
     const claimed = this.page.waitForResponse("**/api/v1/demo/claim");
     await this.tryButton.click();
     await expect(this.dialog).toBeVisible();
-    const claim = (await (await claimed).json()) as Claim;
+    return (await (await claimed).json()) as Claim;
+  }
+
+  /** Claims, and waits for the app in the preview. */
+  async start(): Promise<Claim> {
+    const claim = await this.claim();
     await expect(this.preview.getByRole("heading", { level: 1 })).toBeVisible();
     return claim;
   }
@@ -71,7 +81,8 @@ export class Demo {
 
   /** What the session's owner is told about it. */
   async status(claim: Claim): Promise<APIResponse> {
-    return this.page.request.get(`/api/v1/demo/${claim.session_id}/status`);
+    // By token, as the cookie may be gone with the session.
+    return this.page.request.get(`/api/v1/demo/${claim.session_id}/status`, { headers: authority(claim) });
   }
 
   /** A colour of the app in the preview, as the style sheet names it. */
@@ -95,8 +106,8 @@ export const test = base.extend<{ demo: Demo; expectedErrors: RegExp[] }>({
     page.on("pageerror", (error) => errors.push(String(error)));
     await use(new Demo(page));
     // A page that is simply gone keeps its sandbox for another while; the next story may need it.
-    for (const { session_id, session_token } of await Promise.all(claims)) {
-      await page.request.delete(`/api/v1/demo/${session_id}`, { headers: { authorization: `Bearer ${session_token}` } });
+    for (const claim of await Promise.all(claims)) {
+      await page.request.delete(`/api/v1/demo/${claim.session_id}`, { headers: authority(claim) });
     }
     expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);
   },

@@ -3,7 +3,7 @@
 // Nothing here fails when a figure is poor: a figure is read by people, and depends on the machine.
 
 import { type APIRequestContext, type Page, test } from "@playwright/test";
-import { type Claim, Demo } from "../demo.ts";
+import { type Claim, Demo, authority } from "../demo.ts";
 import { cold, warm } from "../servers.ts";
 
 const WARM_POOL = 10;
@@ -92,8 +92,7 @@ async function untilWarm(api: APIRequestContext, sandboxes: number): Promise<voi
 }
 
 async function release(api: APIRequestContext, claim: Claim): Promise<void> {
-  const headers = { authorization: `Bearer ${claim.session_token}` };
-  await api.delete(`/api/v1/demo/${claim.session_id}`, { headers });
+  await api.delete(`/api/v1/demo/${claim.session_id}`, { headers: authority(claim) });
 }
 
 /** When the next click on the page happens, in ms since 1970, by the page's own clock. */

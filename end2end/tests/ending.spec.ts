@@ -5,7 +5,7 @@ import { expect, test } from "../demo.ts";
 /** A8 */
 test("when the time is over, the visitor is told plainly and the preview is gone", async ({ demo, context }) => {
   await demo.visit();
-  const claim = await demo.start();
+  const claim = await demo.claim();
 
   await expect(demo.ended).toBeVisible();
   await expect(demo.signUp).toBeVisible();

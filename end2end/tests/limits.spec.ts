@@ -24,7 +24,7 @@ test("a prompt the agent cannot serve says so, offers three that work, and does 
   await demo.start();
   await demo.ask("translate the whole Linux kernel to Haskell");
 
-  const offers = demo.steps.getByRole("button");
+  const offers = demo.suggestions.getByRole("button");
   await expect(offers).toHaveCount(3);
   await expect(demo.promptsLeft("3 prompts left")).toBeVisible();
 

@@ -6,8 +6,10 @@ import { Demo, expect, test } from "../demo.ts";
 test("a refresh finds the session, its steps and its preview again", async ({ demo, page }) => {
   await demo.visit();
   await demo.start();
+  const plain = await demo.previewColour("--accent");
   await demo.ask("make the theme ocean blue");
   await expect(demo.promptsLeft("2 prompts left")).toBeVisible();
+  await expect.poll(() => demo.previewColour("--accent")).not.toBe(plain);
   const accent = await demo.previewColour("--accent");
 
   await page.reload();
