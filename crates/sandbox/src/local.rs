@@ -12,6 +12,7 @@ mod host;
 mod launch;
 mod maker;
 mod place;
+mod socket;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -107,24 +108,12 @@ fn usable(config: LocalConfig) -> Result<LocalConfig, SandboxError> {
     host::make_private(&config.runtime_dir).map_err(create_error("use the runtime directory"))?;
     fs::create_dir_all(&config.template_cache_dir).map_err(create_error("use the template cache"))?;
     let absolute = |path: &Path| fs::canonicalize(path).map_err(create_error("find a directory"));
-    let config = LocalConfig {
+    Ok(LocalConfig {
         runtime_dir: absolute(&config.runtime_dir)?,
         template_cache_dir: absolute(&config.template_cache_dir)?,
         template_dir: absolute(&config.template_dir)?,
         ..config
-    };
-    let socket_bytes =
-        config.runtime_dir.as_os_str().len() + 1 + "00000000-0000-0000-0000-000000000000".len();
-    if socket_bytes > place::PATH_BYTES_MAX {
-        return Err(SandboxError::Create {
-            reason: format!(
-                "the runtime directory {} has a longer path than a socket may have: choose a shorter one",
-                config.runtime_dir.display()
-            ),
-            source: None,
-        });
-    }
-    Ok(config)
+    })
 }
 
 #[async_trait]

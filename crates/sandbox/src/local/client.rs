@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use tokio::net::UnixStream;
 use tokio::time::timeout;
 
+use super::socket;
 use crate::{BoxIo, SandboxError};
 
 /// How long file work may take, in milliseconds.
@@ -45,10 +46,10 @@ pub(super) struct Client {
 
 impl Client {
     /// A connection to one of its sockets.
-    pub(super) async fn connect(&self, socket: &Path) -> Result<UnixStream, SandboxError> {
-        UnixStream::connect(socket).await.map_err(|error| match error.kind() {
+    pub(super) async fn connect(&self, path: &Path) -> Result<UnixStream, SandboxError> {
+        socket::connect(path).await.map_err(|error| match error.kind() {
             // The daemon is dead or was never there: without it there is no sandbox.
-            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused if socket == self.control => {
+            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused if path == self.control => {
                 SandboxError::Gone(self.id)
             }
             _ => unreachable_because("it accepts no connection", error),

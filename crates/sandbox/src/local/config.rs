@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub struct LocalConfig {
     /// The `sandboxd` program.
     pub sandboxd_path: PathBuf,
-    /// Where sockets and records of living sandboxes are kept: up to 50 bytes long, on a local file system.
+    /// Where sockets and records of living sandboxes are kept, on a local file system.
     pub runtime_dir: PathBuf,
     /// The folder with the templates' sources.
     pub template_dir: PathBuf,

@@ -10,8 +10,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use sandboxd::launch::{Launched, start_ticks};
 use serde::{Deserialize, Serialize};
 
-/// The longest path of a directory, in bytes: a socket's whole path must fit into 107.
-pub(super) const PATH_BYTES_MAX: usize = 92;
+use super::socket;
 
 /// What is known before the sandbox is built; `sandbox.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,8 +62,8 @@ impl Place {
         fs::create_dir(&self.0)?;
         fs::write(self.record_file(), serde_json::to_vec(record)?)?;
         Ok(Listeners {
-            control: UnixListener::bind(self.control_socket())?,
-            dev_server: UnixListener::bind(self.dev_socket())?,
+            control: socket::listen(&self.control_socket())?,
+            dev_server: socket::listen(&self.dev_socket())?,
         })
     }
 
