@@ -1,5 +1,8 @@
 //! The loop: ask the model, carry out its tool calls, show it the results, until it answers with words alone.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use domain::PromptStatus;

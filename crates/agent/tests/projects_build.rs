@@ -3,6 +3,8 @@
 //! Needs node and npm, and fails without them. Packages are installed once into `.cache` of the workspace, by the
 //! template's lock file.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

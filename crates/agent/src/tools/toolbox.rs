@@ -222,7 +222,7 @@ impl<'a> Toolbox<'a> {
         }
         if self.touched.len() >= self.policy.limits.files_changed_max {
             let files_max = self.policy.limits.files_changed_max;
-            return Err(format!("You have changed {files_max} files; that is the limit of one prompt."));
+            return Err(format!("One prompt can change no more than {files_max} files."));
         }
         self.touched.push((path.clone(), before.cloned()));
         Ok(())

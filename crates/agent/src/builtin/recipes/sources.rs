@@ -100,6 +100,7 @@ fn pictures(addition: &Addition, round: usize) -> Js {
 
 fn quotes(addition: &Addition, round: usize) -> Js {
     let of_topic = addition.topic.as_deref().map(|about| topics::topic(about).quotes).unwrap_or_default();
+    let own = of_topic.len();
     let general =
         content::QUOTES.iter().map(|(text, name, role)| ((*text).into(), (*name).into(), (*role).into()));
     let mut all: Vec<(String, String, String)> = Vec::new();
@@ -118,7 +119,8 @@ fn quotes(addition: &Addition, round: usize) -> Js {
             ),
         );
     }
-    let count = amount(addition, 3, 1, round, all.len());
+    let usual = if own > 0 { own } else { 3 };
+    let count = amount(addition, usual, 1, round, all.len());
     let quote = |(text, name, role): (String, String, String)| {
         Js::Object(vec![("text", Js::Text(text)), ("name", Js::Text(name)), ("role", Js::Text(role))])
     };

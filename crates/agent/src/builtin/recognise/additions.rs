@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clauses::{Clause, Verb};
 use super::looks;
+use super::numbers;
 use super::phrases::{find, sections};
 use super::values;
 use super::words::{Kind, Word};
@@ -19,6 +20,7 @@ pub(super) struct Thing {
 /// Words after which a section only describes the one before.
 const DESCRIBING: &[&str] = &[
     "with",
+    "for",
     "that",
     "including",
     "containing",
@@ -221,7 +223,7 @@ pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> 
     intents
 }
 
-fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) -> Addition {
+pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) -> Addition {
     let (before, name, after) = (
         &words[scope.start..thing.words.start],
         &words[thing.words.clone()],
@@ -233,14 +235,14 @@ fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) ->
     let mut addition = Addition::of(thing.section);
     addition.title = values::title(prompt, &around);
     addition.place = values::place(&around);
-    let count = || values::count(&around);
+    let count = || numbers::count(&around);
     let items = |leads: &[&str]| values::items(prompt, after, leads);
     let topic = |leads: &[&str]| values::topic(prompt, before, after, leads);
     let quote = || quoted.first().cloned();
     match thing.section {
         Section::Counter => {
-            addition.count = values::number_after(&around, &["step", "by", "increment"]);
-            let start = values::number_after(&around, &["at", "from", "starting", "start"]);
+            addition.count = numbers::number_after(&around, &["step", "by", "increment"]);
+            let start = numbers::number_after(&around, &["at", "from", "starting", "start"]);
             addition.seconds = start.and_then(|start| u32::try_from(start).ok());
             addition.title = addition.title.or_else(quote);
         }
@@ -252,7 +254,7 @@ fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) ->
                 addition.title.or(list).or_else(|| if addition.items.is_empty() { quote() } else { None });
         }
         Section::Timer => {
-            addition.seconds = values::seconds(&around).or_else(|| {
+            addition.seconds = numbers::seconds(&around).or_else(|| {
                 let pomodoro = name.iter().chain(&around).any(|word| word.is("pomodoro"));
                 pomodoro.then_some(25 * 60)
             });
@@ -323,7 +325,7 @@ fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) ->
         }
         Section::DataTable => {
             addition.count =
-                values::number_after(&around, &["with"]).or_else(count).filter(|_| says(&["row", "entry"]));
+                numbers::number_after(&around, &["with"]).or_else(count).filter(|_| says(&["row", "entry"]));
             addition.items = items(&["with", "column", "for", "showing"]);
             addition.topic = topic(&["of", "for", "about", "showing"]);
             let ranking = as_title(name, &["leaderboard", "schedule", "timetable", "ranking"]);
@@ -385,13 +387,14 @@ fn said(prompt: &str, after: &[Word]) -> Option<String> {
     values::as_written(prompt, &after[at + 1..])
 }
 
+/// Up to three words in capitals: `from Anna Berg saying …`.
 fn name_after(prompt: &str, words: &[Word]) -> Option<String> {
-    let end = words
-        .iter()
-        .position(|word| word.kind != Kind::Plain || word.is_any(&["and", "with", "that"]))
-        .unwrap_or(words.len());
-    let end = end.min(3);
-    values::as_written(prompt, &words[..end]).filter(|name| name.starts_with(char::is_uppercase))
+    let capital = |word: &Word| {
+        word.kind == Kind::Plain
+            && prompt.get(word.span.clone()).is_some_and(|text| text.starts_with(char::is_uppercase))
+    };
+    let end = words.iter().take(3).take_while(|word| capital(word)).count();
+    values::as_written(prompt, &words[..end])
 }
 
 fn as_title(name: &[Word], marks: &[&str]) -> Option<String> {
@@ -403,126 +406,6 @@ fn as_title(name: &[Word], marks: &[&str]) -> Option<String> {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
-}
-
-/// Words for a whole page.
-const PAGES: &[&str] = &[
-    "landing page",
-    "website",
-    "web site",
-    "homepage",
-    "home page",
-    "web page",
-    "webpage",
-    "landing site",
-    "portfolio",
-    "portfolio site",
-    "online shop",
-    "online store",
-    "store page",
-    "shop page",
-    "product page",
-    "marketing page",
-    "landingpage",
-    "site",
-    "page",
-    "web shop",
-    "one pager",
-    "company page",
-];
-
-/// Whether a clause is about a whole page for something.
-pub(super) fn is_landing(words: &[Word]) -> bool {
-    page_at(words).is_some()
-}
-
-fn page_at(words: &[Word]) -> Option<Range<usize>> {
-    let mut phrases = PAGES.to_vec();
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.split(' ').count()));
-    let found = phrases
-        .iter()
-        .filter_map(|phrase| find(words, phrase))
-        .min_by_key(|range| (range.start, std::cmp::Reverse(range.len())))?;
-    // `the page` is the one there is; `a page`, `a bakery page`, `landing page` is a new one.
-    let certain = found.len() > 1 || words[found.start].is_any(&["portfolio", "landingpage"]);
-    let before = &words[..found.start];
-    let determiner = before
-        .iter()
-        .rposition(|word| word.is_any(&["a", "an", "the", "this", "my", "our", "whole", "entire"]));
-    let new = determiner.is_some_and(|at| {
-        words[at].is_any(&["a", "an"]) || words[at].is_any(&["my", "our"]) && at + 1 < found.start
-    });
-    let about = words.get(found.end).is_some_and(|word| word.is_any(&["for", "about"]))
-        && determiner.is_none_or(|at| !words[at].is_any(&["the", "this"]));
-    let known_section = find(
-        words,
-        "login page, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
-            about page, team page, log in page, registration page, page title, page footer",
-    )
-    .is_some();
-    (!known_section && (certain || new || about)).then_some(found)
-}
-
-/// What a landing page is wanted for.
-pub(super) fn landing(prompt: &str, words: &[Word]) -> Option<String> {
-    if let Some(found) = page_at(words) {
-        let (before, after) = (&words[..found.start], &words[found.end..]);
-        let topic =
-            values::topic(prompt, before, after, &["for", "about", "of", "selling", "called", "named"]);
-        let portfolio = words[found.clone()].iter().any(|word| word.is("portfolio"));
-        let shop = words[found].iter().any(|word| word.is_any(&["shop", "store"]));
-        let fallback = if portfolio {
-            Some("portfolio")
-        } else if shop {
-            Some("shop")
-        } else {
-            None
-        };
-        let plain = || Some("product".to_owned());
-        return topic
-            .or_else(|| fallback.map(str::to_owned))
-            .or_else(|| find(words, "landing page, website, homepage").and_then(|_| plain()));
-    }
-    // `turn it into a bakery`, `make this a coffee shop`
-    let into = find(words, "into a, into an, into my, it a, this a, page a, it an, this an, app a");
-    let turned = words.iter().any(|word| word.is_any(&["turn", "transform", "convert", "make"]));
-    let rest = &words[into.filter(|_| turned)?.end..];
-    let subject = values::as_written(prompt, rest)?;
-    let one_thing = rest.iter().any(|word| {
-        word.is_any(&[
-            "theme", "style", "dark", "light", "color", "bit", "little", "look", "mode", "gradient", "lot",
-            "font",
-        ])
-    });
-    let is_section = !things(rest).is_empty() || !looks::colours(rest).is_empty();
-    (!one_thing && !is_section && rest.len() <= 5).then_some(subject)
-}
-
-/// Sections that a landing page is asked for with, beyond those it has anyway.
-pub(super) fn beside_landing(prompt: &str, words: &[Word]) -> Vec<Intent> {
-    let Some(found) = page_at(words) else {
-        return Vec::new();
-    };
-    let offset = words[found.end..].iter().position(|word| {
-        word.is_any(&["with", "including", "containing", "that"]) || word.kind == Kind::Colon
-    });
-    let Some(offset) = offset else {
-        return Vec::new();
-    };
-    let start = found.end + offset + 1;
-    let rest = &words[start..];
-    let own = [Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer];
-    sections(rest)
-        .into_iter()
-        .filter(|(_, section)| !own.contains(section))
-        .map(|(range, section)| {
-            let thing = Thing { section, words: range.clone() };
-            let end =
-                rest[range.end..].iter().position(|word| word.is_any(&["and"]) || word.kind == Kind::Comma);
-            let scope = range.start..end.map_or(rest.len(), |end| range.end + end);
-            Intent::Add(addition(prompt, rest, &thing, scope))
-        })
-        .collect()
 }
 
 /// `another one`, `one more`: what the prompt before added, once more.

@@ -5,8 +5,10 @@
 
 mod additions;
 mod clauses;
+mod landing;
 mod lexicon;
 mod looks;
+mod numbers;
 mod phrases;
 mod refusals;
 #[cfg(test)]
@@ -89,7 +91,7 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     let first_thing = things.first().map(|thing| thing.words.start);
     if let Some((at, refusal)) = refusals::impossible(without_topic(words)) {
         // A to-do list that saves to a database is still a to-do list; a database for a form is not a form.
-        if first_thing.is_none_or(|thing| at <= thing) && !additions::is_landing(words) {
+        if first_thing.is_none_or(|thing| at <= thing) && !landing::is_landing(words) {
             return Err(refusal);
         }
     }
@@ -101,9 +103,9 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     {
         return Ok(vec![Intent::Move(thing.section, place)]);
     }
-    if let Some(subject) = additions::landing(prompt, words) {
+    if let Some(subject) = landing::subject(prompt, words) {
         let mut intents = vec![Intent::Landing(subject)];
-        intents.extend(additions::beside_landing(prompt, words));
+        intents.extend(landing::beside(prompt, words));
         return Ok(intents);
     }
     if additions::is_theme_toggle(clause) {
@@ -189,7 +191,7 @@ fn without_topic(words: &[Word]) -> &[Word] {
     let leads =
         ["about", "regarding", "on", "of", "for", "called", "titled", "named", "saying", "says", "say"];
     let has_thing =
-        |at: usize| !additions::things(&words[..at]).is_empty() || additions::is_landing(&words[..at]);
+        |at: usize| !additions::things(&words[..at]).is_empty() || landing::is_landing(&words[..at]);
     let topic = (1..words.len()).find(|at| words[*at].is_any(&leads) && has_thing(*at));
     let quoted = words.iter().position(|word| word.kind == Kind::Quoted);
     let end = topic.into_iter().chain(quoted).min().unwrap_or(words.len());

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::builtin::intent::{Part, Slot, Style};
+use crate::builtin::intent::{Addition, Part, Slot, Style, Theme};
+use crate::builtin::palette::Rgb;
 
 const PROMPTS: &str = include_str!("prompts.txt");
 
@@ -109,4 +110,109 @@ proptest! {
         let understanding = understand(&prompt, &["add a counter", "undo"]);
         prop_assert!(!understanding.intents.is_empty() || !understanding.refusals.is_empty());
     }
+}
+
+fn additions(prompt: &str) -> Vec<Addition> {
+    let added = understand(prompt, &[]).intents.into_iter().filter_map(|intent| match intent {
+        Intent::Add(addition) => Some(addition),
+        _ => None,
+    });
+    added.collect()
+}
+
+fn addition(prompt: &str) -> Addition {
+    let added = additions(prompt);
+    assert_eq!(added.len(), 1, "{prompt}: {added:?}");
+    added[0].clone()
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
+/// G3: what is said about a thing reaches the recipe.
+#[test]
+fn numbers_times_and_counts_are_taken_from_the_prompt() {
+    for (prompt, seconds) in [
+        ("timer of 10 minutes", 600),
+        ("a 30 second countdown", 30),
+        ("countdown from 5:00", 300),
+        ("half an hour timer", 1_800),
+        ("add a timer for 1 hour and 30 minutes", 5_400),
+        ("90s timer", 90),
+        ("a two-minute egg timer", 120),
+        ("add a pomodoro timer", 1_500),
+    ] {
+        assert_eq!(addition(prompt).seconds, Some(seconds), "{prompt}");
+    }
+    for (prompt, count) in [
+        ("pricing table with 4 tiers", 4),
+        ("three pricing plans", 3),
+        ("quiz with 5 questions", 5),
+        ("show 9 images", 9),
+        ("a picture", 1),
+        ("add two testimonials", 2),
+        ("six feature cards", 6),
+    ] {
+        assert_eq!(addition(prompt).count, Some(count), "{prompt}");
+    }
+    let counter = addition("a counter that starts at 10 and goes up by 5");
+    assert_eq!((counter.seconds, counter.count), (Some(10), Some(5)));
+}
+
+/// G3
+#[test]
+fn titles_items_topics_and_texts_are_taken_from_the_prompt() {
+    assert_eq!(
+        addition("a todo list with milk, eggs and brown bread").items,
+        strings(&["milk", "eggs", "brown bread"])
+    );
+    assert_eq!(addition("todo list: call Anna, buy paint").items, strings(&["call Anna", "buy paint"]));
+    assert_eq!(addition("todo list with add and delete buttons").items, strings(&[]));
+    assert_eq!(addition("navbar with Home, About and Contact").items, strings(&["Home", "About", "Contact"]));
+    assert_eq!(
+        addition("feature cards for speed, comfort and price").items,
+        strings(&["speed", "comfort", "price"])
+    );
+    assert_eq!(addition("add a todo list called \"Groceries\"").title.as_deref(), Some("Groceries"));
+    assert_eq!(addition("a shopping list").title.as_deref(), Some("Shopping list"));
+    assert_eq!(addition("a counter called Cups of tea").title.as_deref(), Some("Cups of tea"));
+    assert_eq!(
+        addition("quiz about the Roman Empire with 3 questions").topic.as_deref(),
+        Some("Roman Empire")
+    );
+    assert_eq!(addition("add a space quiz").topic.as_deref(), Some("space"));
+    assert_eq!(addition("a nice simple quiz").topic, None);
+    assert_eq!(addition("gallery of snowy mountains").topic.as_deref(), Some("snowy mountains"));
+    assert_eq!(addition("line chart of monthly visitors").topic.as_deref(), Some("monthly visitors"));
+    assert_eq!(addition("add a button that says Order now").text.as_deref(), Some("Order now"));
+    assert_eq!(addition("footer with \"Made in Berlin\"").text.as_deref(), Some("Made in Berlin"));
+    let quote = addition("add a testimonial from Anna saying \"Best bread in town\"");
+    assert_eq!((quote.text.as_deref(), quote.items), (Some("Best bread in town"), strings(&["Anna"])));
+}
+
+/// G3
+#[test]
+fn texts_keep_their_letters_and_colours_their_values() {
+    let one = |prompt: &str| {
+        let mut intents = understand(prompt, &[]).intents;
+        assert_eq!(intents.len(), 1, "{prompt}: {intents:?}");
+        intents.remove(0)
+    };
+    let heading = |text: &str| Intent::SetText(Slot::Heading, text.into());
+    assert_eq!(one("change the title to Fish, Chips & More!"), heading("Fish, Chips & More"));
+    assert_eq!(one("Change the heading to 'Tom’s Café'"), heading("Tom’s Café"));
+    assert_eq!(one("call it Acme Coffee"), Intent::Name("Acme Coffee".into()));
+    assert_eq!(
+        one("turn it into a landing page for a small Bakery in Rome"),
+        Intent::Landing("small Bakery".into())
+    );
+    let orange = Rgb(0xff, 0x88, 0);
+    for prompt in ["make the background #f80", "set the background to rgb(255, 136, 0)"] {
+        assert_eq!(one(prompt), Intent::Paint(Part::Background, orange), "{prompt}");
+    }
+    assert_eq!(
+        one("change the blue to #f80"),
+        Intent::Theme(Theme { name: None, seed: Some(orange), mode: None })
+    );
 }

@@ -1,6 +1,7 @@
-//! What a clause says about its thing: numbers, times, titles, lists, topics, places.
+//! What a clause says about its thing: titles, lists, topics, places.
 
 use super::lexicon;
+use super::numbers::number;
 use super::words::{Kind, Word};
 use crate::builtin::edit::app::Place;
 
@@ -8,108 +9,6 @@ use crate::builtin::edit::app::Place;
 const ITEMS_MAX: usize = 12;
 /// The longest title, item or topic, in characters.
 const PHRASE_CHARS_MAX: usize = 80;
-
-/// The number a word stands for.
-pub(super) fn number(word: &Word) -> Option<usize> {
-    if word.kind != Kind::Plain {
-        return None;
-    }
-    let named = [
-        ("one", 1),
-        ("single", 1),
-        ("two", 2),
-        ("couple", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("dozen", 12),
-        ("fifteen", 15),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fifty", 50),
-        ("sixty", 60),
-        ("hundred", 100),
-    ];
-    let digits = word.text.parse().ok().filter(|number| *number <= 100_000);
-    digits.or_else(|| named.iter().find(|(name, _)| word.is(name)).map(|(_, number)| *number))
-}
-
-/// How many of something: the first number that is no time.
-pub(super) fn count(words: &[Word]) -> Option<usize> {
-    let is_time = |at: usize| words.get(at + 1).is_some_and(|next| unit_seconds(next).is_some());
-    (0..words.len()).filter(|at| !is_time(*at)).find_map(|at| number(&words[at]))
-}
-
-/// A number after one of these words: `start at 10`, `steps of 5`.
-pub(super) fn number_after(words: &[Word], before: &[&str]) -> Option<usize> {
-    let at = words.iter().position(|word| word.is_any(before))?;
-    words[at + 1..].iter().take(3).find_map(number)
-}
-
-/// A time, in seconds: `10 minutes`, `half an hour`, `1 hour 30`, `5:00`, `90s`.
-pub(super) fn seconds(words: &[Word]) -> Option<u32> {
-    let mut total = 0_usize;
-    for (at, word) in words.iter().enumerate() {
-        let half = word.is("half") && words[at..].iter().take(3).any(|next| next.is("hour"));
-        if half {
-            total += 1_800;
-            continue;
-        }
-        if let Some(clock) = clock(&word.text) {
-            total += clock;
-            continue;
-        }
-        let value = number(word).or_else(|| (word.is_any(&["a", "an"])).then_some(1));
-        let unit = words.get(at + 1).and_then(unit_seconds);
-        match (value, unit) {
-            (Some(value), Some(unit)) => total += value * unit,
-            (Some(_), None) | (None, Some(_) | None) => total += glued(&word.text).unwrap_or(0),
-        }
-    }
-    (total > 0).then(|| u32::try_from(total).unwrap_or(u32::MAX).min(86_400))
-}
-
-fn unit_seconds(word: &Word) -> Option<usize> {
-    match word.text.as_str() {
-        "second" | "sec" | "secs" | "s" => Some(1),
-        "minute" | "min" | "mins" | "m" => Some(60),
-        "hour" | "hr" | "hrs" | "h" => Some(3_600),
-        _ => None,
-    }
-}
-
-/// `5:00`, `1:30:00`.
-fn clock(text: &str) -> Option<usize> {
-    let parts: Vec<usize> = text.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    match parts[..] {
-        [minutes, seconds] if seconds < 60 => Some(minutes * 60 + seconds),
-        [hours, minutes, seconds] if minutes < 60 && seconds < 60 => {
-            Some(hours * 3_600 + minutes * 60 + seconds)
-        }
-        _ => None,
-    }
-}
-
-/// `90s`, `10min`.
-fn glued(text: &str) -> Option<usize> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (value, unit) = text.split_at(digits);
-    let unit = match unit {
-        "s" | "sec" => 1,
-        "m" | "min" => 60,
-        "h" | "hr" => 3_600,
-        _ => return None,
-    };
-    Some(value.parse::<usize>().ok()? * unit)
-}
 
 /// The texts in quotation marks.
 pub(super) fn quoted(words: &[Word]) -> Vec<String> {
@@ -234,7 +133,6 @@ const DESCRIBES: &[&str] = &[
     "dark",
     "sort",
     "sorting",
-    "price",
     "sample",
     "some",
     "few",

@@ -1,0 +1,129 @@
+//! Wishes for a whole page: a landing page, a portfolio, a shop.
+
+use std::ops::Range;
+
+use super::additions::{Thing, addition, things};
+use super::phrases::{find, sections};
+use super::words::{Kind, Word};
+use super::{looks, values};
+use crate::builtin::intent::{Intent, Section};
+
+/// Words for a whole page.
+const PAGES: &[&str] = &[
+    "landing page",
+    "website",
+    "web site",
+    "homepage",
+    "home page",
+    "web page",
+    "webpage",
+    "landing site",
+    "portfolio",
+    "portfolio site",
+    "online shop",
+    "online store",
+    "store page",
+    "shop page",
+    "product page",
+    "marketing page",
+    "landingpage",
+    "site",
+    "page",
+    "web shop",
+    "one pager",
+    "company page",
+];
+
+/// Whether a clause is about a whole page for something.
+pub(super) fn is_landing(words: &[Word]) -> bool {
+    page_at(words).is_some()
+}
+
+fn page_at(words: &[Word]) -> Option<Range<usize>> {
+    let mut phrases = PAGES.to_vec();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.split(' ').count()));
+    let found = phrases
+        .iter()
+        .filter_map(|phrase| find(words, phrase))
+        .min_by_key(|range| (range.start, std::cmp::Reverse(range.len())))?;
+    // `the page` is the one there is; `a page`, `a bakery page`, `landing page` is a new one.
+    let certain = found.len() > 1 || words[found.start].is_any(&["portfolio", "landingpage"]);
+    let before = &words[..found.start];
+    let determiner = before
+        .iter()
+        .rposition(|word| word.is_any(&["a", "an", "the", "this", "my", "our", "whole", "entire"]));
+    let new = determiner.is_some_and(|at| {
+        words[at].is_any(&["a", "an"]) || words[at].is_any(&["my", "our"]) && at + 1 < found.start
+    });
+    let about = words.get(found.end).is_some_and(|word| word.is_any(&["for", "about"]))
+        && determiner.is_none_or(|at| !words[at].is_any(&["the", "this"]));
+    let known_section = find(
+        words,
+        "login page, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
+            about page, team page, log in page, registration page, page title, page footer",
+    )
+    .is_some();
+    (!known_section && (certain || new || about)).then_some(found)
+}
+
+/// What a landing page is wanted for.
+pub(super) fn subject(prompt: &str, words: &[Word]) -> Option<String> {
+    if let Some(found) = page_at(words) {
+        let (before, after) = (&words[..found.start], &words[found.end..]);
+        let topic =
+            values::topic(prompt, before, after, &["for", "about", "of", "selling", "called", "named"]);
+        let portfolio = words[found.clone()].iter().any(|word| word.is("portfolio"));
+        let shop = words[found].iter().any(|word| word.is_any(&["shop", "store"]));
+        let fallback = if portfolio {
+            Some("portfolio")
+        } else if shop {
+            Some("shop")
+        } else {
+            None
+        };
+        let plain = || Some("product".to_owned());
+        return topic
+            .or_else(|| fallback.map(str::to_owned))
+            .or_else(|| find(words, "landing page, website, homepage").and_then(|_| plain()));
+    }
+    // `turn it into a bakery`, `make this a coffee shop`
+    let into = find(words, "into a, into an, into my, it a, this a, page a, it an, this an, app a");
+    let turned = words.iter().any(|word| word.is_any(&["turn", "transform", "convert", "make"]));
+    let rest = &words[into.filter(|_| turned)?.end..];
+    let subject = values::as_written(prompt, rest)?;
+    let one_thing = rest.iter().any(|word| {
+        word.is_any(&[
+            "theme", "style", "dark", "light", "color", "bit", "little", "look", "mode", "gradient", "lot",
+            "font",
+        ])
+    });
+    let is_section = !things(rest).is_empty() || !looks::colours(rest).is_empty();
+    (!one_thing && !is_section && rest.len() <= 5).then_some(subject)
+}
+
+/// Sections that a landing page is asked for with, beyond those it has anyway.
+pub(super) fn beside(prompt: &str, words: &[Word]) -> Vec<Intent> {
+    let Some(found) = page_at(words) else {
+        return Vec::new();
+    };
+    let offset = words[found.end..].iter().position(|word| {
+        word.is_any(&["with", "including", "containing", "that"]) || word.kind == Kind::Colon
+    });
+    let Some(offset) = offset else {
+        return Vec::new();
+    };
+    let start = found.end + offset + 1;
+    let rest = &words[start..];
+    let own = [Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer];
+    sections(rest)
+        .into_iter()
+        .filter(|(_, section)| !own.contains(section))
+        .map(|(range, section)| {
+            let thing = Thing { section, words: range.clone() };
+            let end =
+                rest[range.end..].iter().position(|word| word.is_any(&["and"]) || word.kind == Kind::Comma);
+            let scope = range.start..end.map_or(rest.len(), |end| range.end + end);
+            Intent::Add(addition(prompt, rest, &thing, scope))
+        })
+        .collect()
+}
