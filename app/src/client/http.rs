@@ -10,6 +10,7 @@ use web_sys::{AbortSignal, Request, RequestInit, Response};
 const ANSWER_MS_MAX: u32 = 20_000;
 
 /// A good answer.
+#[derive(Clone)]
 pub(crate) struct Reply {
     /// Its body.
     pub(crate) body: String,

@@ -6,6 +6,7 @@ pub(crate) mod availability;
 pub(crate) mod browser;
 pub(crate) mod event_stream;
 pub(crate) mod fingerprint;
+mod following;
 pub(crate) mod http;
 pub(crate) mod server_clock;
 pub(crate) mod session;

@@ -43,6 +43,10 @@ pub(crate) fn HeroScene() -> impl IntoView {
                             <span class="step-size"><span class="added">"+9"</span><span class="removed">"−2"</span></span>
                         </div>
                         <p class="scene-said">"The page is now a tea shop with three teas and their prices."</p>
+                        <div class="scene-draft">
+                            <span>"What should change?"</span>
+                            <IconView icon=Icon::ArrowUp />
+                        </div>
                     </div>
                     <div class="scene-preview">
                         <div class="scene-app">

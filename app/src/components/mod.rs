@@ -8,6 +8,7 @@ pub(crate) mod hero_scene;
 pub(crate) mod hourglass;
 pub(crate) mod hydrated_mark;
 pub(crate) mod icon;
+pub(crate) mod overlay_dialog;
 #[cfg(feature = "ssr")]
 pub(crate) mod questions;
 #[cfg(feature = "ssr")]

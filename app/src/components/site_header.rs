@@ -17,7 +17,7 @@ pub(crate) fn SiteHeader() -> impl IntoView {
             <nav aria-label="Site">
                 <a class="nav-link wide-only" href="/#how">"How it works"</a>
                 // `rel="external"`: the browser loads it, no router.
-                <a class="nav-link" href="/api/docs" rel="external">"API"</a>
+                <a class="nav-link wide-only" href="/api/docs" rel="external">"API"</a>
                 <a class="nav-link" href="/signup">"Sign up"</a>
             </nav>
             <ThemeSwitch />

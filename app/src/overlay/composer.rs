@@ -25,6 +25,8 @@ pub(crate) fn Composer(
     scene: Memo<Scene>,
     /// The demo's limits and suggestions.
     facts: StoredValue<DemoFacts>,
+    /// Whether the overlay is open.
+    open: RwSignal<bool>,
 ) -> impl IntoView {
     let used_up = Memo::new(move |_| {
         session.view.with(|view| {
@@ -50,7 +52,7 @@ pub(crate) fn Composer(
                 }
             >
                 <Suggestions session scene facts />
-                <Draft session scene />
+                <Draft session scene open />
             </Show>
         </div>
     }
@@ -64,10 +66,12 @@ fn Draft(
     session: Session,
     /// What the overlay shows.
     scene: Memo<Scene>,
+    /// Whether the overlay is open.
+    open: RwSignal<bool>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     Effect::new(move |_| {
-        if let Some(field) = field.get().filter(|_| has_fine_pointer()) {
+        if let Some(field) = field.get().filter(|_| open.get() && has_fine_pointer()) {
             let _ = field.focus();
         }
     });
@@ -97,6 +101,12 @@ fn Draft(
                 </p>
             }
         })}
+        <Show when=move || waiting_for.with(Option::is_some)>
+            <p class="composer-status" aria-hidden="true">
+                <span class="busy-dots"></span>
+                {move || waiting_for.get()}
+            </p>
+        </Show>
         <form
             class="draft"
             on:submit=move |event| {

@@ -35,7 +35,7 @@ pub(crate) fn Ended<F: Fn() -> Option<EndReason> + Send + Sync + 'static>(
             <p>{move || reason().map(|reason| ending::sentence(reason, minutes))}</p>
             <div class="ending-ways">
                 <Show when=move || again.get()>
-                    <button type="button" class="button button-primary" on:click=move |_| session.claim()>
+                    <button type="button" class="button button-primary" on:click=move |_| session.ask()>
                         "Start a new demo"
                     </button>
                 </Show>
@@ -73,7 +73,7 @@ pub(crate) fn Refused<F: Fn() -> Option<Failure> + Send + Sync + 'static>(
             <p>{move || failure.with(|failure| failure.as_ref().map(|failure| failure.detail.clone()))} " " {later}</p>
             <div class="ending-ways">
                 <Show when=move || again.get()>
-                    <button type="button" class="button button-primary" on:click=move |_| session.claim()>
+                    <button type="button" class="button button-primary" on:click=move |_| session.ask()>
                         "Try again"
                     </button>
                 </Show>

@@ -20,6 +20,8 @@ pub(crate) fn OverlayHeader(
     scene: Memo<Scene>,
     /// The demo's limits.
     facts: StoredValue<DemoFacts>,
+    /// Whether the overlay is open.
+    open: RwSignal<bool>,
     /// Closes the overlay.
     close: Callback<()>,
 ) -> impl IntoView {
@@ -31,7 +33,7 @@ pub(crate) fn OverlayHeader(
     let close_button = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
         // With a mouse the composer takes the focus; on a phone that would raise the keyboard over the preview.
-        if let Some(button) = close_button.get().filter(|_| !has_fine_pointer()) {
+        if let Some(button) = close_button.get().filter(|_| open.get() && !has_fine_pointer()) {
             let _ = button.focus();
         }
     });
@@ -46,7 +48,7 @@ pub(crate) fn OverlayHeader(
             </a>
             <button
                 type="button"
-                class="button button-icon"
+                class="button button-icon overlay-close"
                 aria-label="Close demo"
                 title="Close demo"
                 node_ref=close_button

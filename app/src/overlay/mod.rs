@@ -1,9 +1,12 @@
 //! The live demo's overlay: header with the countdown, the agent's steps, the composer, the preview (A2).
+//!
+//! None of this is in what the landing page loads: it comes when somebody is about to open the overlay.
 
 mod composer;
 mod countdown;
 mod diff;
 mod ended;
+mod focus_guard;
 mod header;
 mod overlay_body;
 mod preview;
@@ -13,4 +16,46 @@ mod step_item;
 mod steps;
 mod suggestions;
 
-pub(crate) use overlay_body::OverlayBody;
+use domain::SessionId;
+use domain::wire::Availability;
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use crate::DemoFacts;
+use crate::client::session::Session;
+use overlay_body::OverlayBody;
+
+/// What the page gives the overlay.
+#[derive(Clone, Copy)]
+pub(crate) struct OverlayProps {
+    /// The page's session.
+    pub(crate) session: Session,
+    /// The demo's limits and suggestions.
+    pub(crate) facts: StoredValue<DemoFacts>,
+    /// What the server offers now.
+    pub(crate) offered: RwSignal<Availability>,
+    /// Whether the overlay is open.
+    pub(crate) open: RwSignal<bool>,
+    /// The living session that this visitor held when the page was rendered.
+    pub(crate) held: Option<SessionId>,
+    /// Called once that session is taken up.
+    pub(crate) resumed: Callback<()>,
+}
+
+/// The overlay's content. Everything reachable only from here is split off into a file of its own and loaded by the first
+/// call; `#[lazy]` would do the same, but ends the whole page when the file can't be loaded.
+///
+/// # Errors
+/// [`SplitLoaderError`] when the code can't be loaded; calling again tries again.
+#[wasm_split(overlay, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn overlay_content(
+    overlay: OverlayProps,
+    close: Callback<()>,
+) -> Result<AnyView, SplitLoaderError> {
+    overlay.session.attend();
+    if let Some(id) = overlay.held {
+        overlay.session.resume(id);
+        overlay.resumed.run(());
+    }
+    Ok(view! { <OverlayBody overlay close /> }.into_any())
+}

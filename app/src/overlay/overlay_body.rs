@@ -1,19 +1,18 @@
 //! What the overlay holds: header, connection notice, steps, composer and preview.
 
-use domain::wire::Availability;
 use leptos::html;
 use leptos::prelude::*;
 
 use super::composer::Composer;
 use super::ended::{Ended, Refused};
+use super::focus_guard::{End, FocusGuard};
 use super::header::OverlayHeader;
 use super::preview::Preview;
 use super::scene::Scene;
 use super::steps::Steps;
-use crate::DemoFacts;
 use crate::client::event_stream::Link;
-use crate::client::session::Session;
 use crate::components::icon::{Icon, IconView};
+use crate::overlay::OverlayProps;
 
 /// What a narrow screen shows above the composer; a wide one shows both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,18 +35,20 @@ impl Pane {
 /// The overlay's content, in whichever scene it is.
 #[component]
 pub(crate) fn OverlayBody(
-    /// The page's session.
-    session: Session,
-    /// The demo's limits and suggestions.
-    facts: StoredValue<DemoFacts>,
-    /// What the server offers now.
-    offered: RwSignal<Availability>,
+    /// What the page gives the overlay.
+    overlay: OverlayProps,
     /// Closes the overlay.
     close: Callback<()>,
 ) -> impl IntoView {
+    let OverlayProps { session, facts, offered, open, .. } = overlay;
     let scene = Memo::new(move |_| session.scene());
     let pane = RwSignal::new(Pane::Preview);
-    let first = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if open.get() {
+            pane.set(Pane::Preview);
+        }
+    });
+    let frame = NodeRef::<html::Div>::new();
     let refused = move || match scene.get() {
         Scene::Refused(failure) => Some(failure),
         Scene::Opening | Scene::Starting | Scene::Ready | Scene::Ended(_) => None,
@@ -59,8 +60,9 @@ pub(crate) fn OverlayBody(
     let may_ask = Memo::new(move |_| matches!(scene.get(), Scene::Opening | Scene::Starting | Scene::Ready));
     let is_refused = Memo::new(move |_| refused().is_some());
     view! {
-        <div class="overlay-frame" node_ref=first tabindex="-1" data-pane=move || pane.get().name()>
-            <OverlayHeader session scene facts close />
+        <div class="overlay-frame" node_ref=frame tabindex="-1" data-pane=move || pane.get().name()>
+            <FocusGuard frame goes_to=End::Last />
+            <OverlayHeader session scene facts open close />
             <Show when=move || session.link.get() != Link::Open>
                 <p class="banner" role="status">
                     <IconView icon=Icon::WifiOff />
@@ -72,7 +74,7 @@ pub(crate) fn OverlayBody(
                 <div class="overlay-panes">
                     <Steps session scene facts />
                     <Show when=move || may_ask.get()>
-                        <Composer session scene facts />
+                        <Composer session scene facts open />
                     </Show>
                     <section class="preview" aria-label="Preview">
                         <Show
@@ -84,7 +86,7 @@ pub(crate) fn OverlayBody(
                     </section>
                 </div>
             </Show>
-            <FocusGuard target=first />
+            <FocusGuard frame goes_to=End::First />
         </div>
     }
     .into_any()
@@ -112,25 +114,5 @@ fn PaneSwitch(
             {button(Pane::Preview)}
             {button(Pane::Steps)}
         </div>
-    }
-}
-
-/// The last stop of the Tab key: passes the focus to the overlay's beginning. The browser keeps the focus out of the
-/// page behind, but would let it leave to its own controls.
-#[component]
-fn FocusGuard(
-    /// Where the focus goes.
-    target: NodeRef<html::Div>,
-) -> impl IntoView {
-    view! {
-        <span
-            class="focus-guard"
-            tabindex="0"
-            on:focus=move |_| {
-                if let Some(target) = target.get_untracked() {
-                    let _ = target.focus();
-                }
-            }
-        ></span>
     }
 }

@@ -21,6 +21,10 @@ pub(crate) fn Preview(
         Scene::Ready => session.view.with(|view| view.as_ref().map(|view| view.preview_url.clone())),
         Scene::Opening | Scene::Starting | Scene::Ended(_) | Scene::Refused(_) => None,
     });
+    Effect::new(move |_| {
+        url.track();
+        painted.set(false);
+    });
     let is_served = Memo::new(move |_| url.with(Option::is_some));
     let reload = move |_| {
         // Another origin's frame can't be told to reload, but it can be given its address again.

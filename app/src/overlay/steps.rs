@@ -40,7 +40,7 @@ pub(crate) fn Steps(
         // A region that scrolls must be reachable by keyboard.
         <div class="steps" role="log" aria-label="Steps" tabindex="0" node_ref=log>
             <div class="steps-intro">
-                <p>{move || intro(&scene.get())}</p>
+                <p>{move || intro(&scene.get(), prompts.with(Vec::is_empty))}</p>
                 <p class="small-print">
                     <strong>{name}</strong>
                     " · "
@@ -55,7 +55,7 @@ pub(crate) fn Steps(
     .into_any()
 }
 
-const fn intro(scene: &Scene) -> &'static str {
+const fn intro(scene: &Scene, nothing_asked: bool) -> &'static str {
     match scene {
         Scene::Opening | Scene::Starting | Scene::Refused(_) => {
             "A React app is about to run in a sandbox of your own. You can already say what should change."
@@ -63,6 +63,7 @@ const fn intro(scene: &Scene) -> &'static str {
         Scene::Ready => {
             "This React app runs in a sandbox of your own. Say what should change, and watch it change."
         }
+        Scene::Ended(_) if nothing_asked => "Nothing was asked in this demo.",
         Scene::Ended(_) => "What was asked and done in this demo.",
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn LandingPage() -> impl IntoView {
                 <p class="lead">
                     "Sandglass hands you a sandbox with a React app already running in it. Say what should change; an agent edits the files, and the app changes in front of you."
                 </p>
-                <Demo availability facts=demo.clone() current />
+                <Demo availability facts=demo.clone() held=current.map(|session| session.session_id) />
             </div>
             <HeroScene />
         </section>

@@ -13,6 +13,15 @@ pub(crate) const fn verb(action: FileAction) -> &'static str {
     }
 }
 
+/// [`verb`] while it goes on.
+const fn doing(action: FileAction) -> &'static str {
+    match action {
+        FileAction::Created => "Creating",
+        FileAction::Edited => "Editing",
+        FileAction::Deleted => "Deleting",
+    }
+}
+
 /// `+12 −3`, with a real minus sign; a part that is zero is left out.
 pub(crate) fn size(change: &FileChange) -> (Option<String>, Option<String>) {
     let part = |sign: &str, lines: u32| (lines > 0).then(|| format!("{sign}{lines}"));
@@ -34,7 +43,7 @@ pub(crate) fn at_work(prompt: &PromptView) -> String {
             Some(path) => format!("Reading {path}"),
             None => "Reading".into(),
         },
-        Some(Step::Changed(change)) => format!("{} {}", verb(change.action), change.path),
+        Some(Step::Changed(change)) => format!("{} {}", doing(change.action), change.path),
         Some(Step::Undid(_)) => "Taking a change back".into(),
     }
 }
@@ -154,7 +163,7 @@ mod tests {
         reading.push(EventKind::FileRead { prompt_id: prompt_id(1), path: "src/App.jsx".parse().unwrap() });
         assert_eq!(at_work(&session(reading.clone()).prompts[0]), "Reading src/App.jsx");
         reading.push(EventKind::FileChanged { prompt_id: prompt_id(1), change: change(1, 1) });
-        assert_eq!(at_work(&session(reading).prompts[0]), "Edited src/App.jsx");
+        assert_eq!(at_work(&session(reading).prompts[0]), "Editing src/App.jsx");
     }
 
     /// A7: a refused prompt is said not to count.

@@ -1,0 +1,227 @@
+//! Following the session: reading the claim's answer, folding its events, asking for changes.
+//!
+//! This half comes with the overlay; [`super::session`] is the other.
+
+use domain::wire::{ClaimResponse, PromptRequest, SessionJson};
+use domain::{EndReason, Event, SessionId, SessionState, SessionView, Timestamp, check_prompt_text};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser::{Ticker, after, local_time};
+use super::event_stream::{EventStream, JOURNAL, Link};
+use super::http::{self, Failure, Reply};
+use super::session::{Phase, Session, release};
+use crate::overlay::scene::{Scene, scene};
+
+/// How often the countdown is redrawn, in milliseconds.
+const TICK_MS: i32 = 250;
+/// After a lost connection that the browser gave up, the server is asked again after this many milliseconds.
+const RETRY_MS: i32 = 2_000;
+/// This long after the deadline, in milliseconds, a session whose server does not answer counts as ended.
+const ENDED_FOR_SURE_MS: i64 = 30_000;
+
+impl Session {
+    /// Reads the answers to claims from now on, the one that may have come already included.
+    pub(crate) fn attend(self) {
+        Effect::new(move |_| {
+            if self.phase.get() == Phase::Claiming {
+                self.start_ticking();
+                self.waiting_since.set(local_time());
+            }
+        });
+        Effect::new(move |_| {
+            let Some(answer) = self.answer.get() else { return };
+            let given_up = self.claim.get_value() != answer.claim;
+            match answer.result.and_then(|reply| claimed(&reply)) {
+                Ok((session, _)) if given_up => release(session.session_id),
+                Ok((session, server_time)) => self.hold(&session, server_time),
+                Err(_) if given_up => {}
+                Err(failure) => {
+                    self.stop();
+                    self.phase.set(Phase::Refused(failure));
+                }
+            }
+        });
+    }
+
+    /// Goes on with a session that this browser already holds, for example after a refresh.
+    pub(crate) fn resume(self, id: SessionId) {
+        self.phase.set(Phase::Held);
+        self.start_ticking();
+        self.follow(id);
+        self.look_after(id);
+    }
+
+    /// What the overlay shows.
+    pub(crate) fn scene(self) -> Scene {
+        self.view.with(|view| {
+            let ended = self.concluded.get();
+            self.phase.with(|phase| scene(phase, view.as_ref(), ended))
+        })
+    }
+
+    /// Whole seconds since the overlay began to wait for the sandbox.
+    pub(crate) fn waited_seconds(self) -> u64 {
+        self.now.track();
+        local_time().ms_since(self.waiting_since.get()) / 1_000
+    }
+
+    /// Asks for a change. The draft is cleared once the server has taken it.
+    pub(crate) fn prompt(self, text: &str) {
+        let Some(id) = self.id() else { return };
+        let Ok(text) = check_prompt_text(text) else { return };
+        if self.sending.get_untracked() {
+            return;
+        }
+        let request = PromptRequest { text: text.to_owned() };
+        self.sending.set(true);
+        self.prompt_failure.set(None);
+        spawn_local(async move {
+            let url = format!("/api/v1/demo/{id}/prompt");
+            let body = serde_json::to_string(&request).unwrap_or_default();
+            match http::send("POST", &url, Some(&body)).await {
+                Ok(_) => {
+                    if self.draft.with_untracked(|draft| draft.trim() == request.text) {
+                        self.draft.set(String::new());
+                    }
+                }
+                Err(failure) => self.prompt_failure.set(Some(failure)),
+            }
+            self.sending.set(false);
+        });
+    }
+
+    fn hold(self, session: &SessionJson, server_time: Option<Timestamp>) {
+        self.hear(server_time);
+        self.hear(Some(session.claimed_at));
+        self.view.set(Some(view_of_claim(session)));
+        self.phase.set(Phase::Held);
+        self.follow(session.session_id);
+    }
+
+    /// Opens the event stream. It begins with the first event; the fold passes over those it knows.
+    fn follow(self, id: SessionId) {
+        let stream = EventStream::open(
+            &format!("/api/v1/demo/{id}/events"),
+            JOURNAL,
+            move |data| self.fold(&data),
+            move |link| {
+                self.link.set(link);
+                if link == Link::Refused {
+                    self.look_after(id);
+                }
+            },
+        );
+        self.stream.set_value(stream);
+    }
+
+    fn fold(self, data: &str) {
+        let Ok(event) = serde_json::from_str::<Event>(data) else {
+            return;
+        };
+        self.hear(Some(event.at));
+        self.view.update(|view| match view {
+            Some(view) => view.apply(&event),
+            None => *view = SessionView::begin(&event),
+        });
+        if untrack(|| self.has_ended()) {
+            // We are inside the stream's own callback: it must return before the stream may go.
+            spawn_local(async move { self.stop() });
+        }
+    }
+
+    /// Asks the server how the session is, where the stream can't say.
+    fn look_after(self, id: SessionId) {
+        let claim = self.claim.get_value();
+        spawn_local(async move {
+            let answer = http::send("GET", &format!("/api/v1/demo/{id}/status"), None).await;
+            if self.claim.get_value() != claim {
+                return;
+            }
+            match answer {
+                Ok(reply) => {
+                    self.hear(reply.server_time);
+                    match serde_json::from_str::<SessionJson>(&reply.body) {
+                        Ok(session) if session.state == SessionState::Ended => {
+                            self.conclude(session.ended_reason.unwrap_or(EndReason::SandboxLost));
+                        }
+                        _ => self.follow_again(id),
+                    }
+                }
+                Err(failure) if failure.is_gone() => self.conclude(EndReason::SandboxLost),
+                Err(_) if self.is_over_for_sure() => self.conclude(EndReason::Deadline),
+                Err(_) => {
+                    self.link.set(Link::Interrupted);
+                    after(RETRY_MS, move || {
+                        if self.claim.get_value() == claim {
+                            self.look_after(id);
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    fn follow_again(self, id: SessionId) {
+        if self.link.get_untracked() == Link::Open {
+            return;
+        }
+        let claim = self.claim.get_value();
+        after(RETRY_MS, move || {
+            if self.claim.get_value() == claim {
+                self.follow(id);
+            }
+        });
+    }
+
+    fn is_over_for_sure(self) -> bool {
+        let now = self.clock.get_value().at(local_time());
+        self.view.with_untracked(|view| {
+            view.as_ref().is_some_and(|view| now > view.lifetime.deadline.plus_ms(ENDED_FOR_SURE_MS))
+        })
+    }
+
+    fn conclude(self, reason: EndReason) {
+        self.concluded.set(Some(reason));
+        self.stop();
+    }
+
+    fn hear(self, stated: Option<Timestamp>) {
+        let Some(stated) = stated else { return };
+        self.clock.update_value(|clock| clock.hear(stated, local_time()));
+    }
+
+    fn start_ticking(self) {
+        let tick = move || self.now.set(self.clock.get_value().at(local_time()));
+        tick();
+        self.ticker.set_value(Ticker::every(TICK_MS, tick));
+    }
+}
+
+/// The session that a claim gave, and the server's time.
+fn claimed(reply: &Reply) -> Result<(SessionJson, Option<Timestamp>), Failure> {
+    let response: ClaimResponse = serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(201))?;
+    Ok((response.session, reply.server_time))
+}
+
+/// The view of a session that was claimed just now, so that its preview need not wait for the stream. It has folded in
+/// no event yet; the stream's first ones bring nothing that it does not say already.
+fn view_of_claim(session: &SessionJson) -> SessionView {
+    SessionView {
+        session_id: session.session_id,
+        kind: session.kind,
+        state: session.state,
+        warm: session.warm,
+        claim_ms: session.claim_ms,
+        provider: session.provider.clone(),
+        template: session.template.clone(),
+        preview_url: session.preview_url.clone(),
+        prompts_used: session.prompts_used,
+        prompts_max: session.prompts_max,
+        claimed_at: session.claimed_at,
+        lifetime: session.lifetime,
+        ended_reason: session.ended_reason,
+        prompts: Vec::new(),
+        last_seq: 0,
+    }
+}
