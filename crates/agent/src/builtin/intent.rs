@@ -112,6 +112,8 @@ pub(super) struct Addition {
     pub(super) variant: bool,
     /// Where, when that was said.
     pub(super) place: Option<Place>,
+    /// Whether it is about one that is on the page already: `change the timer to 5 minutes`.
+    pub(super) existing: bool,
 }
 
 impl Addition {
@@ -127,6 +129,7 @@ impl Addition {
             text: None,
             variant: false,
             place: None,
+            existing: false,
         }
     }
 }

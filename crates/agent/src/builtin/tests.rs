@@ -207,3 +207,51 @@ async fn a_page_without_a_place_to_edit_is_left_alone() {
     assert_eq!(workspace.text("src/App.jsx").as_deref(), Some(broken));
     assert_eq!(workspace.text("src/components/Counter.jsx"), None);
 }
+
+/// G3: what is there is changed, and not added a second time.
+#[tokio::test]
+async fn a_change_to_what_is_there_changes_that() {
+    let workspace = template();
+    run(&workspace, "add a timer").await;
+    run(&workspace, "change the timer to 10 minutes").await;
+    run(&workspace, "make a counter called Cups").await;
+    run(&workspace, "change the counter to start at 50").await;
+    let app = workspace.text("src/App.jsx").unwrap();
+    assert!(app.contains("        <Timer seconds={600} />\n"), "{app}");
+    assert!(app.contains("        <Counter title=\"Cups\" start={50} />\n"), "{app}");
+    run(&workspace, "replace the counter with a stopwatch").await;
+    let app = workspace.text("src/App.jsx").unwrap();
+    assert!(!app.contains("Counter") && app.contains("<Stopwatch />"), "{app}");
+    let outcome = run(&workspace, "make the buttons bigger").await;
+    assert_eq!((outcome.status, outcome.counted), (PromptStatus::Refused, false), "{}", outcome.summary);
+}
+
+#[tokio::test]
+async fn a_switch_for_dark_mode_keeps_both_modes_in_the_colours_of_the_theme() {
+    let workspace = template();
+    run(&workspace, "add a dark mode toggle").await;
+    run(&workspace, "make the theme ocean blue").await;
+    let styles = workspace.text("src/index.css").unwrap();
+    let background = |selector| {
+        let (_, rule) = styles.split_once(selector).unwrap();
+        rule.split_once("--bg: ").unwrap().1[..7].to_owned()
+    };
+    let (base, light, dark) = (
+        background(":root {"),
+        background(":root[data-theme=\"light\"]"),
+        background(":root[data-theme=\"dark\"]"),
+    );
+    assert_eq!(base, light);
+    assert_ne!(light, dark);
+    run(&workspace, "remove the dark mode toggle").await;
+    assert_eq!(workspace.text("src/App.jsx").unwrap(), APP);
+}
+
+#[tokio::test]
+async fn files_with_windows_line_ends_keep_them() {
+    let app = APP.replace('\n', "\r\n");
+    let workspace = MemoryWorkspace::new([("src/App.jsx", app.as_str()), ("src/index.css", INDEX_CSS)]);
+    run(&workspace, "add a counter").await;
+    let app = workspace.text("src/App.jsx").unwrap();
+    assert!(app.contains("<Counter />\r\n") && !app.replace("\r\n", "").contains('\n'), "{app:?}");
+}

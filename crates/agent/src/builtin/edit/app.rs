@@ -272,8 +272,12 @@ fn unindented(source: &str, element: &Element) -> String {
 impl App<'_> {
     /// The source with an attribute of `element` set to a text.
     pub(in crate::builtin) fn set_attribute(&self, element: &Element, name: &str, value: &str) -> String {
+        self.put_attribute(element, name, &jsx_attribute(name, value))
+    }
+
+    /// The source with `new`, such as `step={5}`, for the attribute `name` of `element`.
+    pub(in crate::builtin) fn put_attribute(&self, element: &Element, name: &str, new: &str) -> String {
         let attributes = &self.source[element.attributes.clone()];
-        let new = jsx_attribute(name, value);
         let (before, after) =
             (&self.source[..element.attributes.start], &self.source[element.attributes.end..]);
         let edited = match attribute_span(attributes, name) {

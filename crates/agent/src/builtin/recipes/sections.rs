@@ -83,6 +83,15 @@ pub(super) fn put(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry>
 /// One more element, told from the others by its title.
 fn another(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     let entry = addition.section.entry();
+    if addition.existing {
+        let given = said(addition);
+        if given.is_empty() {
+            return Err(format!("I have no recipe that changes the {} in that way.", entry.noun));
+        }
+        if page.count_of(addition.section) > 0 {
+            return update_last(page, addition.section, given);
+        }
+    }
     let number = page.count_of(addition.section) + 1;
     let markup = format!("<{}{} />", entry.component, properties(addition, number));
     page.place(entry, entry.jsx, &markup, addition.place.unwrap_or(entry.place))
@@ -91,23 +100,46 @@ fn another(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
 /// One element at most; said again, it takes the new properties.
 fn only_one(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     let entry = addition.section.entry();
-    let given = given(addition, 1);
     if page.count_of(addition.section) == 0 {
         return another(page, addition);
     }
+    let given = said(addition);
     if given.is_empty() {
         return Err(format!("There is {} on the page already, so I left it as it is.", entry.with_article()));
     }
+    update_last(page, addition.section, given)
+}
+
+/// The properties that were asked for, without those that only fill a new element.
+fn said(addition: &Addition) -> Vec<(&'static str, Js)> {
+    let mut given = given(addition, 1);
+    given.retain(|(name, _)| match *name {
+        "items" => !addition.items.is_empty(),
+        "text" => addition.text.is_some(),
+        "title" => addition.title.is_some(),
+        _ => true,
+    });
+    given
+}
+
+/// Gives the newest element of a section these properties.
+fn update_last(page: &mut Page<'_>, section: Section, given: Vec<(&'static str, Js)>) -> Result<(), Sorry> {
     for (name, value) in given {
-        let Js::Text(text) = value else {
-            continue;
-        };
+        let markup = property(name, &value);
         page.edit_app(|app| {
-            let element = app.first(|element| element.name == entry.component)?;
-            Some(app.set_attribute(element, name, &text))
+            let elements = app.elements();
+            let element = elements.into_iter().rfind(|element| element.name == section.entry().component)?;
+            Some(app.put_attribute(element, name, &markup))
         })?;
     }
     Ok(())
+}
+
+fn property(name: &str, value: &Js) -> String {
+    match value {
+        Js::Text(text) => jsx_attribute(name, text),
+        other => format!("{name}={{{}}}", other.inline()),
+    }
 }
 
 /// One element at most, whose component carries its data; said again, it takes the new data or grows.
@@ -131,11 +163,8 @@ fn up_to_date(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
 }
 
 fn properties(addition: &Addition, number: usize) -> String {
-    let property = |(name, value): (&str, Js)| match value {
-        Js::Text(text) => format!(" {}", jsx_attribute(name, &text)),
-        other => format!(" {name}={{{}}}", other.inline()),
-    };
-    given(addition, number).into_iter().map(property).collect()
+    let given = given(addition, number).into_iter();
+    given.map(|(name, value)| format!(" {}", property(name, &value))).collect()
 }
 
 /// The properties of one element, in order; what equals the component's default is left out.

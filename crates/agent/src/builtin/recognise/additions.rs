@@ -8,7 +8,8 @@ use super::numbers;
 use super::phrases::{find, sections};
 use super::values;
 use super::words::{Kind, Word};
-use crate::builtin::intent::{Addition, Intent, Part, Section};
+use crate::builtin::intent::{Addition, Intent, Part, Section, Theme};
+use crate::builtin::palette::Mode;
 
 /// A section that a clause asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +56,17 @@ pub(super) fn things(words: &[Word]) -> Vec<Thing> {
             .take_while(|word| word.is_any(&["a", "an", "the", "my", "our", "your"]))
             .count();
         let lead = before.len().checked_sub(article + 1).map(|at| &before[at]);
+        let located = lead.is_some_and(|word| {
+            word.is_any(&["in", "to", "into", "on", "inside", "within", "under", "below", "above", "next"])
+        }) && article > 0
+            && before.len() > article + 1;
         let topical = !things.is_empty() && lead.is_some_and(|word| word.is_any(TOPICAL));
         let small = matches!(section, Section::ActionButton | Section::TextBlock | Section::TodoList)
             && range.len() == 1;
         let first = things.is_empty();
         let adjacent = !first && since == range.start;
         if adjacent
+            || located
             || !first && (topical || describes && (!determined || small))
             || section_is_no_thing(words, &range, section)
         {
@@ -110,7 +116,9 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
             followed(&["list", "card", "book"])
         }
         Section::ContactForm if single && only[0].is("form") => preceded(&["in", "the"]) && prior.len() > 2,
-        Section::Footer if single => false,
+        Section::ActionButton if single => {
+            preceded(&["rounded", "round", "square", "bigger", "larger", "smaller", "all", "of", "every"])
+        }
         Section::Stats if single && only[0].is("figure") => followed(&["out"]),
         Section::Features if single && only[0].is("service") => preceded(&["cloud", "web", "api"]),
         Section::PricingTable if single && only[0].is_any(&["plan", "price", "package"]) => {
@@ -129,7 +137,6 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
             preceded(&["the", "this", "a"]) && !says(&["list", "add", "track"])
         }
         Section::NavBar if single && only[0].is("header") => says(&["table", "column"]),
-        Section::Team if single && only[0].is("crew") => false,
         _ => false,
     }
 }
@@ -169,6 +176,7 @@ pub(super) fn is_theme_toggle(clause: &Clause<'_>) -> bool {
         find(words, "switch to dark, switch to light, switch it to, turn on dark, turn dark mode on")
             .is_some_and(|found| found.start <= 1);
     let adds = clause.own_verb
+        && things(words).iter().all(|thing| thing.section == Section::ThemeToggle)
         && clause.verb == Some(Verb::Add)
         && find(words, "dark mode, night mode, darkmode, dark theme").is_some()
         && words.first().is_some_and(|_| {
@@ -210,10 +218,19 @@ pub(super) fn only_looks(clause: &Clause<'_>, things: &[Thing]) -> bool {
 pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> Vec<Intent> {
     let words = clause.words;
     let mut intents: Vec<Intent> = Vec::new();
+    if let Some(replaced) = replaced(words, things) {
+        intents.push(Intent::Remove(replaced));
+    }
+    let things = &things[intents.len()..];
     for (number, thing) in things.iter().enumerate() {
         let from = if number == 0 { 0 } else { things[number - 1].words.end };
         let to = things.get(number + 1).map_or(words.len(), |next| next.words.start);
-        intents.push(Intent::Add(addition(prompt, words, thing, from..to)));
+        let existing = is_existing(clause, thing);
+        intents.push(Intent::Add(Addition { existing, ..addition(prompt, words, thing, from..to) }));
+    }
+    // `a to-do app with dark mode`: what comes with it is a look of the page.
+    if find(words, "dark mode, dark theme, night mode, darkmode").is_some() {
+        intents.push(Intent::Theme(Theme { name: None, seed: None, mode: Some(Mode::Dark) }));
     }
     // `add a blue counter`: what is new takes its colour from the accent.
     let first = things[0].words.start;
@@ -221,6 +238,32 @@ pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> 
         intents.push(Intent::Paint(Part::Buttons, found.colour));
     }
     intents
+}
+
+/// `replace the counter with a timer`: the counter goes.
+fn replaced(words: &[Word], things: &[Thing]) -> Option<Section> {
+    let [first, second] = things else {
+        return None;
+    };
+    let replaces = words[..first.words.start]
+        .iter()
+        .any(|word| word.is_any(&["replace", "swap", "exchange", "substitute"]));
+    let between = words[first.words.end..second.words.start].iter();
+    let turns = between.into_iter().any(|word| word.is_any(&["with", "by", "for"]));
+    (replaces && turns && first.section != second.section).then_some(first.section)
+}
+
+/// `change the timer to 5 minutes`: the one that is there, not another one.
+fn is_existing(clause: &Clause<'_>, thing: &Thing) -> bool {
+    let words = clause.words;
+    let before = thing.words.start.checked_sub(1).map(|at| &words[at]);
+    let definite = before.is_some_and(|word| word.is_any(&["the", "my", "this", "that", "its", "all"]));
+    let changes = clause.verb == Some(Verb::Change)
+        || words
+            .iter()
+            .find(|word| !word.is("please"))
+            .is_some_and(|word| word.is_any(&["make", "set", "let", "have"]));
+    definite && changes
 }
 
 pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) -> Addition {
@@ -294,7 +337,7 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
             addition.text = quoted.iter().find(|text| text.contains(' ')).cloned();
             let author = after.iter().position(|word| word.is_any(&["from", "by"]));
             addition.items = author.and_then(|at| name_after(prompt, &after[at + 1..])).into_iter().collect();
-            addition.topic = topic(&["about"]);
+            addition.topic = values::topic(prompt, &[], after, &["about", "for"]);
         }
         Section::Faq => {
             addition.count = count();

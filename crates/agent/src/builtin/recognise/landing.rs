@@ -8,6 +8,9 @@ use super::words::{Kind, Word};
 use super::{looks, values};
 use crate::builtin::intent::{Intent, Section};
 
+/// What a landing page is for when nobody says it.
+pub(super) const ANYTHING: &str = "product";
+
 /// Words for a whole page.
 const PAGES: &[&str] = &[
     "landing page",
@@ -55,8 +58,10 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
     let new = determiner.is_some_and(|at| {
         words[at].is_any(&["a", "an"]) || words[at].is_any(&["my", "our"]) && at + 1 < found.start
     });
-    let about = words.get(found.end).is_some_and(|word| word.is_any(&["for", "about"]))
-        && determiner.is_none_or(|at| !words[at].is_any(&["the", "this"]));
+    let next = words.get(found.end);
+    let about = next.is_some_and(|word| word.is("about"))
+        || next.is_some_and(|word| word.is("for"))
+            && determiner.is_none_or(|at| !words[at].is_any(&["the", "this"]));
     let known_section = find(
         words,
         "login page, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
@@ -81,7 +86,7 @@ pub(super) fn subject(prompt: &str, words: &[Word]) -> Option<String> {
         } else {
             None
         };
-        let plain = || Some("product".to_owned());
+        let plain = || Some(ANYTHING.to_owned());
         return topic
             .or_else(|| fallback.map(str::to_owned))
             .or_else(|| find(words, "landing page, website, homepage").and_then(|_| plain()));
@@ -126,4 +131,19 @@ pub(super) fn beside(prompt: &str, words: &[Word]) -> Vec<Intent> {
             Intent::Add(addition(prompt, rest, &thing, scope))
         })
         .collect()
+}
+
+/// What somebody does, where the wish for a page does not say it: `I run a yoga studio. Make me a landing page.`
+pub(super) fn occupation(prompt: &str, words: &[Word]) -> Option<String> {
+    let verb = words
+        .iter()
+        .position(|word| word.is_any(&["run", "own", "have", "am", "i'm", "manage", "opened", "sell"]))?;
+    let rest = &words[verb + 1..];
+    let rest =
+        &rest[rest.iter().position(|word| !word.is_any(&["a", "an", "the", "my", "small", "own"]))?..];
+    let ends = |word: &Word| {
+        word.kind != Kind::Plain || word.is_any(&["and", "called", "in", "that", "so", "named", "with"])
+    };
+    let end = rest.iter().position(ends).unwrap_or(rest.len());
+    values::as_written(prompt, &rest[..end])
 }

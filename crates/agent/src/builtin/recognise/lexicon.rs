@@ -117,7 +117,8 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (
         Section::Counter,
         "counter, click counter, clicker, tally, tally counter, count click, counting button, button \
-            that count, like button, counter button, counter app, counter widget",
+            that increment, button which count, increment a number, button that count, like button, \
+            counter button, counter app, counter widget",
     ),
     (
         Section::TodoList,
@@ -256,11 +257,11 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
             and light, switch between light and dark, button for dark mode, dark mode support, night \
             mode toggle, night mode switch, night mode button, light mode toggle, light mode switch, \
             light mode button, day night toggle, night mode, color scheme toggle, dark and light mode, \
-            light and dark mode, light and dark theme, dark and light theme, toggle the theme, switch \
-            theme, switch the theme, mode toggle, mode switch, mode switcher, dark switch, toggle to \
-            switch to dark, light dark mode, dark light mode, toggle light and dark, toggle dark and \
-            light, toggle for light and dark, toggle for dark and light, button to switch to dark mode, \
-            button to toggle dark mode, dark mode option, dark mode slider, toggle button for dark mode",
+            light and dark mode, light and dark theme, dark and light theme, toggle the theme, mode \
+            toggle, mode switch, mode switcher, dark switch, toggle to switch to dark, light dark mode, \
+            dark light mode, toggle light and dark, toggle dark and light, toggle for light and dark, \
+            toggle for dark and light, button to switch to dark mode, button to toggle dark mode, dark \
+            mode option, dark mode slider, toggle button for dark mode",
     ),
 ];
 

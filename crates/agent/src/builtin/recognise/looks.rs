@@ -192,9 +192,14 @@ fn target(words: &[Word], colour: usize) -> Option<Part> {
         }
         _ => None,
     };
-    let parts = words.iter().enumerate().filter_map(|(at, word)| Some((at.abs_diff(colour), part(word)?)));
+    let whole = |word: &Word| word.is_any(&["scheme", "theme", "palette", "everything"]);
+    let near = |(at, word): (usize, &Word)| {
+        let named = part(word).map(Some).or_else(|| whole(word).then_some(None))?;
+        Some((at.abs_diff(colour), named))
+    };
     // `heading text` is a heading, `background color` a background: the first of two neighbours counts.
-    parts.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 8).map(|(_, part)| {
+    let nearest = words.iter().enumerate().filter_map(near).min_by_key(|(distance, _)| *distance);
+    nearest.filter(|(distance, _)| *distance <= 8).and_then(|(_, part)| part).map(|part| {
         let says = |text: &str| words.iter().any(|word| word.is(text));
         if part == Part::Text && ["heading", "title", "headline", "header"].iter().any(|text| says(text)) {
             Part::Headings
@@ -222,19 +227,20 @@ fn mode(clause: &Clause<'_>) -> Option<Mode> {
 
 fn style(words: &[Word]) -> Option<Style> {
     let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
-    let of_type = says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing"]);
+    let of_type =
+        says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing", "word"]);
     let font = if says(&["monospace", "mono", "monospaced", "typewriter"])
         || of_type && says(&["code", "coding", "hacker", "terminal"])
     {
         Some(Font::Mono)
-    } else if says(&["sans", "sans-serif", "helvetica", "arial", "roboto", "inter"]) {
-        Some(Font::Sans)
-    } else if says(&["serif", "serifed", "georgia", "times"]) {
-        Some(Font::Serif)
     } else if says(&["handwritten", "handwriting", "cursive", "comic"])
         || of_type && says(&["script", "hand"])
     {
         Some(Font::Handwritten)
+    } else if says(&["sans", "sans-serif", "helvetica", "arial", "roboto", "inter"]) {
+        Some(Font::Sans)
+    } else if says(&["serif", "serifed", "georgia", "times"]) {
+        Some(Font::Serif)
     } else if of_type && says(&["rounded", "round", "playful", "friendly", "bubbly", "fun", "cute", "softer"])
     {
         Some(Font::Rounded)
@@ -285,7 +291,7 @@ fn style(words: &[Word]) -> Option<Style> {
         ]);
     if sized
         && (says(&["bigger", "larger", "enlarge", "huge", "increase", "biger"])
-            || of_type && says(&["big", "large", "grow", "readable"]))
+            || of_type && says(&["big", "large", "grow", "readable", "easier", "legible"]))
     {
         return Some(Style::TextSize { larger: true });
     }

@@ -56,6 +56,13 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
             Err(refusal) => understanding.refusals.push(refusal),
         }
     }
+    for intent in &mut understanding.intents {
+        if let Intent::Landing(subject) = intent
+            && subject == landing::ANYTHING
+        {
+            *subject = landing::occupation(prompt, &words).unwrap_or_else(|| subject.clone());
+        }
+    }
     understanding.intents.dedup();
     understanding.refusals.dedup();
     if understanding.intents.is_empty() && understanding.refusals.is_empty() {
@@ -163,7 +170,10 @@ fn removals(clause: &Clause<'_>, past: &[&str]) -> Option<Vec<Intent>> {
     if found.len() > 1 && find(words, "from, in, of, on").is_some() {
         return None;
     }
-    if !found.is_empty() {
+    // `the last section` refers to what was added, not to a section of text.
+    let vague = words.iter().any(|word| word.is_any(&["last", "that", "this", "new"]))
+        && words.iter().any(|word| word.is("section"));
+    if !found.is_empty() && !vague {
         return Some(found.into_iter().map(Intent::Remove).collect());
     }
     let refers =

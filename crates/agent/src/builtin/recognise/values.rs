@@ -47,7 +47,14 @@ pub(super) fn items(prompt: &str, words: &[Word], leads: &[&str]) -> Vec<String>
     if quoted.len() > 1 {
         return quoted;
     }
-    let lead = words.iter().position(|word| word.kind == Kind::Colon || word.is_any(leads));
+    let leads_items = |word: &Word| word.kind == Kind::Colon || word.is_any(leads);
+    let first = words.iter().position(leads_items);
+    // `with temperatures for Monday, Tuesday`: the list begins after the last lead before its first comma.
+    let first_end = first.and_then(|first| {
+        let separator = words[first..].iter().position(|word| word.kind == Kind::Comma || word.is("and"));
+        separator.map(|offset| first + offset)
+    });
+    let lead = first_end.and_then(|end| words[..end].iter().rposition(leads_items)).or(first);
     let Some(lead) = lead else {
         return Vec::new();
     };
@@ -172,12 +179,14 @@ pub(super) fn topic(prompt: &str, before: &[Word], after: &[Word], leads: &[&str
         "it", "this", "that", "me", "us", "page", "site", "app", "website", "top", "bottom", "my", "visitor",
         "user", "people",
     ];
-    if !rest.is_empty() && !rest.iter().all(|word| word.is_any(&vague)) {
+    let each =
+        rest.first().is_some_and(|word| word.is_any(&["each", "all", "every", "everyone", "everybody"]));
+    if !rest.is_empty() && !each && !rest.iter().all(|word| word.is_any(&vague)) {
         return as_written(prompt, rest);
     }
     let known = |word: &&Word| {
         word.kind == Kind::Plain
-            && !word.is_any(PLAIN_ADJECTIVES)
+            && !PLAIN_ADJECTIVES.split(' ').any(|plain| word.is(plain))
             && !word.is_any(lexicon::ADD)
             && !word.is_any(lexicon::CHANGE)
             && number(word).is_none()
@@ -189,156 +198,18 @@ pub(super) fn topic(prompt: &str, before: &[Word], after: &[Word], leads: &[&str
 }
 
 /// Words before a thing that say nothing about its topic.
-const PLAIN_ADJECTIVES: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "some",
-    "my",
-    "our",
-    "another",
-    "new",
-    "nice",
-    "simple",
-    "small",
-    "big",
-    "beautiful",
-    "cool",
-    "modern",
-    "responsive",
-    "little",
-    "basic",
-    "pretty",
-    "fancy",
-    "interactive",
-    "working",
-    "great",
-    "good",
-    "clean",
-    "short",
-    "large",
-    "full",
-    "sticky",
-    "sleek",
-    "please",
-    "me",
-    "us",
-    "you",
-    "can",
-    "could",
-    "it",
-    "this",
-    "that",
-    "with",
-    "and",
-    "of",
-    "to",
-    "into",
-    "page",
-    "also",
-    "then",
-    "i",
-    "we",
-    "would",
-    "need",
-    "want",
-    "more",
-    "animated",
-    "colorful",
-    "elegant",
-    "minimal",
-    "professional",
-    "user",
-    "friendly",
-    "single",
-    "few",
-    "quick",
-    "own",
-    "bar",
-    "line",
-    "image",
-    "customer",
-    "client",
-    "proper",
-    "second",
-    "third",
-    "first",
-    "real",
-    "live",
-    "digital",
-    "online",
-    "in",
-    "on",
-    "at",
-    "for",
-    "is",
-    "there",
-    "be",
-    "should",
-    "really",
-    "awesome",
-    "stylish",
-    "attractive",
-    "different",
-    "default",
-    "extra",
-    "additional",
-    "whole",
-    "entire",
-    "like",
-    "i'd",
-    "i'm",
-    "let's",
-    "multi",
-    "column",
-    "grid",
-    "ok",
-    "okay",
-    "hey",
-    "hi",
-    "hello",
-    "so",
-    "just",
-    "now",
-    "your",
-    "its",
-    "fun",
-    "neat",
-    "fine",
-    "complete",
-    "classic",
-    "visual",
-    "tiny",
-    "huge",
-    "light",
-    "dark",
-    "minute",
-    "hour",
-    "tier",
-    "question",
-    "multiple",
-    "choice",
-    "color",
-    "section",
-    "footer",
-    "top",
-    "bottom",
-    "if",
-    "possible",
-    "kindly",
-    "maybe",
-    "perhaps",
-    "how",
-    "what",
-    "about",
-    "red",
-    "green",
-    "blue",
-    "orange",
-    "purple",
-    "pink",
-    "yellow",
-];
+const PLAIN_ADJECTIVES: &str = "\
+    a an the some my our another new nice simple small big beautiful cool modern responsive little \
+    basic pretty fancy interactive working great good clean short large full sticky sleek please me \
+    us you can could it this that with and of to into page also then i we would need want more \
+    animated colorful elegant minimal professional user friendly single few quick own bar line image \
+    customer client proper second third first real live digital online in on at for is there be \
+    should really awesome stylish attractive different default extra additional whole entire like \
+    i'd i'm let's multi column grid ok okay hey hi hello so just now your its fun neat fine complete \
+    classic visual tiny huge light dark minute hour tier question multiple choice color section \
+    footer top bottom if possible kindly maybe perhaps how what about red green blue orange purple \
+    pink yellow pie donut area stacked leave where mini separate decent lovely gorgeous detailed \
+    extended";
 
 /// Where on the page, when that was said.
 pub(super) fn place(words: &[Word]) -> Option<Place> {
