@@ -13,7 +13,7 @@ test("after three prompts there is no fourth, and the result stays to be looked 
   await demo.ask("add a footer");
   await expect(demo.promptsLeft("No prompts left")).toBeVisible();
 
-  await expect(demo.send).toBeDisabled();
+  await expect(demo.send).toHaveCount(0);
   await expect(demo.signUp).toBeVisible();
   await expect(demo.preview.getByRole("contentinfo")).toBeVisible();
 });
