@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::additions::{Thing, addition, things};
+use super::additions::addition;
 use super::phrases::{find, sections};
+use super::things::{Thing, things};
 use super::words::{Kind, Word};
 use super::{looks, values};
 use crate::builtin::intent::{Intent, Section};

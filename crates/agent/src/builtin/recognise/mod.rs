@@ -14,6 +14,7 @@ mod refusals;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod things;
 mod values;
 mod words;
 
@@ -94,7 +95,7 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     if let Some(intents) = texts::slots(prompt, clause) {
         return Ok(intents);
     }
-    let things = additions::things(words);
+    let things = things::things(words);
     let first_thing = things.first().map(|thing| thing.words.start);
     if let Some((at, refusal)) = refusals::impossible(without_topic(words)) {
         // A to-do list that saves to a database is still a to-do list; a database for a form is not a form.
@@ -200,8 +201,7 @@ fn last_added(past: &[&str]) -> Option<Section> {
 fn without_topic(words: &[Word]) -> &[Word] {
     let leads =
         ["about", "regarding", "on", "of", "for", "called", "titled", "named", "saying", "says", "say"];
-    let has_thing =
-        |at: usize| !additions::things(&words[..at]).is_empty() || landing::is_landing(&words[..at]);
+    let has_thing = |at: usize| !things::things(&words[..at]).is_empty() || landing::is_landing(&words[..at]);
     let topic = (1..words.len()).find(|at| words[*at].is_any(&leads) && has_thing(*at));
     let quoted = words.iter().position(|word| word.kind == Kind::Quoted);
     let end = topic.into_iter().chain(quoted).min().unwrap_or(words.len());

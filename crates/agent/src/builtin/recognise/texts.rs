@@ -114,7 +114,7 @@ fn named_slot(words: &[Word]) -> Option<(usize, Slot, usize)> {
 /// `make it say "Hello"`, `write "Hello" at the top`: the text that everybody sees.
 fn bare_text(prompt: &str, clause: &Clause<'_>, quoted: &[String]) -> Option<Vec<Intent>> {
     let words = clause.words;
-    let names_section = !super::additions::things(words).is_empty();
+    let names_section = !super::things::things(words).is_empty();
     let says = words.iter().position(|word| word.is_any(&["say", "saying", "read", "greet", "welcome"]));
     match (says, quoted) {
         (_, [text]) if !names_section => Some(vec![Intent::SetText(Slot::Heading, text.clone())]),
