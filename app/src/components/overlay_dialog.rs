@@ -6,7 +6,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
 use super::icon::{Icon, IconView};
-use crate::overlay::{OverlayProps, overlay_content};
+use crate::overlay::{OverlayProps, mount_overlay};
 
 /// How far the page is with loading the overlay's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(crate) fn OverlayDialog(
     });
 
     let loading = RwSignal::new(Loading::Idle);
-    let content = StoredValue::new_local(None::<AnyView>);
+    let place = NodeRef::<html::Div>::new();
     // The content's signals and effects live as long as this component, whenever their code arrives.
     let owner = Owner::current();
     Effect::new(move |_| {
@@ -62,25 +62,20 @@ pub(crate) fn OverlayDialog(
             return;
         }
         loading.set(Loading::UnderWay);
-        let load = async move {
-            match overlay_content(overlay, close).await {
-                Ok(view) => {
-                    content.set_value(Some(view));
-                    loading.set(Loading::Done);
-                }
-                Err(_) => loading.set(Loading::Failed),
-            }
-        };
-        if let Some(owner) = &owner {
+        if let (Some(owner), Some(place)) = (&owner, place.get_untracked()) {
+            let load = async move {
+                let loaded = mount_overlay(place.into(), overlay, close).await;
+                loading.set(if loaded.is_ok() { Loading::Done } else { Loading::Failed });
+            };
             spawn_local(owner.with(|| ScopedFuture::new_untracked(load)));
         }
     });
     view! {
         <dialog class="overlay" aria-label="Live demo" node_ref=dialog on:close=move |_| left.run(())>
-            {move || match loading.get() {
-                Loading::Done => content.try_update_value(Option::take).flatten(),
-                state => Some(view! { <Waiting failed=state == Loading::Failed close /> }.into_any()),
-            }}
+            <div class="overlay-content" node_ref=place></div>
+            <Show when=move || loading.get() != Loading::Done>
+                <Waiting failed=Signal::derive(move || loading.get() == Loading::Failed) close />
+            </Show>
         </dialog>
     }
     .into_any()
@@ -90,14 +85,16 @@ pub(crate) fn OverlayDialog(
 #[component]
 fn Waiting(
     /// Whether it can't be loaded.
-    failed: bool,
+    failed: Signal<bool>,
     /// Closes the overlay.
     close: Callback<()>,
 ) -> impl IntoView {
-    let text = if failed {
-        "The demo could not be loaded. Check your connection, close this and try again."
-    } else {
-        "Starting demo…"
+    let text = move || {
+        if failed.get() {
+            "The demo could not be loaded. Check your connection, close this and try again."
+        } else {
+            "Starting demo…"
+        }
     };
     view! {
         <div class="overlay-frame">

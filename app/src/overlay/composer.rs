@@ -36,27 +36,22 @@ pub(crate) fn Composer(
     });
     view! {
         <div class="composer">
-            <Show
-                when=move || !used_up.get()
-                fallback=|| {
-                    view! {
-                        <div class="used-up">
-                            <p>
-                                "That was the last prompt. The preview stays until the time is over; the sandbox's files go with it."
-                            </p>
-                            <a class="button button-primary" href="/signup" target="_blank" rel="noopener">
-                                "Go on with an account"
-                            </a>
-                        </div>
-                    }
-                }
-            >
+            <Show when=move || used_up.get()>
+                <div class="used-up">
+                    <p>
+                        "That was the last prompt. The preview stays until the time is over; the sandbox's files go with it."
+                    </p>
+                    <a class="button button-primary" href="/signup" target="_blank" rel="noopener">
+                        "Go on with an account"
+                    </a>
+                </div>
+            </Show>
+            <Show when=move || !used_up.get()>
                 <Suggestions session scene facts />
                 <Draft session scene open />
             </Show>
         </div>
     }
-    .into_any()
 }
 
 /// The text field and what surrounds it.
@@ -101,12 +96,13 @@ fn Draft(
                 </p>
             }
         })}
-        <Show when=move || waiting_for.with(Option::is_some)>
-            <p class="composer-status" aria-hidden="true">
-                <span class="busy-dots"></span>
-                {move || waiting_for.get()}
-            </p>
-        </Show>
+        // Where the steps are out of sight, this says what they would.
+        <p class="composer-status" role="status">
+            <Show when=move || waiting_for.with(Option::is_some)>
+                <span class="busy-dots" aria-hidden="true"></span>
+            </Show>
+            <span>{move || waiting_for.get().or_else(|| session.view.with(|view| newest_outcome(view.as_ref())))}</span>
+        </p>
         <form
             class="draft"
             on:submit=move |event| {
@@ -139,7 +135,6 @@ fn Draft(
             </div>
         </form>
     }
-    .into_any()
 }
 
 /// Why nothing can be sent now, if so.
@@ -151,6 +146,12 @@ fn waiting_for(scene: &Scene, view: Option<&SessionView>) -> Option<String> {
         }
         Scene::Ended(_) | Scene::Refused(_) => Some("The demo is over".into()),
     }
+}
+
+/// What came of the last prompt.
+fn newest_outcome(view: Option<&SessionView>) -> Option<String> {
+    let prompt = view?.prompts.last()?;
+    Some(prompt.summary.clone())
 }
 
 /// The line beside the send button.

@@ -45,7 +45,6 @@ pub(crate) fn Ended<F: Fn() -> Option<EndReason> + Send + Sync + 'static>(
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The server gave no sandbox: its reason, and when to try again.
@@ -83,5 +82,4 @@ pub(crate) fn Refused<F: Fn() -> Option<Failure> + Send + Sync + 'static>(
             </div>
         </div>
     }
-    .into_any()
 }

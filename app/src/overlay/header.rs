@@ -39,7 +39,10 @@ pub(crate) fn OverlayHeader(
     });
     view! {
         <header class="overlay-header">
-            <Show when=move || counts.get() fallback=|| view! { <span class="overlay-title">"Live demo"</span> }>
+            <Show when=move || !counts.get()>
+                <span class="overlay-title">"Live demo"</span>
+            </Show>
+            <Show when=move || counts.get()>
                 <Countdown session facts />
                 <span class="prompts-left">{left}</span>
             </Show>
@@ -58,5 +61,4 @@ pub(crate) fn OverlayHeader(
             </button>
         </header>
     }
-    .into_any()
 }

@@ -18,8 +18,10 @@ mod suggestions;
 
 use domain::SessionId;
 use domain::wire::Availability;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use web_sys::HtmlElement;
 
 use crate::DemoFacts;
 use crate::client::session::Session;
@@ -42,20 +44,28 @@ pub(crate) struct OverlayProps {
     pub(crate) resumed: Callback<()>,
 }
 
-/// The overlay's content. Everything reachable only from here is split off into a file of its own and loaded by the first
-/// call; `#[lazy]` would do the same, but ends the whole page when the file can't be loaded.
+/// Puts the overlay's content into `place`, for as long as the page lives.
+///
+/// Everything reachable only from here is split off into a file of its own and loaded by the first call; `#[lazy]` would do
+/// the same, but ends the whole page when the file can't be loaded. It is mounted, not returned as a view: a view that an
+/// island shows brings the code to hydrate it along, and this one is never rendered by the server.
 ///
 /// # Errors
 /// [`SplitLoaderError`] when the code can't be loaded; calling again tries again.
 #[wasm_split(overlay, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn overlay_content(
+pub(crate) fn mount_overlay(
+    place: HtmlElement,
     overlay: OverlayProps,
     close: Callback<()>,
-) -> Result<AnyView, SplitLoaderError> {
-    overlay.session.attend();
-    if let Some(id) = overlay.held {
-        overlay.session.resume(id);
-        overlay.resumed.run(());
-    }
-    Ok(view! { <OverlayBody overlay close /> }.into_any())
+) -> Result<(), SplitLoaderError> {
+    let content = mount_to(place, move || {
+        overlay.session.attend();
+        if let Some(id) = overlay.held {
+            overlay.session.resume(id);
+            overlay.resumed.run(());
+        }
+        view! { <OverlayBody overlay close /> }
+    });
+    content.forget();
+    Ok(())
 }

@@ -69,7 +69,10 @@ pub(crate) fn OverlayBody(
                     "Connection lost. Reconnecting; your sandbox keeps running."
                 </p>
             </Show>
-            <Show when=move || !is_refused.get() fallback=move || view! { <Refused failure=refused session close /> }>
+            <Show when=move || is_refused.get()>
+                <Refused failure=refused session close />
+            </Show>
+            <Show when=move || !is_refused.get()>
                 <PaneSwitch pane />
                 <div class="overlay-panes">
                     <Steps session scene facts />
@@ -77,11 +80,11 @@ pub(crate) fn OverlayBody(
                         <Composer session scene facts open />
                     </Show>
                     <section class="preview" aria-label="Preview">
-                        <Show
-                            when=move || may_ask.get()
-                            fallback=move || view! { <Ended reason=ended session facts offered close /> }
-                        >
+                        <Show when=move || may_ask.get()>
                             <Preview session scene />
+                        </Show>
+                        <Show when=move || !may_ask.get()>
+                            <Ended reason=ended session facts offered close />
                         </Show>
                     </section>
                 </div>
@@ -89,7 +92,6 @@ pub(crate) fn OverlayBody(
             <FocusGuard frame goes_to=End::First />
         </div>
     }
-    .into_any()
 }
 
 /// Switches between the panes where there is room for one.

@@ -81,7 +81,6 @@ pub(crate) fn Preview(
             </Show>
         </div>
     }
-    .into_any()
 }
 
 /// The preview's address without its scheme, and with its unguessable part shortened.

@@ -1,6 +1,7 @@
 //! One prompt: what was asked, the agent's steps, and how it went.
 
 use domain::{PromptId, PromptStatus, PromptView, Step};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::step_item::StepItem;
@@ -43,7 +44,6 @@ pub(crate) fn PromptItem(
             {move || prompt.with(|prompt| prompt.as_ref().map(end))}
         </article>
     }
-    .into_any()
 }
 
 /// A step never changes, but one: files read in a row join the last one.
@@ -56,21 +56,20 @@ fn step_key((index, step): &(usize, Step)) -> (usize, usize) {
 }
 
 /// What stands under the steps: what the agent is at, or how it went.
-fn end(prompt: &PromptView) -> AnyView {
+fn end(prompt: &PromptView) -> impl IntoView + use<> {
     let Some(status) = prompt.status else {
-        return view! {
+        return Either::Left(view! {
             <p class="at-work">
                 <span class="busy-dots" aria-hidden="true"></span>
                 {at_work(prompt)}
             </p>
-        }
-        .into_any();
+        });
     };
     let icon = match status {
         PromptStatus::Completed => Icon::Check,
         PromptStatus::Refused | PromptStatus::Failed | PromptStatus::Stopped => Icon::CircleAlert,
     };
-    view! {
+    Either::Right(view! {
         <div class="prompt-end" data-status=status_name(status)>
             <p class="prompt-summary">{prompt.summary.clone()}</p>
             <p class="prompt-outcome">
@@ -78,8 +77,7 @@ fn end(prompt: &PromptView) -> AnyView {
                 {outcome(prompt, status)}
             </p>
         </div>
-    }
-    .into_any()
+    })
 }
 
 const fn status_name(status: PromptStatus) -> &'static str {

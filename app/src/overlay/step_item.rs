@@ -1,6 +1,7 @@
 //! One step of the agent, worded like a colleague's note.
 
 use domain::{FileAction, FileChange, PromptId, SessionView, Step};
+use leptos::either::{Either, EitherOf4};
 use leptos::prelude::*;
 
 use super::diff::Diff;
@@ -17,24 +18,22 @@ pub(crate) fn StepItem(
     step: Step,
 ) -> impl IntoView {
     match step {
-        Step::Said(text) => view! { <li class="step step-said">{text}</li> }.into_any(),
-        Step::Read(paths) => view! {
+        Step::Said(text) => EitherOf4::A(view! { <li class="step step-said">{text}</li> }),
+        Step::Read(paths) => EitherOf4::B(view! {
             <li class="step">
                 <IconView icon=Icon::FileSearch />
                 <span>"Read " <code>{path_list(&paths)}</code></span>
             </li>
-        }
-        .into_any(),
-        Step::Changed(change) => view! { <Changed change /> }.into_any(),
+        }),
+        Step::Changed(change) => EitherOf4::C(view! { <Changed change /> }),
         Step::Undid(id) => {
             let asked = session.view.with_untracked(|view| view.as_ref().and_then(|view| asked(view, id)));
-            view! {
+            EitherOf4::D(view! {
                 <li class="step">
                     <IconView icon=Icon::Undo />
                     <span>"Took back “" {asked} "”"</span>
                 </li>
-            }
-            .into_any()
+            })
         }
     }
 }
@@ -70,9 +69,9 @@ fn Changed(
         </span>
     };
     if !has_diff {
-        return view! { <li class="step">{title}</li> }.into_any();
+        return Either::Left(view! { <li class="step">{title}</li> });
     }
-    view! {
+    Either::Right(view! {
         <li class="step-change">
             <details on:toggle=move |_| opened.set(true)>
                 <summary class="step">{title} <IconView icon=Icon::ChevronRight /></summary>
@@ -81,6 +80,5 @@ fn Changed(
                 </Show>
             </details>
         </li>
-    }
-    .into_any()
+    })
 }

@@ -52,7 +52,6 @@ pub(crate) fn Steps(
             </For>
         </div>
     }
-    .into_any()
 }
 
 const fn intro(scene: &Scene, nothing_asked: bool) -> &'static str {
@@ -70,7 +69,8 @@ const fn intro(scene: &Scene, nothing_asked: bool) -> &'static str {
 
 /// Keeps the newest step in sight, unless the reader scrolled back; a prompt just asked is always shown.
 fn follow(log: NodeRef<html::Div>, asked: bool) {
-    let Some(log) = log.get_untracked() else { return };
+    // By the next frame the log may be gone.
+    let Some(log) = log.try_get_untracked().flatten() else { return };
     let below = log.scroll_height() - log.scroll_top() - log.client_height();
     if asked || below < FOLLOW_PX {
         log.set_scroll_top(log.scroll_height());
