@@ -5,6 +5,7 @@
 mod composer;
 mod countdown;
 mod diff;
+mod draft;
 mod ended;
 mod focus_guard;
 mod header;

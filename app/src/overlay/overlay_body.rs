@@ -75,7 +75,7 @@ pub(crate) fn OverlayBody(
             <Show when=move || !is_refused.get()>
                 <PaneSwitch pane />
                 <div class="overlay-panes">
-                    <Steps session scene facts />
+                    <Steps session scene facts pane />
                     <Show when=move || may_ask.get()>
                         <Composer session scene facts open />
                     </Show>

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::overlay_body::Pane;
 use super::prompt_item::PromptItem;
 use super::scene::Scene;
 use crate::DemoFacts;
@@ -20,6 +21,8 @@ pub(crate) fn Steps(
     scene: Memo<Scene>,
     /// The demo's agent.
     facts: StoredValue<DemoFacts>,
+    /// Which pane a narrow screen shows.
+    pane: RwSignal<Pane>,
 ) -> impl IntoView {
     let log = NodeRef::<html::Div>::new();
     let prompts = Memo::new(move |_| {
@@ -34,6 +37,12 @@ pub(crate) fn Steps(
         let asked = seen.is_some_and(|seen| count > seen);
         request_animation_frame(move || follow(log, asked));
         count
+    });
+    Effect::new(move |_| {
+        // While it was out of sight it could not be scrolled.
+        if pane.get() == Pane::Steps {
+            request_animation_frame(move || follow(log, true));
+        }
     });
     let (name, note) = facts.with_value(|facts| (facts.agent_name.clone(), facts.agent_note.clone()));
     view! {
