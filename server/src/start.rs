@@ -121,8 +121,15 @@ fn pool(config: &Config) -> PoolConfig {
         max_warm_age: Duration::from_secs(pool.max_warm_age),
         health_check_interval: Duration::from_secs(pool.health_check_interval),
         replenish_interval: Duration::from_secs(config.demo.replenish_interval),
+        warm_creates_max: half_the_processors(),
         ..PoolConfig::default()
     }
+}
+
+/// Sandboxes made ahead of demand at once: the other half is for the people who are there.
+fn half_the_processors() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    u32::try_from(processors / 2).unwrap_or(1).max(1)
 }
 
 /// Scheme and port of the first public origin, else plain HTTP on the port that is listened on.

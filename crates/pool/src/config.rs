@@ -11,7 +11,7 @@ pub struct PoolConfig {
     pub max_total_sandboxes: u32,
     /// Sandboxes that may be in the making at once, warm and cold together. Default 10.
     pub max_concurrent_creates: u32,
-    /// Of those, how many may be made ahead of demand, so that a cold claim finds a free processor. Default 2.
+    /// Of those, how many may be made ahead of demand, so that a cold claim finds a free processor. Default 1.
     pub warm_creates_max: u32,
     /// A warm sandbox older than this is replaced. Default 1,800 s.
     pub max_warm_age: Duration,
@@ -29,7 +29,7 @@ impl Default for PoolConfig {
             target_ready: 0,
             max_total_sandboxes: 50,
             max_concurrent_creates: 10,
-            warm_creates_max: 2,
+            warm_creates_max: 1,
             max_warm_age: Duration::from_secs(1_800),
             health_check_interval: Duration::from_secs(60),
             replenish_interval: Duration::from_secs(30),

@@ -91,12 +91,15 @@ impl ColdTicket {
         self.id
     }
 
-    /// Makes the sandbox.
+    /// Makes the sandbox, and thaws it as a warm one is at its claim.
     ///
     /// # Errors
     /// [`PoolError::Create`] or [`PoolError::Rows`]; its row is marked for removal then.
     pub async fn redeem(self) -> Result<SandboxId, PoolError> {
-        let outcome = self.pool.make(self.id).await;
+        let outcome = match self.pool.make(self.id).await {
+            Ok(()) => self.pool.inner.maker.thaw(self.id).await.map_err(PoolError::Create),
+            Err(error) => Err(error),
+        };
         if outcome.is_err() {
             self.pool.release(self.id).await;
         }

@@ -98,7 +98,7 @@ pub trait Provider: Send + Sync + 'static {
     /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
     async fn freeze(&self, id: SandboxId) -> Result<(), SandboxError>;
 
-    /// Lets a frozen sandbox go on. Idempotent.
+    /// Lets a frozen sandbox go on, and puts one that is in use before those that are not. Idempotent.
     ///
     /// # Errors
     /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].

@@ -131,8 +131,13 @@ impl Cgroup {
         until(|| self.is_frozen()).await
     }
 
-    /// Lets every process in it go on.
+    /// Lets every process in it go on, before those of sandboxes that nobody uses yet.
     pub(super) fn thaw(&self) -> io::Result<()> {
+        match self {
+            Self::V1(group) => group.favour(),
+            Self::V2(group) => group.favour(),
+            Self::Unavailable => Ok(()),
+        }?;
         self.request(false)
     }
 

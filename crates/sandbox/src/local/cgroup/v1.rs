@@ -74,6 +74,11 @@ impl Parent {
     }
 }
 
+/// Shares of the processors while nobody waits for it: a sixteenth of one in use.
+const SHARES_WAITING: u64 = 64;
+/// Shares of the processors once somebody uses it; the kernel's default.
+const SHARES_IN_USE: u64 = 1_024;
+
 impl Group {
     pub(super) fn create(&self, limits: &Limits) -> io::Result<()> {
         self.0.directories().iter().try_for_each(|directory| make(directory))?;
@@ -86,7 +91,13 @@ impl Group {
         }
         set(cpu, "cpu.cfs_period_us", CPU_PERIOD_US)?;
         set(cpu, "cpu.cfs_quota_us", CPU_PERIOD_US * limits.cpu_millis_max / 1_000)?;
+        set(cpu, "cpu.shares", SHARES_WAITING)?;
         set(pids, "pids.max", limits.tasks_max)
+    }
+
+    /// Puts it before those that nobody waits for where processors are short.
+    pub(super) fn favour(&self) -> io::Result<()> {
+        set(&self.0.cpu, "cpu.shares", SHARES_IN_USE)
     }
 
     pub(super) fn procs(&self) -> Vec<PathBuf> {

@@ -69,6 +69,11 @@ fn step_aside(base: &Path) -> io::Result<()> {
     set(&aside, "cgroup.procs", 0)
 }
 
+/// Weight for the processors while nobody waits for it: a sixteenth of one in use.
+const WEIGHT_WAITING: u64 = 6;
+/// Weight for the processors once somebody uses it; the kernel's default.
+const WEIGHT_IN_USE: u64 = 100;
+
 impl Group {
     pub(super) fn create(&self, limits: &Limits) -> io::Result<()> {
         let Self(group) = self;
@@ -85,7 +90,13 @@ impl Group {
         }
         let quota = CPU_PERIOD_US * limits.cpu_millis_max / 1_000;
         set(group, "cpu.max", format!("{quota} {CPU_PERIOD_US}"))?;
+        set(group, "cpu.weight", WEIGHT_WAITING)?;
         set(group, "pids.max", limits.tasks_max)
+    }
+
+    /// Puts it before those that nobody waits for where processors are short.
+    pub(super) fn favour(&self) -> io::Result<()> {
+        set(&self.0, "cpu.weight", WEIGHT_IN_USE)
     }
 
     pub(super) fn procs(&self) -> PathBuf {
