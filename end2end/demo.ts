@@ -32,7 +32,8 @@ export class Demo {
 
   constructor(page: Page) {
     this.page = page;
-    this.tryButton = page.getByRole("button", { name: "Try Live Demo" }).first();
+    // A4: the second name is the button's while no sandbox is ready.
+    this.tryButton = page.getByRole("button", { name: /^(Try Live Demo|Try it, starts in .*)$/ }).first();
     this.dialog = page.getByRole("dialog", { name: "Live demo" });
     this.steps = this.dialog.getByRole("log", { name: "Steps" });
     this.prompt = this.dialog.getByRole("textbox", { name: "What should change?" });

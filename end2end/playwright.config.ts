@@ -36,6 +36,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     locale: "en-GB",
+    actionTimeout: 30_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

@@ -14,6 +14,8 @@ const server = spawn(process.argv[2], ["serve"], {
 });
 // The server hears the signal too, as part of the group, or is told here; we stay until it has put everything away.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
+// Playwright holds the other end of our standard input: when it is gone without a word, nobody needs the server any more.
+process.stdin.on("end", () => server.kill("SIGTERM")).resume();
 server.on("exit", (code, signal) => {
   rmSync(data, { recursive: true, force: true });
   process.exit(code ?? (signal === "SIGTERM" ? 0 : 1));

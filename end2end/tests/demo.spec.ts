@@ -5,6 +5,7 @@ import { expect, test } from "../demo.ts";
 /** A1, A2 */
 test("a click opens the overlay with a live app, a running countdown and three prompts", async ({ demo }) => {
   await demo.visit();
+  await expect(demo.tryButton).toHaveAccessibleName("Try Live Demo");
   await demo.start();
 
   await expect(demo.preview.getByRole("heading", { name: "Hello from your sandbox" })).toBeVisible();
