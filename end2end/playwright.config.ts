@@ -21,7 +21,8 @@ const runs = {
   },
   bench: { projects: [{ name: "bench", testMatch: "bench.ts", timeout: 600_000 }], servers: [warm, cold], workers: 1 },
 };
-const run = runs[(process.env["SANDGLASS_RUN"] ?? "stories") as keyof typeof runs];
+const kind = (process.env["SANDGLASS_RUN"] ?? "stories") as keyof typeof runs;
+const run = runs[kind];
 
 export default defineConfig({
   testDir: "tests",
@@ -37,7 +38,8 @@ export default defineConfig({
   use: {
     locale: "en-GB",
     actionTimeout: 30_000,
-    trace: "retain-on-failure",
+    // Recording every frame takes longer than what is measured.
+    trace: kind === "bench" ? "off" : "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
