@@ -3,7 +3,7 @@
 use crate::hmr::Updates;
 use crate::support::{Fixture, path};
 use bytes::Bytes;
-use sandbox::{Port, Sandbox};
+use sandbox::{Port, Provider, Sandbox};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn body_of(sandbox: &dyn Sandbox, target: &str) -> String {
@@ -55,4 +55,26 @@ async fn what_was_written_is_what_the_browser_is_served() {
     sandbox.write(&path("src/App.jsx"), Bytes::from(app)).await.unwrap();
     updates.next().await;
     assert!(body_of(&*sandbox, "/src/App.jsx").await.contains("Changed by a test"));
+}
+
+/// A1: packages are named in the page's head, and come without the source maps that would take longer than all the rest.
+#[tokio::test]
+async fn a_warm_page_names_its_packages_and_serves_them_small() {
+    let fixture = Fixture::new().await;
+    let sandbox = fixture.sandbox().await;
+    // Freezing waits until the warm-up is over.
+    fixture.provider.freeze(sandbox.id()).await.unwrap();
+    fixture.provider.thaw(sandbox.id()).await.unwrap();
+
+    let page = body_of(&*sandbox, "/").await;
+    let links = page.split("<link rel=\"modulepreload\" href=\"").skip(1);
+    let named: Vec<&str> = links.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(named.iter().any(|path| path.contains("/react-dom_client.js?v=")), "{page}");
+    for path in named {
+        let module = body_of(&*sandbox, path).await;
+        assert!(module.starts_with("HTTP/1.1 200"), "{path}");
+        assert!(!module.contains("sourceMappingURL=data:"), "{path}");
+    }
+    let own = body_of(&*sandbox, "/src/App.jsx").await;
+    assert!(own.contains("sourceMappingURL=data:"), "the workspace's own files keep their maps");
 }
