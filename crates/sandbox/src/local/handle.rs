@@ -24,14 +24,21 @@ const PROBE_TIMEOUT_MS: u64 = 2_000;
 pub(super) struct LocalSandbox {
     pub(super) client: Client,
     pub(super) cgroup: Cgroup,
-    /// Where its dev server says that it is well.
+    /// Where its dev server says that the app can be seen.
     pub(super) health_path: String,
+    /// Where it says that it still answers.
+    pub(super) probe_path: String,
 }
 
 impl LocalSandbox {
-    /// Whether the dev server answers with a status below 400.
-    pub(super) async fn answers(&self) -> Result<(), SandboxError> {
-        let status = self.client.get_from_dev_server(&self.health_path).await?;
+    /// Whether the app can be seen.
+    pub(super) async fn is_well(&self) -> Result<(), SandboxError> {
+        self.answers(&self.health_path).await
+    }
+
+    /// Whether the dev server answers a request for `path` with a status below 400.
+    async fn answers(&self, path: &str) -> Result<(), SandboxError> {
+        let status = self.client.get_from_dev_server(path).await?;
         if status.is_success() || status.is_redirection() {
             return Ok(());
         }
@@ -46,7 +53,7 @@ impl Sandbox for LocalSandbox {
     }
 
     async fn probe(&self) -> Result<(), SandboxError> {
-        let answer = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), self.answers()).await;
+        let answer = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), self.answers(&self.probe_path)).await;
         match answer.unwrap_or(Err(SandboxError::Timeout {
             what: "the dev server's answer",
             limit_ms: PROBE_TIMEOUT_MS,

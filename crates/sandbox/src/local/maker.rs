@@ -111,13 +111,15 @@ impl Maker {
     }
 
     pub(super) fn handle(&self, id: SandboxId, template: &TemplateName) -> LocalSandbox {
-        let known = self.templates.get(template);
+        let server = self.templates.get(template).map(|known| &known.template.manifest.dev_server);
+        // A sandbox of a template that is gone is still asked for what all of them have.
+        let health_path = server.map_or("/", |server| &server.health_path);
+        let probe_path = server.and_then(|server| server.probe_path.as_deref()).unwrap_or(health_path);
         LocalSandbox {
             client: self.client(id),
             cgroup: self.cgroup(id),
-            // A sandbox of a template that is gone is still asked for what all of them have.
-            health_path: known
-                .map_or("/".to_owned(), |known| known.template.manifest.dev_server.health_path.clone()),
+            health_path: health_path.to_owned(),
+            probe_path: probe_path.to_owned(),
         }
     }
 
@@ -133,7 +135,7 @@ impl Maker {
         launch(&self.config.sandboxd_path, launch_spec, &place, listeners).await?;
         self.proven.store(true, Ordering::Relaxed);
         let sandbox = self.handle(spec.id, &spec.template);
-        match sandbox.answers().await {
+        match sandbox.is_well().await {
             Ok(()) => Ok(sandbox),
             Err(error) => Err(self.explain(&sandbox, error).await),
         }

@@ -40,6 +40,9 @@ pub struct DevServerManifest {
     pub command: Vec<String>,
     /// The path that answers with a status below 400 once the app can be seen.
     pub health_path: String,
+    /// The path that is asked for afterwards, when it only matters whether the server still answers: one that is cheap for it,
+    /// and there whatever becomes of the workspace. Default: `health_path`.
+    pub probe_path: Option<String>,
     /// Paths to prepare before the first visitor comes; given to the command as further arguments.
     #[serde(default)]
     pub warm_paths: Vec<String>,
@@ -91,6 +94,9 @@ impl TemplateManifest {
         if let Some(path) = absolute(std::slice::from_ref(&server.health_path)) {
             return Some(("dev_server.health_path", format!("is `{path}`, but must begin with `/`")));
         }
+        if let Some(path) = absolute(server.probe_path.as_slice()) {
+            return Some(("dev_server.probe_path", format!("is `{path}`, but must begin with `/`")));
+        }
         if let Some(path) = absolute(&server.warm_paths) {
             return Some(("dev_server.warm_paths", format!("has `{path}`, but paths begin with `/`")));
         }
@@ -141,6 +147,10 @@ mod tests {
         assert_eq!(
             problem("health_path = \"/\"", "health_path = \"health\""),
             "template.toml: `dev_server.health_path` is `health`, but must begin with `/`"
+        );
+        assert_eq!(
+            problem("health_path", "probe_path = \"probe\"\nhealth_path"),
+            "template.toml: `dev_server.probe_path` is `probe`, but must begin with `/`"
         );
         assert!(problem("title = \"Vue\"", "").contains("missing field `title`"));
         assert!(problem("chips", "chip").contains("unknown field `chip`"));
