@@ -9,13 +9,13 @@ use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
 use domain::TemplateName;
 use leptos::config::LeptosOptions;
-use sessions::Sessions;
+use sessions::{OnShutdown, Sessions};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{Config, ProviderName};
+use crate::config::{Config, ProviderName, ShutdownChoice};
 use crate::http::{self, AppState, Surface};
 use crate::preview::Gateway;
 use crate::start::{self, ChosenProvider};
@@ -30,18 +30,20 @@ pub struct Running {
     /// Where it listens.
     pub addr: SocketAddr,
     sessions: Sessions,
+    on_shutdown: OnShutdown,
     stopping: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
-    /// Ends every session, destroys every sandbox, closes what is open.
+    /// Stops taking claims, ends or keeps the sessions as `server.on_shutdown` says, destroys every other sandbox, closes what is
+    /// open.
     ///
     /// # Errors
     /// When serving had failed.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stopping.cancel();
-        self.sessions.shutdown().await;
+        self.sessions.shutdown(self.on_shutdown).await;
         let abort = self.serving.abort_handle();
         match tokio::time::timeout(DRAIN_TIMEOUT, self.serving).await {
             Ok(served) => Ok(served??),
@@ -108,7 +110,11 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     });
     let serve = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
     let serving = tokio::spawn(async move { serve.await });
-    Ok(Running { addr, sessions, stopping, serving })
+    let on_shutdown = match config.server.on_shutdown {
+        ShutdownChoice::End => OnShutdown::End,
+        ShutdownChoice::Keep => OnShutdown::Keep,
+    };
+    Ok(Running { addr, sessions, on_shutdown, stopping, serving })
 }
 
 /// Makes the demo's template ready, so that the pool can fill; tries again as long as it can't.

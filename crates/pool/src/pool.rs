@@ -110,7 +110,8 @@ impl ColdTicket {
 impl Pool {
     /// A pool and its reconciler, which begins at once to bring the rows to what the configuration wants.
     ///
-    /// Sandboxes of an earlier run, known to a row or only to the maker, are removed first (H11).
+    /// Sandboxes of an earlier run, known to a row or only to the maker, are removed first (H11); those in `claimed` stay,
+    /// because sessions that go on still use them.
     ///
     /// # Errors
     /// When the rows or the maker can't be reached, or something of an earlier run can't be removed.
@@ -120,6 +121,7 @@ impl Pool {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
         config: PoolConfig,
+        claimed: &HashSet<SandboxId>,
     ) -> Result<Self, PortError> {
         let pool = Self {
             inner: Arc::new(Inner {
@@ -140,7 +142,7 @@ impl Pool {
                 acquires_from_pool: AtomicU64::new(0),
             }),
         };
-        crate::reconciler::remove_everything(&pool).await?;
+        crate::reconciler::remove_everything(&pool, claimed).await?;
         pool.inner.tasks.spawn(crate::reconciler::run(pool.clone()));
         Ok(pool)
     }
@@ -189,13 +191,13 @@ impl Pool {
         self.inner.nudge.notify_one();
     }
 
-    /// Stops making sandboxes, destroys every one that is left and waits for it (H4).
-    pub async fn shutdown(&self) {
+    /// Stops making sandboxes, destroys every one that is left but `claimed`, and waits for it (H4).
+    pub async fn shutdown(&self, claimed: &HashSet<SandboxId>) {
         self.inner.stop.cancel();
         self.inner.nudge.notify_one();
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
-        if let Err(error) = crate::reconciler::remove_everything(self).await {
+        if let Err(error) = crate::reconciler::remove_everything(self, claimed).await {
             tracing::warn!(error = %error, "not every sandbox could be removed; the next start will");
         }
     }

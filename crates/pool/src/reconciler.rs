@@ -150,12 +150,13 @@ async fn freeze_if_ready(pool: &Pool, id: SandboxId) -> Result<(), PortError> {
     Ok(())
 }
 
-/// Removes every sandbox there is, known to a row or not: at the start what an earlier run left behind (H11), at the end
-/// what this one made.
-pub(crate) async fn remove_everything(pool: &Pool) -> Result<(), PortError> {
+/// Removes every sandbox there is but `claimed`, known to a row or not: at the start what an earlier run left behind (H11),
+/// at the end what this one made.
+pub(crate) async fn remove_everything(pool: &Pool, claimed: &HashSet<SandboxId>) -> Result<(), PortError> {
     let inner = &pool.inner;
     let mut ids: HashSet<SandboxId> = inner.rows.all().await?.iter().map(|member| member.id).collect();
     ids.extend(inner.maker.list().await?);
+    ids.retain(|id| !claimed.contains(id));
     for &id in &ids {
         inner.maker.destroy(id).await?;
         inner.rows.remove(id).await?;

@@ -18,7 +18,7 @@ fn config(target_ready: u32) -> PoolConfig {
 async fn a_pool_is_full_and_frozen_before_anybody_asks() {
     let fixture = start(ScriptedMaker::new(400), config(3)).await;
     fixture.until(|pool| pool.ready == 3 && pool.creating == 0).await;
-    fixture.pool.shutdown().await;
+    fixture.pool.shutdown(&HashSet::new()).await;
     assert_eq!(fixture.maker.made_count(), 3);
     assert_eq!(fixture.maker.alive.lock().unwrap().len(), 0, "shutting down leaves nothing");
 }
@@ -141,7 +141,7 @@ async fn a_full_house_is_said_to_be_full() {
 async fn after_shutdown_nothing_is_given_away() {
     let fixture = start(ScriptedMaker::new(400), config(1)).await;
     fixture.until(|pool| pool.ready == 1).await;
-    fixture.pool.shutdown().await;
+    fixture.pool.shutdown(&HashSet::new()).await;
     assert!(matches!(fixture.pool.acquire().await, Err(PoolError::ShuttingDown)));
 }
 

@@ -8,7 +8,7 @@ use domain::{
     EndReason, Event, EventKind, Lifetime, LifetimeKind, PreviewId, SandboxId, SessionId, SessionKind,
     SessionToken, SessionView, TemplateName,
 };
-use pool::{Acquired, ColdTicket};
+use pool::{Acquired, ColdTicket, PoolError};
 use store::SessionRecord;
 use tokio::time::Instant;
 
@@ -63,6 +63,9 @@ impl Sessions {
     ) -> Result<ClaimResponse, SessionError> {
         let begun = Instant::now();
         let inner = &self.inner;
+        if inner.stop.is_cancelled() {
+            return Err(SessionError::Unavailable(PoolError::ShuttingDown));
+        }
         if !inner.config.demo.enabled {
             return Err(SessionError::Disabled);
         }
@@ -88,7 +91,6 @@ impl Sessions {
         if let Some(ticket) = cold {
             inner.tasks.spawn(self.clone().finish_cold(Arc::clone(&live), ticket, begun));
         }
-        inner.tasks.spawn(self.clone().supervise(Arc::clone(&live)));
         let session = live.look(|view| SessionJson::from(view));
         tracing::info!(
             session.id = %session.session_id, sandbox.id = %sandbox_id, warm = session.warm,
@@ -195,8 +197,7 @@ impl Sessions {
             // Nobody else holds the session yet, so the cell is empty.
             let _ = live.sandbox.set(sandbox);
         }
-        inner.live.insert(Arc::clone(&live));
-        inner.publish_demos();
+        self.hold(Arc::clone(&live));
         Ok((live, token))
     }
 

@@ -54,6 +54,7 @@ impl Sessions {
             }
             tokio::select! {
                 () = live.ended.cancelled() => return,
+                () = self.inner.stop.cancelled() => return,
                 () = tokio::time::sleep(Duration::from_millis(due.ms_since(now))) => {}
                 () = live.lifetime_moved.notified() => {}
                 _ = probe.tick() => {

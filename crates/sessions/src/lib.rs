@@ -3,6 +3,7 @@
 //! This room joins pool, sandboxes, store and agent. It must not know of HTTP, cookies or HTML.
 
 mod access;
+mod adopt;
 mod availability;
 mod claim;
 mod config;
@@ -23,5 +24,5 @@ pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;
 pub use preview::Preview;
-pub use service::{Parts, Sessions};
+pub use service::{OnShutdown, Parts, Sessions};
 pub use visitor::{FINGERPRINT_CHARS_MAX, Visitor};

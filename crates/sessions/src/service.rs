@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use agent::Agent;
 use domain::wire::Availability;
-use domain::{
-    Clock, EndReason, Entropy, Event, EventKind, PreviewId, SessionId, SessionView, Tier, Timestamp,
-};
+use domain::{Clock, EndReason, Entropy, PreviewId, SessionId, Tier, Timestamp};
 use pool::{Pool, PoolConfig, PoolSnapshot, PortError};
 use sandbox::Provider;
 use store::{PoolId, Store};
@@ -15,13 +14,14 @@ use tokio::sync::{Mutex as AsyncMutex, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::adopt::Adopter;
 use crate::claim::Admissions;
 use crate::live::LiveSession;
 use crate::ports::{ProviderMaker, StoreRows};
-use crate::{SessionError, SessionsConfig, availability};
+use crate::{SessionsConfig, availability};
 
-/// How many events of a session are read to find its last number.
-const JOURNAL_EVENTS_MAX: u32 = 10_000;
+/// How long prompts that are worked on may go on after the service was told to stop.
+const WORK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What the service is made of.
 pub struct Parts {
@@ -67,21 +67,30 @@ pub(crate) struct Inner {
 }
 
 impl Sessions {
-    /// Starts the service: sessions of an earlier run are ended honestly, what it left behind is removed, and the pool
-    /// begins to fill.
+    /// Starts the service: sessions of an earlier run go on where their sandbox still runs and are ended where it does not,
+    /// what else that run left behind is removed, and the pool begins to fill (H11).
     ///
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
         let Parts { store, provider, agent, clock, entropy, config, pool: pool_config } = parts;
-        end_sessions_of_an_earlier_run(&*store, &*clock).await?;
+        let adopter =
+            Adopter { store: Arc::clone(&store), provider: Arc::clone(&provider), clock: Arc::clone(&clock) };
+        let adopted = adopter.adopt().await?;
+        let claimed = adopted.iter().map(|live| live.record.sandbox_id).collect();
         let pool_id = PoolId::new(provider.name(), config.demo.template.clone());
         let rows = Arc::new(StoreRows { store: Arc::clone(&store), pool: pool_id.clone() });
         let maker = Arc::new(ProviderMaker::new(Arc::clone(&provider), pool_id));
         let sandboxes_max = pool_config.max_total_sandboxes;
-        let pool =
-            Pool::start(rows, Arc::clone(&maker) as _, Arc::clone(&clock), Arc::clone(&entropy), pool_config)
-                .await?;
+        let pool = Pool::start(
+            rows,
+            Arc::clone(&maker) as _,
+            Arc::clone(&clock),
+            Arc::clone(&entropy),
+            pool_config,
+            &claimed,
+        )
+        .await?;
         let nothing_yet = Availability {
             tier: Tier::Disabled,
             warm: 0,
@@ -108,7 +117,11 @@ impl Sessions {
             admissions: Mutex::default(),
         });
         inner.tasks.spawn(availability::keep_true(Arc::clone(&inner)));
-        Ok(Self { inner })
+        let sessions = Self { inner };
+        for live in adopted {
+            sessions.hold(live);
+        }
+        Ok(sessions)
     }
 
     /// The settings in force.
@@ -126,16 +139,37 @@ impl Sessions {
         self.inner.pool.nudge();
     }
 
-    /// Ends every session, destroys every sandbox and waits for it.
-    pub async fn shutdown(&self) {
-        for live in self.inner.live.all() {
-            self.end(&live, EndReason::Shutdown).await;
-        }
-        self.inner.stop.cancel();
-        self.inner.tasks.close();
-        self.inner.tasks.wait().await;
-        self.inner.pool.shutdown().await;
+    /// Begins to watch over a session and to answer for it.
+    pub(crate) fn hold(&self, live: Arc<LiveSession>) {
+        self.inner.live.insert(Arc::clone(&live));
+        self.inner.publish_demos();
+        self.inner.tasks.spawn(self.clone().supervise(live));
     }
+
+    /// Stops the service and waits for it: its sessions end or stay as `sessions` says, every other sandbox is destroyed.
+    pub async fn shutdown(&self, sessions: OnShutdown) {
+        self.inner.stop.cancel();
+        if sessions == OnShutdown::End {
+            for live in self.inner.live.all() {
+                self.end(&live, EndReason::Shutdown).await;
+            }
+        }
+        self.inner.tasks.close();
+        if tokio::time::timeout(WORK_TIMEOUT, self.inner.tasks.wait()).await.is_err() {
+            tracing::warn!("a prompt is still worked on; it is closed when its session is taken up again");
+        }
+        let kept = self.inner.live.all().iter().map(|live| live.record.sandbox_id).collect();
+        self.inner.pool.shutdown(&kept).await;
+    }
+}
+
+/// What becomes of living sessions when the server stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnShutdown {
+    /// They end, and their visitors are told.
+    End,
+    /// Their sandboxes run on, and the next server takes them up.
+    Keep,
 }
 
 impl Inner {
@@ -147,17 +181,6 @@ impl Inner {
     pub(crate) fn publish_demos(&self) {
         self.demos.send_replace(self.live.count());
     }
-}
-
-async fn end_sessions_of_an_earlier_run(store: &dyn Store, clock: &dyn Clock) -> Result<(), SessionError> {
-    for record in store.live_sessions().await? {
-        let journal = store.events(record.id, 0, JOURNAL_EVENTS_MAX).await?;
-        let last_seq = SessionView::of(&journal).map_or(0, |view| view.last_seq);
-        let kind = EventKind::SessionEnded { reason: EndReason::Shutdown };
-        store.end_session(record.id, &Event { seq: last_seq + 1, at: clock.now(), kind }).await?;
-        tracing::info!(session.id = %record.id, "a session of an earlier run was ended");
-    }
-    Ok(())
 }
 
 /// The sessions this process holds, by what they are asked for.

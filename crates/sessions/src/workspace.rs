@@ -54,6 +54,23 @@ impl Workspace for SessionWorkspace {
 }
 
 impl SessionWorkspace {
+    /// Puts every file that a prompt changed back to what it was before.
+    ///
+    /// # Errors
+    /// When the sandbox or the store does not do as asked; some files may be back by then.
+    pub(crate) async fn take_back(&self, prompt: &PromptView) -> Result<(), WorkspaceError> {
+        for (path, before) in first_contents(prompt) {
+            match before {
+                Some(hash) => self.write(&path, self.blob(&hash).await?).await?,
+                None => match self.remove(&path).await {
+                    Ok(()) | Err(WorkspaceError::NotFound(_)) => {}
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+        Ok(())
+    }
+
     async fn blob(&self, hash: &BlobHash) -> Result<Bytes, WorkspaceError> {
         let content = self.store.blob(self.live.record.id, hash).await.map_err(|error| {
             WorkspaceError::Unreachable { reason: error.to_string(), source: Some(Box::new(error)) }

@@ -47,6 +47,19 @@ pub struct ServerConfig {
     pub public_origins: Vec<String>,
     /// The folder the built site is in. Default `target/site`.
     pub site_dir: PathBuf,
+    /// What becomes of living sessions at SIGTERM or SIGINT: `end` tells their visitors, `keep` leaves their sandboxes running for
+    /// the next server to take up. Default `end`.
+    pub on_shutdown: ShutdownChoice,
+}
+
+/// What becomes of living sessions when the server is told to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShutdownChoice {
+    /// They end.
+    End,
+    /// They go on with the next server.
+    Keep,
 }
 
 impl Default for ServerConfig {
@@ -57,6 +70,7 @@ impl Default for ServerConfig {
             preview_domain: "preview.localhost".into(),
             public_origins: Vec::new(),
             site_dir: "target/site".into(),
+            on_shutdown: ShutdownChoice::End,
         }
     }
 }

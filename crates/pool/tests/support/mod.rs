@@ -176,7 +176,8 @@ pub async fn start(maker: Arc<ScriptedMaker>, config: PoolConfig) -> Fixture {
     let rows = Arc::new(MemoryRows::default());
     let clock = Arc::new(TokioClock(tokio::time::Instant::now()));
     let entropy = Arc::new(domain::SeededEntropy::new(1));
-    let pool = Pool::start(rows.clone(), maker.clone(), clock, entropy, config).await.unwrap();
+    let pool =
+        Pool::start(rows.clone(), maker.clone(), clock, entropy, config, &HashSet::new()).await.unwrap();
     Fixture { pool, rows, maker }
 }
 

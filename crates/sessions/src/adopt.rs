@@ -1,0 +1,132 @@
+//! Sessions of an earlier run: taken up again where their sandbox still runs, ended honestly where it does not (H11).
+
+use std::sync::Arc;
+
+use domain::{Clock, EndReason, Event, EventKind, PromptId, PromptStatus, SessionState, SessionView};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use sandbox::{Provider, Sandbox};
+use store::{SessionRecord, Store};
+
+use crate::SessionError;
+use crate::live::LiveSession;
+use crate::workspace::SessionWorkspace;
+
+/// How many events of a session are read to fold its state.
+const JOURNAL_EVENTS_MAX: u32 = 10_000;
+/// Sandboxes that are asked at once whether they still run; one that hangs takes seconds to say so.
+const ASKED_AT_ONCE_MAX: usize = 8;
+
+/// What an earlier run left behind is looked at with.
+pub(crate) struct Adopter {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) provider: Arc<dyn Provider>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Adopter {
+    /// Every session that goes on, ready to be held; the others are ended in their journals.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`].
+    pub(crate) async fn adopt(&self) -> Result<Vec<Arc<LiveSession>>, SessionError> {
+        let records = self.store.live_sessions().await?;
+        let looked_at = stream::iter(records).map(|record| self.look_at(record));
+        let adopted: Vec<Option<Arc<LiveSession>>> =
+            looked_at.buffered(ASKED_AT_ONCE_MAX).try_collect().await?;
+        Ok(adopted.into_iter().flatten().collect())
+    }
+
+    async fn look_at(&self, record: SessionRecord) -> Result<Option<Arc<LiveSession>>, SessionError> {
+        let journal = self.store.events(record.id, 0, JOURNAL_EVENTS_MAX).await?;
+        let Some(view) = SessionView::of(&journal) else {
+            self.end(&record, 0, EndReason::Shutdown).await?;
+            return Ok(None);
+        };
+        let reason = if view.lifetime.deadline <= self.clock.now() {
+            EndReason::Deadline
+        } else if let Some(sandbox) = self.running(&record).await {
+            return self.take_up(record, view, &journal, sandbox).await.map(Some);
+        } else {
+            EndReason::Shutdown
+        };
+        self.end(&record, view.last_seq, reason).await?;
+        Ok(None)
+    }
+
+    /// The session's sandbox, if it answers.
+    async fn running(&self, record: &SessionRecord) -> Option<Arc<dyn Sandbox>> {
+        let sandbox = self.provider.attach(record.sandbox_id).await.ok()?;
+        sandbox.probe().await.ok().map(|()| sandbox)
+    }
+
+    async fn take_up(
+        &self,
+        record: SessionRecord,
+        view: SessionView,
+        journal: &[Event],
+        sandbox: Arc<dyn Sandbox>,
+    ) -> Result<Arc<LiveSession>, SessionError> {
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let live = Arc::new(LiveSession::new(record, view, store, clock));
+        // The session is not shared yet, so the cell is empty.
+        let _ = live.sandbox.set(Arc::clone(&sandbox));
+        if live.look(|view| view.state) == SessionState::Starting {
+            let ready_ms = live.look(|view| self.clock.now().ms_since(view.claimed_at));
+            live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await?;
+        }
+        self.close_interrupted(&live, journal, sandbox).await?;
+        tracing::info!(session.id = %live.record.id, "a session of an earlier run goes on");
+        Ok(live)
+    }
+
+    /// The agent that worked on a prompt died with the earlier run: what it had done is taken back, so that the app is not
+    /// left half changed, and the prompt is not counted.
+    async fn close_interrupted(
+        &self,
+        live: &Arc<LiveSession>,
+        journal: &[Event],
+        sandbox: Arc<dyn Sandbox>,
+    ) -> Result<(), SessionError> {
+        let Some(prompt) = live.look(|view| view.prompt_in_progress().cloned()) else { return Ok(()) };
+        let prompt_id = prompt.prompt_id;
+        let workspace = SessionWorkspace { sandbox, live: Arc::clone(live), store: Arc::clone(&self.store) };
+        let taken_back = workspace.take_back(&prompt).await;
+        if let Err(error) = &taken_back {
+            tracing::warn!(session.id = %live.record.id, error = %error, "an interrupted prompt was not taken back");
+        }
+        let rest = match taken_back {
+            Ok(()) => "What it had changed was taken back.",
+            Err(_) => "Some of its changes may have stayed.",
+        };
+        let finished = EventKind::PromptFinished {
+            prompt_id,
+            status: PromptStatus::Failed,
+            summary: format!(
+                "The server was restarted while this was worked on. {rest} It was not counted: please send it again."
+            ),
+            suggestions: Vec::new(),
+            counted: false,
+            duration_ms: self.ms_since_submitted(journal, prompt_id),
+        };
+        let undone = taken_back.is_ok().then_some(EventKind::PromptUndone { prompt_id, undone: prompt_id });
+        live.record(|_| Ok(undone.into_iter().chain([finished]).collect())).await
+    }
+
+    fn ms_since_submitted(&self, journal: &[Event], prompt: PromptId) -> u64 {
+        let is_submission = |event: &&Event| matches!(event.kind, EventKind::PromptSubmitted { prompt_id, .. } if prompt_id == prompt);
+        journal.iter().rfind(is_submission).map_or(0, |event| self.clock.now().ms_since(event.at))
+    }
+
+    async fn end(
+        &self,
+        record: &SessionRecord,
+        last_seq: u64,
+        reason: EndReason,
+    ) -> Result<(), SessionError> {
+        let last =
+            Event { seq: last_seq + 1, at: self.clock.now(), kind: EventKind::SessionEnded { reason } };
+        self.store.end_session(record.id, &last).await?;
+        tracing::info!(session.id = %record.id, reason = ?reason, "a session of an earlier run was ended");
+        Ok(())
+    }
+}
