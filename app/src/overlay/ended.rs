@@ -29,21 +29,9 @@ pub(crate) fn Ended<F: Fn() -> Option<EndReason> + Send + Sync + 'static>(
     let again =
         Memo::new(move |_| matches!(offered.with(|offered| offered.tier), Tier::Instant | Tier::Starting));
     view! {
-        <div class="ending">
-            <Hourglass left=0.0 />
-            <h2>"Your sandbox ended"</h2>
-            <p>{move || reason().map(|reason| ending::sentence(reason, minutes))}</p>
-            <div class="ending-ways">
-                <Show when=move || again.get()>
-                    <button type="button" class="button button-primary" on:click=move |_| session.ask()>
-                        "Start a new demo"
-                    </button>
-                </Show>
-                <button type="button" class="button button-quiet" on:click=move |_| close.run(())>
-                    "Back to the page"
-                </button>
-            </div>
-        </div>
+        <Ending sand_left=0.0 title="Your sandbox ended" again again_label="Start a new demo" session close>
+            {move || reason().map(|reason| ending::sentence(reason, minutes))}
+        </Ending>
     }
 }
 
@@ -66,14 +54,44 @@ pub(crate) fn Refused<F: Fn() -> Option<Failure> + Send + Sync + 'static>(
         failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.retry_after_seconds.is_none()))
     });
     view! {
-        <div class="ending" role="alert">
-            <Hourglass left=1.0 />
-            <h2>"No sandbox this time"</h2>
-            <p>{move || failure.with(|failure| failure.as_ref().map(|failure| failure.detail.clone()))} " " {later}</p>
+        <Ending role="alert" sand_left=1.0 title="No sandbox this time" again again_label="Try again" session close>
+            {move || failure.with(|failure| failure.as_ref().map(|failure| failure.detail.clone()))}
+            " "
+            {later}
+        </Ending>
+    }
+}
+
+/// Says that there is no sandbox, and shows the ways on.
+#[component]
+fn Ending(
+    /// `alert` where it comes as an answer that must be read out at once.
+    #[prop(optional)]
+    role: Option<&'static str>,
+    /// How much sand the hourglass still holds, from 0 to 1.
+    sand_left: f64,
+    /// What happened, in a few words.
+    title: &'static str,
+    /// Whether asking again may help.
+    again: Memo<bool>,
+    /// The button that asks again.
+    again_label: &'static str,
+    /// The page's session.
+    session: Session,
+    /// Closes the overlay.
+    close: Callback<()>,
+    /// Why, in a sentence or two.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="ending" role=role>
+            <Hourglass left=sand_left />
+            <h2>{title}</h2>
+            <p>{children()}</p>
             <div class="ending-ways">
                 <Show when=move || again.get()>
                     <button type="button" class="button button-primary" on:click=move |_| session.ask()>
-                        "Try again"
+                        {again_label}
                     </button>
                 </Show>
                 <button type="button" class="button button-quiet" on:click=move |_| close.run(())>
