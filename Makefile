@@ -4,7 +4,7 @@
 # Two jobs at once: the web app's last step uses one core for a minute while the server compiles on the others.
 MAKEFLAGS += --no-print-directory --jobs=2
 .DEFAULT_GOAL := help
-.PHONY: help demo build site binaries bake test test-unit test-e2e lint bench screenshots clean setup setup-tests
+.PHONY: help demo build site binaries bake test test-unit test-e2e lint bench screenshots recording clean setup setup-tests
 
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 
@@ -45,6 +45,9 @@ bench: setup-tests build bake ## Measure what docs/BENCHMARKS.md states
 
 screenshots: setup-tests build bake ## Take the pictures in docs/images again
 	@scripts/screenshots
+
+recording: setup-tests build bake ## Record the session that `Watch Demo` plays again
+	@scripts/record
 
 clean: ## Remove everything that was built or stored
 	rm -rf target data .cache end2end/node_modules end2end/test-results end2end/playwright-report scripts/site/node_modules

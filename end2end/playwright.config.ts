@@ -1,18 +1,24 @@
 // How the stories are run: Debian's Chromium, real servers, no retries.
 
 import { defineConfig } from "@playwright/test";
-import { cold, hasty, usual, warm } from "./servers.ts";
+import { cold, hasty, narrow, usual, warm } from "./servers.ts";
 
 const isCi = process.env["CI"] === "true";
-/** What a run of Playwright is for: scripts/test-e2e, scripts/screenshots and scripts/bench. */
+/** What a run of Playwright is for: scripts/test-e2e, scripts/screenshots, scripts/record and scripts/bench. */
 const runs = {
   stories: {
     projects: [
-      { name: "usual", testIgnore: "ending.spec.ts", use: { baseURL: usual.url } },
+      { name: "usual", testIgnore: ["ending.spec.ts", "watching.spec.ts"], use: { baseURL: usual.url } },
       { name: "hasty", testMatch: "ending.spec.ts", use: { baseURL: hasty.url } },
+      { name: "narrow", testMatch: "watching.spec.ts", use: { baseURL: narrow.url } },
     ],
-    servers: [usual, hasty],
+    servers: [usual, hasty, narrow],
     workers: 2,
+  },
+  recording: {
+    projects: [{ name: "recording", testMatch: "recording.ts", use: { baseURL: usual.url } }],
+    servers: [usual],
+    workers: 1,
   },
   pictures: {
     projects: [{ name: "pictures", testMatch: "pictures.ts", use: { baseURL: usual.url } }],

@@ -47,6 +47,9 @@ export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3" });
 /** The same, but sessions are over before one can get comfortable. */
 export const hasty = server(3101, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_SESSION_DURATION: "6" });
 
+/** Room for one demo at a time. */
+export const narrow = server(3104, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "1" });
+
 /** For measuring: a pool that a burst of claims does not empty. */
 export const warm = server(3102, { SANDGLASS__DEMO__POOL_SIZE: "10", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "20" });
 

@@ -45,12 +45,15 @@ pub fn Demo(
         facts: StoredValue::new(facts),
         offered,
         open: RwSignal::new(false),
+        watching: RwSignal::new(false),
         held,
         resumed: Callback::new(move |()| waiting_to_resume.set(false)),
     };
     let wanted = RwSignal::new(false);
     let start = move || {
-        if !untrack(|| living.get() || waiting_to_resume.get()) {
+        let watches = untrack(|| matches!(shown.get(), Offer::Watch { .. }));
+        overlay.watching.set(watches);
+        if !watches && !untrack(|| living.get() || waiting_to_resume.get()) {
             session.ask();
         }
         wanted.set(true);
@@ -114,7 +117,7 @@ fn take_early_click() -> bool {
 }
 
 const fn has_button(offer: &Offer) -> bool {
-    matches!(offer, Offer::Start { .. } | Offer::Busy | Offer::Resume)
+    matches!(offer, Offer::Start { .. } | Offer::Watch { .. } | Offer::Busy | Offer::Resume)
 }
 
 fn label(offer: &Offer) -> String {
@@ -122,7 +125,8 @@ fn label(offer: &Offer) -> String {
         Offer::Start { label } => label.clone(),
         Offer::Busy => "Starting demo…".into(),
         Offer::Resume => "Back to your demo".into(),
-        Offer::Full { .. } | Offer::Nothing => String::new(),
+        Offer::Watch { .. } => "Watch Demo".into(),
+        Offer::Nothing => String::new(),
     }
 }
 
@@ -138,14 +142,14 @@ fn note(offer: &Offer, session: Session, facts: StoredValue<DemoFacts>) -> Optio
             Some(remaining_ms) => format!("It runs for another {}", clock_text(remaining_ms)),
             None => "It is still running".into(),
         }),
-        Offer::Full { .. } | Offer::Nothing => None,
+        Offer::Watch { .. } | Offer::Nothing => None,
     }
 }
 
-/// What stands in the button's place, and is read out when it comes.
+/// What stands below the button, and is read out when it comes.
 fn notice(offer: &Offer) -> Option<String> {
     match offer {
-        Offer::Full { notice } => Some(notice.clone()),
+        Offer::Watch { notice } => Some(notice.clone()),
         Offer::Start { .. } | Offer::Busy | Offer::Resume | Offer::Nothing => None,
     }
 }

@@ -12,6 +12,7 @@ mod header;
 mod overlay_body;
 mod preview;
 mod prompt_item;
+mod replay;
 pub(crate) mod scene;
 mod step_item;
 mod steps;
@@ -19,6 +20,7 @@ mod suggestions;
 
 use domain::SessionId;
 use domain::wire::Availability;
+use leptos::either::Either;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -27,6 +29,7 @@ use web_sys::HtmlElement;
 use crate::DemoFacts;
 use crate::client::session::Session;
 use overlay_body::OverlayBody;
+use replay::Replay;
 
 /// What the page gives the overlay.
 #[derive(Clone, Copy)]
@@ -39,6 +42,8 @@ pub(crate) struct OverlayProps {
     pub(crate) offered: RwSignal<Availability>,
     /// Whether the overlay is open.
     pub(crate) open: RwSignal<bool>,
+    /// Whether it shows the recording instead of a sandbox.
+    pub(crate) watching: RwSignal<bool>,
     /// The living session that this visitor held when the page was rendered.
     pub(crate) held: Option<SessionId>,
     /// Called once that session is taken up.
@@ -65,7 +70,10 @@ pub(crate) fn mount_overlay(
             overlay.session.resume(id);
             overlay.resumed.run(());
         }
-        view! { <OverlayBody overlay close /> }
+        move || match overlay.watching.get() {
+            true => Either::Left(view! { <Replay overlay close /> }),
+            false => Either::Right(view! { <OverlayBody overlay close /> }),
+        }
     });
     content.forget();
     Ok(())

@@ -24,7 +24,7 @@ pub(crate) enum Pane {
 }
 
 impl Pane {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Preview => "Preview",
             Self::Steps => "Steps",
@@ -57,6 +57,10 @@ pub(crate) fn OverlayBody(
         Scene::Ended(reason) => Some(reason),
         Scene::Opening | Scene::Starting | Scene::Ready | Scene::Refused(_) => None,
     };
+    let nothing_asked = Memo::new(move |_| {
+        session.view.with(|view| view.as_ref().is_none_or(|view| view.prompts.is_empty()))
+    });
+    let intro = Signal::derive(move || scene.with(|scene| scene.intro(nothing_asked.get())));
     let may_ask = Memo::new(move |_| matches!(scene.get(), Scene::Opening | Scene::Starting | Scene::Ready));
     let is_refused = Memo::new(move |_| refused().is_some());
     view! {
@@ -75,7 +79,7 @@ pub(crate) fn OverlayBody(
             <Show when=move || !is_refused.get()>
                 <PaneSwitch pane />
                 <div class="overlay-panes">
-                    <Steps session scene facts pane />
+                    <Steps session intro facts pane />
                     <Show when=move || may_ask.get()>
                         <Composer session scene facts open />
                     </Show>
@@ -96,7 +100,7 @@ pub(crate) fn OverlayBody(
 
 /// Switches between the panes where there is room for one.
 #[component]
-fn PaneSwitch(
+pub(crate) fn PaneSwitch(
     /// The pane that is shown.
     pane: RwSignal<Pane>,
 ) -> impl IntoView {

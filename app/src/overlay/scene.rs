@@ -20,6 +20,22 @@ pub(crate) enum Scene {
     Refused(Failure),
 }
 
+impl Scene {
+    /// What stands above the steps.
+    pub(crate) const fn intro(&self, nothing_asked: bool) -> &'static str {
+        match self {
+            Self::Opening | Self::Starting | Self::Refused(_) => {
+                "A React app is about to run in a sandbox of your own. You can already say what should change."
+            }
+            Self::Ready => {
+                "This React app runs in a sandbox of your own. Say what should change, and watch it change."
+            }
+            Self::Ended(_) if nothing_asked => "Nothing was asked in this demo.",
+            Self::Ended(_) => "What was asked and done in this demo.",
+        }
+    }
+}
+
 /// The scene that follows from what the page knows. `concluded`: an end that the server could not tell itself.
 pub(crate) fn scene(phase: &Phase, view: Option<&SessionView>, concluded: Option<EndReason>) -> Scene {
     if let Phase::Refused(failure) = phase {

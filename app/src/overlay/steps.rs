@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::overlay_body::Pane;
 use super::prompt_item::PromptItem;
-use super::scene::Scene;
 use crate::DemoFacts;
 use crate::client::session::Session;
 
@@ -17,8 +16,9 @@ const FOLLOW_PX: i32 = 120;
 pub(crate) fn Steps(
     /// The page's session.
     session: Session,
-    /// What the overlay shows.
-    scene: Memo<Scene>,
+    /// What stands above the first prompt.
+    #[prop(into)]
+    intro: Signal<&'static str>,
     /// The demo's agent.
     facts: StoredValue<DemoFacts>,
     /// Which pane a narrow screen shows.
@@ -49,7 +49,7 @@ pub(crate) fn Steps(
         // A region that scrolls must be reachable by keyboard.
         <div class="steps" role="log" aria-label="Steps" tabindex="0" node_ref=log>
             <div class="steps-intro">
-                <p>{move || intro(&scene.get(), prompts.with(Vec::is_empty))}</p>
+                <p>{move || intro.get()}</p>
                 <p class="small-print">
                     <strong>{name}</strong>
                     " · "
@@ -60,19 +60,6 @@ pub(crate) fn Steps(
                 <PromptItem session id />
             </For>
         </div>
-    }
-}
-
-const fn intro(scene: &Scene, nothing_asked: bool) -> &'static str {
-    match scene {
-        Scene::Opening | Scene::Starting | Scene::Refused(_) => {
-            "A React app is about to run in a sandbox of your own. You can already say what should change."
-        }
-        Scene::Ready => {
-            "This React app runs in a sandbox of your own. Say what should change, and watch it change."
-        }
-        Scene::Ended(_) if nothing_asked => "Nothing was asked in this demo.",
-        Scene::Ended(_) => "What was asked and done in this demo.",
     }
 }
 

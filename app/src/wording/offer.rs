@@ -15,8 +15,8 @@ pub(crate) enum Offer {
     Busy,
     /// A button that reopens the visitor's living session.
     Resume,
-    /// No button, but a notice: nothing is free.
-    Full {
+    /// Nothing is free: a button that plays a recording, and a notice.
+    Watch {
         /// Why, and what to do.
         notice: String,
     },
@@ -37,14 +37,14 @@ pub(crate) fn offer(availability: &Availability, claiming: bool, living: bool) -
         Tier::Starting => {
             Offer::Start { label: format!("Try it, starts in ~{}s", availability.wait_seconds.max(1)) }
         }
-        Tier::Replay => Offer::Full { notice: full_notice(availability) },
+        Tier::Replay => Offer::Watch { notice: full_notice(availability) },
         Tier::Disabled => Offer::Nothing,
     }
 }
 
 fn full_notice(availability: &Availability) -> String {
     let why = availability.reason.as_deref().unwrap_or("All sandboxes are in use.");
-    format!("{why} This button comes back by itself when one is free.")
+    format!("{why} The live demo comes back here by itself when one is free.")
 }
 
 /// `3 people building right now`; nothing when nobody is.
@@ -72,8 +72,9 @@ mod tests {
         let expected = [
             Offer::Start { label: "Try Live Demo".into() },
             Offer::Start { label: "Try it, starts in ~4s".into() },
-            Offer::Full {
-                notice: "All sandboxes are in use. This button comes back by itself when one is free.".into(),
+            Offer::Watch {
+                notice: "All sandboxes are in use. The live demo comes back here by itself when one is free."
+                    .into(),
             },
             Offer::Nothing,
         ];
@@ -87,12 +88,12 @@ mod tests {
             reason: Some("Today's budget for demos is used up.".into()),
             ..availability(Tier::Replay)
         };
-        let Offer::Full { notice } = offer(&full, false, false) else {
-            panic!("a full server offers no button");
+        let Offer::Watch { notice } = offer(&full, false, false) else {
+            panic!("a full server offers the recording");
         };
         assert_eq!(
             notice,
-            "Today's budget for demos is used up. This button comes back by itself when one is free."
+            "Today's budget for demos is used up. The live demo comes back here by itself when one is free."
         );
     }
 

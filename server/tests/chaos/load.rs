@@ -73,7 +73,9 @@ impl Visitor {
         let open = self.ledger.open();
         match open.get(turn % open.len().max(1)) {
             Some(session) if turn.is_multiple_of(7) => self.close(session).await,
-            Some(session) if !turn.is_multiple_of(3) => self.ask(session, PROMPTS[turn % PROMPTS.len()]).await,
+            Some(session) if !turn.is_multiple_of(3) => {
+                self.ask(session, PROMPTS[turn % PROMPTS.len()]).await
+            }
             Some(_) | None => self.claim().await,
         }
     }
