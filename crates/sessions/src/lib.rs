@@ -3,7 +3,9 @@
 //! This room joins pool, sandboxes, store and agent. It must not know of HTTP, cookies or HTML.
 
 mod access;
+mod admission;
 mod availability;
+mod budget;
 mod claim;
 mod config;
 mod end;
@@ -19,6 +21,7 @@ mod workspace;
 
 pub use access::Access;
 pub use availability::Situation;
+pub use budget::Spending;
 pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;

@@ -10,12 +10,13 @@ use domain::{
 };
 use pool::{Pool, PoolConfig, PoolSnapshot, PortError};
 use sandbox::Provider;
-use store::{PoolId, Store};
-use tokio::sync::{Mutex as AsyncMutex, watch};
+use store::{PoolId, Store, Tariff};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::claim::Admissions;
+use crate::admission::{Admissions, HOUR_MS};
+use crate::budget::{self, Budget};
 use crate::live::LiveSession;
 use crate::ports::{ProviderMaker, StoreRows};
 use crate::{SessionError, SessionsConfig, availability};
@@ -39,6 +40,8 @@ pub struct Parts {
     pub config: SessionsConfig,
     /// Settings of the demo's pool.
     pub pool: PoolConfig,
+    /// What sandboxes cost; the store counts by the same.
+    pub tariff: Tariff,
 }
 
 /// The use cases. Cheap to clone; all clones are the same service.
@@ -57,10 +60,13 @@ pub(crate) struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: SessionsConfig,
     pub(crate) sandboxes_max: u32,
+    pub(crate) creates_when_empty: bool,
     pub(crate) live: LiveSessions,
-    pub(crate) admitting: AsyncMutex<()>,
+    pub(crate) budget: Budget,
     pub(crate) availability: watch::Sender<Availability>,
     pub(crate) demos: watch::Sender<u32>,
+    /// Cancelled when no further session may begin.
+    pub(crate) draining: CancellationToken,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
     admissions: Mutex<Admissions>,
@@ -73,15 +79,23 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, agent, clock, entropy, config, pool: pool_config } = parts;
+        let Parts { store, provider, agent, clock, entropy, config, pool: pool_config, tariff } = parts;
         end_sessions_of_an_earlier_run(&*store, &*clock).await?;
         let pool_id = PoolId::new(provider.name(), config.demo.template.clone());
-        let rows = Arc::new(StoreRows { store: Arc::clone(&store), pool: pool_id.clone() });
+        let rows = Arc::new(StoreRows {
+            store: Arc::clone(&store),
+            pool: pool_id.clone(),
+            clock: Arc::clone(&clock),
+        });
         let maker = Arc::new(ProviderMaker::new(Arc::clone(&provider), pool_id));
         let sandboxes_max = pool_config.max_total_sandboxes;
         let pool =
             Pool::start(rows, Arc::clone(&maker) as _, Arc::clone(&clock), Arc::clone(&entropy), pool_config)
                 .await?;
+        let now = clock.now();
+        let cap = config.demo.daily_cost_cap;
+        let budget = Budget::open(Arc::clone(&store), tariff, cap, sandboxes_max, now).await?;
+        let admissions = Admissions::of(&store.claims_since(now.plus_ms(-HOUR_MS)).await?);
         let nothing_yet = Availability {
             tier: Tier::Disabled,
             warm: 0,
@@ -99,15 +113,19 @@ impl Sessions {
             entropy,
             config,
             sandboxes_max,
+            // The pool has no other way yet (H1's on_empty).
+            creates_when_empty: true,
             live: LiveSessions::default(),
-            admitting: AsyncMutex::default(),
+            budget,
             availability: watch::Sender::new(nothing_yet),
             demos: watch::Sender::new(0),
+            draining: CancellationToken::new(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
-            admissions: Mutex::default(),
+            admissions: Mutex::new(admissions),
         });
         inner.tasks.spawn(availability::keep_true(Arc::clone(&inner)));
+        inner.tasks.spawn(budget::keep_books(Arc::clone(&inner)));
         Ok(Self { inner })
     }
 
@@ -126,8 +144,14 @@ impl Sessions {
         self.inner.pool.nudge();
     }
 
+    /// Lets no further session begin; those that live go on. Pages are told.
+    pub fn drain(&self) {
+        self.inner.draining.cancel();
+    }
+
     /// Ends every session, destroys every sandbox and waits for it.
     pub async fn shutdown(&self) {
+        self.drain();
         for live in self.inner.live.all() {
             self.end(&live, EndReason::Shutdown).await;
         }
@@ -199,9 +223,9 @@ impl LiveSessions {
         u32::try_from(self.index().by_id.len()).unwrap_or(u32::MAX)
     }
 
-    /// When the first of them is over at the latest.
-    pub(crate) fn first_deadline(&self) -> Option<Timestamp> {
-        self.all().iter().map(|live| live.look(|view| view.lifetime.deadline)).min()
+    /// When each of them is over at the latest.
+    pub(crate) fn deadlines(&self) -> Vec<Timestamp> {
+        self.index().by_id.values().map(|live| live.look(|view| view.lifetime.deadline)).collect()
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {
