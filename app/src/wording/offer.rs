@@ -34,11 +34,17 @@ pub(crate) fn offer(availability: &Availability, claiming: bool, living: bool) -
     }
     match availability.tier {
         Tier::Instant => Offer::Start { label: "Try Live Demo".into() },
-        Tier::Starting => {
-            Offer::Start { label: format!("Try it, starts in ~{}s", availability.wait_seconds.max(1)) }
-        }
+        Tier::Starting => Offer::Start { label: starting_label(availability.wait_seconds) },
         Tier::Replay => Offer::Full { notice: full_notice(availability) },
         Tier::Disabled => Offer::Nothing,
+    }
+}
+
+/// A wait is named only when it was measured.
+fn starting_label(wait_seconds: u32) -> String {
+    match wait_seconds {
+        0 => "Try it, starts in a moment".into(),
+        _ => format!("Try it, starts in ~{wait_seconds}s"),
     }
 }
 
@@ -78,6 +84,14 @@ mod tests {
             Offer::Nothing,
         ];
         assert_eq!(offered, expected);
+    }
+
+    /// A4: no number is made up for a wait that nobody has measured.
+    #[test]
+    fn an_unmeasured_wait_is_a_moment() {
+        let unmeasured = Availability { wait_seconds: 0, ..availability(Tier::Starting) };
+        let expected = Offer::Start { label: "Try it, starts in a moment".into() };
+        assert_eq!(offer(&unmeasured, false, false), expected);
     }
 
     /// A4: the server's own reason is shown, not a guess.

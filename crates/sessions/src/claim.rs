@@ -238,7 +238,12 @@ impl Sessions {
             let id = ticket.redeem().await.map_err(SessionError::Unavailable)?;
             Ok::<_, SessionError>(self.inner.maker.handle(id).await?)
         };
-        match made.await {
+        let made = tokio::select! {
+            made = made => made,
+            // Whoever ended the session released the sandbox; what is made of it goes when the making is dropped.
+            () = live.ended.cancelled() => return,
+        };
+        match made {
             Ok(sandbox) => {
                 // Set once, here: a cold session has no other way to its sandbox.
                 let _ = live.sandbox.set(sandbox);
