@@ -98,6 +98,11 @@ impl Budget {
         deadlines.map(|deadline| price.for_time(deadline.ms_since(now) + ENDING_MS_MAX)).sum()
     }
 
+    /// The day's date in the configured zone.
+    pub(crate) fn date(&self, now: Timestamp) -> String {
+        self.tariff.calendar.day(now).date
+    }
+
     /// When the next budget begins: seconds from `now`, at least 1, and what a clock on the wall shows then.
     pub(crate) fn next(&self, now: Timestamp) -> (u64, String) {
         let resets_at = self.reading().day.ends;
@@ -197,10 +202,11 @@ pub(crate) async fn keep_books(inner: Arc<Inner>) {
             tracing::warn!(error = %error, "what was spent could not be read; trying again");
         }
         inner.apply_budget();
+        inner.write_views().await;
         let midnight = Duration::from_millis(inner.budget.reading().day.ends.ms_since(now).max(1));
         tokio::select! {
             () = tokio::time::sleep(READING_INTERVAL.min(midnight)) => {}
-            () = inner.stop.cancelled() => return,
+            () = inner.stop.cancelled() => return inner.write_views().await,
         }
     }
 }

@@ -8,7 +8,7 @@ use domain::{
     SessionToken, SessionView, TemplateName, Timestamp,
 };
 use pool::{Acquired, ColdTicket};
-use store::SessionRecord;
+use store::{FunnelStep, SessionRecord};
 use tokio::time::Instant;
 
 use crate::access::token_hash;
@@ -63,6 +63,20 @@ impl Sessions {
         visitor: Visitor,
     ) -> Result<ClaimResponse, SessionError> {
         let begun = Instant::now();
+        let outcome = self.try_claim(request, visitor, begun).await;
+        self.inner.tally.claimed(&outcome, elapsed_ms(begun));
+        if outcome.is_ok() {
+            self.count_step(FunnelStep::Claimed);
+        }
+        outcome
+    }
+
+    async fn try_claim(
+        &self,
+        request: ClaimRequest,
+        visitor: Visitor,
+        begun: Instant,
+    ) -> Result<ClaimResponse, SessionError> {
         let inner = &self.inner;
         if !inner.config.demo.enabled {
             return Err(SessionError::Disabled);

@@ -17,8 +17,10 @@ use tokio_util::task::TaskTracker;
 
 use crate::admission::{Admissions, HOUR_MS};
 use crate::budget::{self, Budget};
+use crate::funnel::Views;
 use crate::live::LiveSession;
 use crate::ports::{ProviderMaker, StoreRows};
+use crate::tally::Tally;
 use crate::{SessionError, SessionsConfig, availability};
 
 /// How many events of a session are read to find its last number.
@@ -63,6 +65,8 @@ pub(crate) struct Inner {
     pub(crate) creates_when_empty: bool,
     pub(crate) live: LiveSessions,
     pub(crate) budget: Budget,
+    pub(crate) tally: Arc<Tally>,
+    pub(crate) views: Views,
     pub(crate) availability: watch::Sender<Availability>,
     pub(crate) demos: watch::Sender<u32>,
     /// Cancelled when no further session may begin.
@@ -117,6 +121,8 @@ impl Sessions {
             creates_when_empty: true,
             live: LiveSessions::default(),
             budget,
+            tally: Arc::default(),
+            views: Views::default(),
             availability: watch::Sender::new(nothing_yet),
             demos: watch::Sender::new(0),
             draining: CancellationToken::new(),
