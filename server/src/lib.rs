@@ -4,6 +4,7 @@
 //! pool or to SQL, and to a provider only to build it.
 
 pub mod bake;
+mod calendar;
 pub mod config;
 mod http;
 mod preview;

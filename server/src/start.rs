@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
-use domain::{Clock, Entropy, TemplateName};
+use domain::{Clock, Entropy, MicroDollars, TemplateName};
 use pool::PoolConfig;
 use sandbox::local::{LocalConfig, LocalProvider};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Provider, Templates};
 use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig};
-use store::SqliteStore;
+use store::{SqliteStore, Tariff};
 
+use crate::calendar::ZonedCalendar;
 use crate::config::{Config, ProviderName};
 use crate::system::{SystemClock, SystemEntropy};
 
@@ -80,36 +81,52 @@ pub(crate) async fn sessions(
     let dir = &config.data.dir;
     tokio::fs::create_dir_all(dir).await.with_context(|| format!("data.dir is {}", dir.display()))?;
     let file = dir.join("sandglass.db");
-    let store = SqliteStore::open(&file).await.with_context(|| format!("opening {}", file.display()))?;
+    let tariff = tariff(config)?;
+    let store = SqliteStore::open(&file, tariff.clone()).await;
+    let store = store.with_context(|| format!("opening {}", file.display()))?;
     let parts = Parts {
         store: Arc::new(store),
         provider: provider.provider(),
         agent: Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy),
         config: SessionsConfig {
-            demo: demo(config, template, manifest.chips),
+            demo: demo(config, template, manifest.chips)?,
             preview: preview_urls(config, port),
             visitor_key: visitor_key(config, &*entropy).await?,
         },
         clock,
         entropy,
         pool: pool(config),
+        tariff,
     };
     Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
 }
 
-fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> DemoConfig {
+/// What a sandbox's time costs, and where days begin.
+fn tariff(config: &Config) -> anyhow::Result<Tariff> {
+    let cost = &config.cost;
+    let calendar = ZonedCalendar::new(&cost.time_zone).context("cost.time_zone is no time zone")?;
+    let sandbox_hour =
+        MicroDollars::from_dollars(cost.sandbox_hour).context("cost.sandbox_hour is no amount")?;
+    Ok(Tariff { sandbox_hour, calendar: Arc::new(calendar) })
+}
+
+fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> anyhow::Result<DemoConfig> {
     let demo = &config.demo;
-    DemoConfig {
+    let daily_cost_cap =
+        MicroDollars::from_dollars(demo.daily_cost_cap).context("demo.daily_cost_cap is no amount")?;
+    Ok(DemoConfig {
         enabled: demo.enabled,
         template,
         max_session_duration: Duration::from_secs(demo.max_session_duration),
         max_prompts: demo.max_prompts,
         max_concurrent_demos: demo.max_concurrent_demos,
         sessions_per_visitor_per_hour: demo.sessions_per_visitor_per_hour,
+        sessions_per_network_per_hour: demo.sessions_per_network_per_hour,
+        daily_cost_cap,
         review_duration: Duration::from_secs(demo.review_duration),
         away_after: Duration::from_secs(demo.away_after),
         chips,
-    }
+    })
 }
 
 fn pool(config: &Config) -> PoolConfig {

@@ -34,17 +34,23 @@ pub(crate) fn offer(availability: &Availability, claiming: bool, living: bool) -
     }
     match availability.tier {
         Tier::Instant => Offer::Start { label: "Try Live Demo".into() },
-        Tier::Starting => {
-            Offer::Start { label: format!("Try it, starts in ~{}s", availability.wait_seconds.max(1)) }
-        }
+        Tier::Starting => Offer::Start { label: starting_label(availability.wait_seconds) },
         Tier::Replay => Offer::Watch { notice: full_notice(availability) },
         Tier::Disabled => Offer::Nothing,
     }
 }
 
+/// A wait is named only when it was measured.
+fn starting_label(wait_seconds: u32) -> String {
+    match wait_seconds {
+        0 => "Try it, starts in a moment".into(),
+        _ => format!("Try it, starts in ~{wait_seconds}s"),
+    }
+}
+
 fn full_notice(availability: &Availability) -> String {
     let why = availability.reason.as_deref().unwrap_or("All sandboxes are in use.");
-    format!("{why} The live demo comes back here by itself when one is free.")
+    format!("{why} The live demo comes back here by itself.")
 }
 
 /// `3 people building right now`; nothing when nobody is.
@@ -73,12 +79,19 @@ mod tests {
             Offer::Start { label: "Try Live Demo".into() },
             Offer::Start { label: "Try it, starts in ~4s".into() },
             Offer::Watch {
-                notice: "All sandboxes are in use. The live demo comes back here by itself when one is free."
-                    .into(),
+                notice: "All sandboxes are in use. The live demo comes back here by itself.".into(),
             },
             Offer::Nothing,
         ];
         assert_eq!(offered, expected);
+    }
+
+    /// A4: no number is made up for a wait that nobody has measured.
+    #[test]
+    fn an_unmeasured_wait_is_a_moment() {
+        let unmeasured = Availability { wait_seconds: 0, ..availability(Tier::Starting) };
+        let expected = Offer::Start { label: "Try it, starts in a moment".into() };
+        assert_eq!(offer(&unmeasured, false, false), expected);
     }
 
     /// A4: the server's own reason is shown, not a guess.
@@ -91,10 +104,7 @@ mod tests {
         let Offer::Watch { notice } = offer(&full, false, false) else {
             panic!("a full server offers the recording");
         };
-        assert_eq!(
-            notice,
-            "Today's budget for demos is used up. The live demo comes back here by itself when one is free."
-        );
+        assert_eq!(notice, "Today's budget for demos is used up. The live demo comes back here by itself.");
     }
 
     /// A3

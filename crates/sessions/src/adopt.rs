@@ -9,6 +9,7 @@ use store::{SessionRecord, Store};
 
 use crate::SessionError;
 use crate::live::LiveSession;
+use crate::tally::Tally;
 use crate::workspace::SessionWorkspace;
 
 /// How many events of a session are read to fold its state.
@@ -21,6 +22,7 @@ pub(crate) struct Adopter {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) provider: Arc<dyn Provider>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) tally: Arc<Tally>,
 }
 
 impl Adopter {
@@ -89,7 +91,8 @@ impl Adopter {
     ) -> Result<(), SessionError> {
         let Some(prompt) = live.look(|view| view.prompt_in_progress().cloned()) else { return Ok(()) };
         let prompt_id = prompt.prompt_id;
-        let workspace = SessionWorkspace { sandbox, live: Arc::clone(live), store: Arc::clone(&self.store) };
+        let (live_of, store, tally) = (Arc::clone(live), Arc::clone(&self.store), Arc::clone(&self.tally));
+        let workspace = SessionWorkspace { sandbox, live: live_of, store, tally };
         let taken_back = workspace.take_back(&prompt).await;
         if let Err(error) = &taken_back {
             tracing::warn!(session.id = %live.record.id, error = %error, "an interrupted prompt was not taken back");

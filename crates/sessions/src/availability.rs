@@ -24,6 +24,12 @@ pub struct Situation<'a> {
     pub demos_max: u32,
     /// Sandboxes that may exist at once.
     pub sandboxes_max: u32,
+    /// Whether a sandbox is made for a claim that finds none warm.
+    pub creates_when_empty: bool,
+    /// Whether the day's budget reaches for one more session.
+    pub affordable: bool,
+    /// Whether the server is about to stop.
+    pub draining: bool,
     /// What the pool holds.
     pub pool: &'a PoolSnapshot,
 }
@@ -45,10 +51,18 @@ impl Situation<'_> {
         }
     }
 
+    /// What stands further up stands above all below it: what ends the demo for everybody, what a visitor can wait for,
+    /// then what is there.
     fn tier(&self) -> (Tier, Option<&'static str>) {
         let pool = self.pool;
         if !self.enabled {
             return (Tier::Disabled, Some("The live demo is switched off."));
+        }
+        if self.draining {
+            return (Tier::Disabled, Some("The server is about to restart."));
+        }
+        if !self.affordable {
+            return (Tier::Replay, Some("Today's budget for live demos is used up."));
         }
         if self.demos >= self.demos_max {
             return (Tier::Replay, Some("All demos are in use right now."));
@@ -59,14 +73,22 @@ impl Situation<'_> {
         if !pool.template_ready {
             return (Tier::Disabled, Some("The demo is being prepared."));
         }
-        if pool.create_failures >= CREATE_FAILURES_BROKEN {
+        if circuit_is_open(pool) {
             return (Tier::Disabled, Some("Sandboxes can't be started right now."));
+        }
+        if !self.creates_when_empty {
+            return (Tier::Replay, Some("No sandbox is ready right now."));
         }
         if pool.total >= self.sandboxes_max {
             return (Tier::Replay, Some("All sandboxes are in use right now."));
         }
         (Tier::Starting, Some("No sandbox is warm yet; one starts while you wait."))
     }
+}
+
+/// Whether making sandboxes has failed so often that nobody should be asked to wait for one.
+fn circuit_is_open(pool: &PoolSnapshot) -> bool {
+    pool.create_failures >= CREATE_FAILURES_BROKEN
 }
 
 impl Sessions {
@@ -76,15 +98,23 @@ impl Sessions {
     }
 }
 
-/// Keeps the offer true: decides anew whenever the pool or the number of demos changes.
+/// Keeps the offer true: decides anew whenever the pool, the number of demos or the budget changes, or the server drains.
 pub(crate) async fn keep_true(inner: Arc<Inner>) {
     let mut pool = inner.pool.watch();
     let mut demos = inner.demos.subscribe();
+    let mut budget = inner.budget.watch();
+    let mut drained = false;
     loop {
         decide(&inner, &pool.borrow_and_update(), *demos.borrow_and_update());
+        budget.mark_unchanged();
         let changed = tokio::select! {
             changed = pool.changed() => changed,
             changed = demos.changed() => changed,
+            changed = budget.changed() => changed,
+            () = inner.draining.cancelled(), if !drained => {
+                drained = true;
+                Ok(())
+            }
             () = inner.stop.cancelled() => return,
         };
         if changed.is_err() {
@@ -99,6 +129,9 @@ fn decide(inner: &Inner, pool: &PoolSnapshot, demos: u32) {
         demos,
         demos_max: inner.config.demo.max_concurrent_demos,
         sandboxes_max: inner.sandboxes_max,
+        creates_when_empty: inner.creates_when_empty,
+        affordable: inner.affordable(),
+        draining: inner.draining.is_cancelled(),
         pool,
     };
     let offer = situation.availability();
@@ -113,26 +146,57 @@ fn decide(inner: &Inner, pool: &PoolSnapshot, demos: u32) {
 mod tests {
     use super::*;
 
+    const PLENTY: Situation<'static> = Situation {
+        enabled: true,
+        demos: 0,
+        demos_max: 10,
+        sandboxes_max: 50,
+        creates_when_empty: true,
+        affordable: true,
+        draining: false,
+        pool: &PoolSnapshot {
+            ready: 1,
+            creating: 0,
+            in_use: 0,
+            total: 1,
+            total_acquires: 0,
+            acquires_from_pool: 0,
+            create_failures: 0,
+            template_ready: true,
+            create_ms: Some(1_200),
+        },
+    };
+
     fn tier(change: impl FnOnce(&mut Situation<'_>, &mut PoolSnapshot)) -> (Tier, u32) {
-        let mut pool = PoolSnapshot { ready: 1, total: 1, template_ready: true, ..PoolSnapshot::default() };
-        let nothing = PoolSnapshot::default();
-        let mut situation =
-            Situation { enabled: true, demos: 0, demos_max: 10, sandboxes_max: 50, pool: &nothing };
+        let mut pool = PLENTY.pool.clone();
+        let mut situation = PLENTY;
         change(&mut situation, &mut pool);
         let offer = Situation { pool: &pool, ..situation }.availability();
         assert_eq!(offer.reason.is_none(), offer.tier == Tier::Instant, "every other tier says why");
         (offer.tier, offer.wait_seconds)
     }
 
-    /// A4
+    /// A4: which tier each lack leads to, from plenty and from an empty pool.
     #[test]
     fn the_tier_follows_from_what_is() {
         assert_eq!(tier(|_, _| {}), (Tier::Instant, 0));
-        assert_eq!(tier(|_, pool| (pool.ready, pool.create_ms) = (0, Some(1_200))), (Tier::Starting, 2));
-        assert_eq!(tier(|_, pool| pool.ready = 0), (Tier::Starting, 0), "an unmeasured wait is not invented");
+        assert_eq!(tier(|_, pool| pool.ready = 0), (Tier::Starting, 2));
+        assert_eq!(
+            tier(|_, pool| (pool.ready, pool.create_ms) = (0, None)),
+            (Tier::Starting, 0),
+            "an unmeasured wait is not invented"
+        );
         assert_eq!(tier(|situation, _| situation.demos = 10), (Tier::Replay, 0));
+        assert_eq!(tier(|situation, _| situation.affordable = false), (Tier::Replay, 0));
         assert_eq!(tier(|_, pool| (pool.ready, pool.total) = (0, 50)), (Tier::Replay, 0));
+        let fails_when_empty = |situation: &mut Situation<'_>, ready, pool: &mut PoolSnapshot| {
+            situation.creates_when_empty = false;
+            pool.ready = ready;
+        };
+        assert_eq!(tier(|situation, pool| fails_when_empty(situation, 0, pool)), (Tier::Replay, 0));
+        assert_eq!(tier(|situation, pool| fails_when_empty(situation, 1, pool)), (Tier::Instant, 0));
         assert_eq!(tier(|situation, _| situation.enabled = false), (Tier::Disabled, 0));
+        assert_eq!(tier(|situation, _| situation.draining = true), (Tier::Disabled, 0));
         assert_eq!(tier(|_, pool| (pool.ready, pool.create_failures) = (0, 3)), (Tier::Disabled, 0));
         assert_eq!(tier(|_, pool| (pool.ready, pool.template_ready) = (0, false)), (Tier::Disabled, 0));
         assert_eq!(
@@ -140,5 +204,36 @@ mod tests {
             (Tier::Instant, 0),
             "what is warm can be given away"
         );
+    }
+
+    /// One change of the world.
+    type Change = fn(&mut Situation<'_>, &mut PoolSnapshot);
+
+    /// A4: every tier can follow every other, by one change of the world each, and the same change undone leads back.
+    #[test]
+    fn every_edge_between_tiers_is_passed_both_ways() {
+        let none: Change = |_, _| {};
+        let empty: Change = |_, pool| pool.ready = 0;
+        let full: Change = |situation, _| situation.demos = 10;
+        let spent: Change = |situation, _| situation.affordable = false;
+        let stops: Change = |situation, _| situation.draining = true;
+        let broken: Change = |_, pool| pool.create_failures = 3;
+        let edges: [(Tier, Tier, Change, Change); 7] = [
+            (Tier::Instant, Tier::Starting, none, empty),
+            (Tier::Instant, Tier::Replay, none, full),
+            (Tier::Instant, Tier::Replay, none, spent),
+            (Tier::Instant, Tier::Disabled, none, stops),
+            (Tier::Starting, Tier::Replay, empty, full),
+            (Tier::Starting, Tier::Disabled, empty, broken),
+            (Tier::Replay, Tier::Disabled, spent, stops),
+        ];
+        for (from, to, before, then) in edges {
+            assert_eq!(tier(before).0, from, "{from:?} → {to:?}");
+            let after = tier(|situation, pool| {
+                before(situation, pool);
+                then(situation, pool);
+            });
+            assert_eq!(after.0, to, "{from:?} → {to:?}");
+        }
     }
 }

@@ -1,48 +1,48 @@
 //! The click: a visitor asks for a sandbox and gets one of their own (A1).
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::wire::{ClaimRequest, ClaimResponse, SessionJson};
 use domain::{
     EndReason, Event, EventKind, Lifetime, LifetimeKind, PreviewId, SandboxId, SessionId, SessionKind,
-    SessionToken, SessionView, TemplateName,
+    SessionToken, SessionView, TemplateName, Timestamp,
 };
-use pool::{Acquired, ColdTicket, PoolError};
-use store::SessionRecord;
+use pool::{Acquired, ColdTicket};
+use store::{FunnelStep, SessionRecord};
 use tokio::time::Instant;
 
 use crate::access::token_hash;
+use crate::admission::Refusal;
 use crate::live::LiveSession;
 use crate::{FINGERPRINT_CHARS_MAX, SessionError, Sessions, Visitor};
 
-/// The window of the limit per visitor.
-const HOUR_MS: i64 = 3_600_000;
 /// How much of an unknown template's name is repeated in the answer.
 const NAME_SHOWN_CHARS_MAX: usize = 40;
 
-/// Claims that were let in and have no row yet; without them two claims at once would pass a limit together.
-#[derive(Default)]
-pub(crate) struct Admissions {
-    by_visitor: HashMap<String, u32>,
-    total: u32,
-}
-
-/// One claim's place in [`Admissions`].
-struct Admission {
+/// One claim's place among those that were let in. Dropped before it was settled, it counts for nobody.
+struct Place {
     sessions: Sessions,
     visitor: String,
+    network: String,
+    at: Timestamp,
+    settled: bool,
 }
 
-impl Drop for Admission {
+impl Place {
+    /// The session has its row: from now on it counts as a living one. In one step, so that it never counts twice.
+    fn settle(mut self, live: Arc<LiveSession>) {
+        self.settled = true;
+        let inner = &self.sessions.inner;
+        let mut admissions = inner.admissions();
+        inner.live.insert(live);
+        admissions.settled();
+    }
+}
+
+impl Drop for Place {
     fn drop(&mut self) {
-        let mut pending = self.sessions.inner.admissions();
-        pending.total = pending.total.saturating_sub(1);
-        if let Some(count) = pending.by_visitor.get_mut(&self.visitor) {
-            *count -= 1;
-            if *count == 0 {
-                pending.by_visitor.remove(&self.visitor);
-            }
+        if !self.settled {
+            self.sessions.inner.admissions().given_up(&self.visitor, &self.network, self.at);
         }
     }
 }
@@ -54,7 +54,8 @@ impl Sessions {
     ///
     /// # Errors
     /// [`SessionError::Disabled`], [`SessionError::UnknownTemplate`], [`SessionError::Fingerprint`],
-    /// [`SessionError::RateLimited`], [`SessionError::AtCapacity`], [`SessionError::Unavailable`] or
+    /// [`SessionError::RateLimited`], [`SessionError::NetworkLimited`], [`SessionError::AtCapacity`],
+    /// [`SessionError::BudgetSpent`], [`SessionError::Draining`], [`SessionError::Unavailable`] or
     /// [`SessionError::Store`].
     pub async fn claim(
         &self,
@@ -62,24 +63,38 @@ impl Sessions {
         visitor: Visitor,
     ) -> Result<ClaimResponse, SessionError> {
         let begun = Instant::now();
-        let inner = &self.inner;
-        if inner.stop.is_cancelled() {
-            return Err(SessionError::Unavailable(PoolError::ShuttingDown));
+        let outcome = self.try_claim(request, visitor, begun).await;
+        self.inner.tally.claimed(&outcome, elapsed_ms(begun));
+        if outcome.is_ok() {
+            self.count_step(FunnelStep::Claimed);
         }
+        outcome
+    }
+
+    async fn try_claim(
+        &self,
+        request: ClaimRequest,
+        visitor: Visitor,
+        begun: Instant,
+    ) -> Result<ClaimResponse, SessionError> {
+        let inner = &self.inner;
         if !inner.config.demo.enabled {
             return Err(SessionError::Disabled);
+        }
+        if inner.draining.is_cancelled() {
+            return Err(SessionError::Draining);
         }
         let template = self.template(request.template.as_deref())?;
         if visitor.fingerprint.as_ref().is_some_and(|text| text.chars().count() > FINGERPRINT_CHARS_MAX) {
             return Err(SessionError::Fingerprint { max: FINGERPRINT_CHARS_MAX });
         }
-        let admission = self.admit(visitor.hash(&inner.config.visitor_key)).await?;
+        let place = self.admit(&visitor).await?;
         let acquired = inner.pool.acquire().await.map_err(SessionError::Unavailable)?;
         let (sandbox_id, cold) = match acquired {
             Acquired::Warm(id) => (id, None),
             Acquired::Cold(ticket) => (ticket.id(), Some(ticket)),
         };
-        let opened = self.open(&admission.visitor, template, sandbox_id, cold.is_none(), begun).await;
+        let opened = self.open(place, template, sandbox_id, cold.is_none(), begun).await;
         let (live, token) = match opened {
             Ok(opened) => opened,
             Err(error) => {
@@ -87,7 +102,6 @@ impl Sessions {
                 return Err(error);
             }
         };
-        drop(admission);
         if let Some(ticket) = cold {
             inner.tasks.spawn(self.clone().finish_cold(Arc::clone(&live), ticket, begun));
         }
@@ -112,41 +126,69 @@ impl Sessions {
     }
 
     /// Lets a claim in when no limit is in the way, and holds its place until its row stands.
-    async fn admit(&self, visitor: String) -> Result<Admission, SessionError> {
+    async fn admit(&self, visitor: &Visitor) -> Result<Place, SessionError> {
+        let key = &self.inner.config.visitor_key;
+        let (visitor, network) = (visitor.hash(key), visitor.network_hash(key));
+        match self.try_admit(&visitor, &network) {
+            // The books may say that less was spent than has to be assumed between two readings.
+            Ok(None) | Err(Refusal::Budget) => {
+                let now = self.inner.clock.now();
+                self.inner.budget.refresh(now).await?;
+            }
+            Ok(Some(at)) => return Ok(self.place(visitor, network, at)),
+            Err(refusal) => return Err(self.refused(refusal)),
+        }
+        match self.try_admit(&visitor, &network) {
+            Ok(Some(at)) => Ok(self.place(visitor, network, at)),
+            Ok(None) => Err(self.refused(Refusal::Budget)),
+            Err(refusal) => Err(self.refused(refusal)),
+        }
+    }
+
+    /// When the claim was let in; `None` when the books are another day's.
+    fn try_admit(&self, visitor: &str, network: &str) -> Result<Option<Timestamp>, Refusal> {
+        let inner = &self.inner;
+        let mut admissions = inner.admissions();
+        let now = inner.clock.now();
+        let Some(present) = inner.present(now) else { return Ok(None) };
+        admissions.admit(&inner.limits(), &present, visitor, network)?;
+        Ok(Some(now))
+    }
+
+    fn place(&self, visitor: String, network: String, at: Timestamp) -> Place {
+        Place { sessions: self.clone(), visitor, network, at, settled: false }
+    }
+
+    /// What a refused visitor is told.
+    fn refused(&self, refusal: Refusal) -> SessionError {
         let inner = &self.inner;
         let demo = &inner.config.demo;
-        // One at a time from counting to holding the place.
-        let _alone = inner.admitting.lock().await;
         let now = inner.clock.now();
-        if demo.sessions_per_visitor_per_hour > 0 {
-            let claims = inner.store.claims_since(&visitor, now.plus_ms(-HOUR_MS)).await?;
-            let pending = inner.admissions().by_visitor.get(&visitor).copied().unwrap_or(0);
-            let count = claims.count + pending;
-            if count >= demo.sessions_per_visitor_per_hour {
-                let free_at = claims.first.unwrap_or(now).plus_ms(HOUR_MS);
-                let retry_after_seconds = free_at.ms_since(now).div_ceil(1_000).max(1);
-                let max = demo.sessions_per_visitor_per_hour;
-                return Err(SessionError::RateLimited { count, max, retry_after_seconds });
+        let seconds_to = |at: Timestamp| at.ms_since(now).div_ceil(1_000).max(1);
+        match refusal {
+            Refusal::Visitor { count, free_at } => SessionError::RateLimited {
+                count,
+                max: demo.sessions_per_visitor_per_hour,
+                retry_after_seconds: seconds_to(free_at),
+            },
+            Refusal::Network { free_at } => {
+                SessionError::NetworkLimited { retry_after_seconds: seconds_to(free_at) }
+            }
+            Refusal::Capacity => SessionError::AtCapacity {
+                max: demo.max_concurrent_demos,
+                retry_after_seconds: seconds_to(inner.live.deadlines().into_iter().min().unwrap_or(now)),
+            },
+            Refusal::Budget => {
+                let (retry_after_seconds, starts_again) = inner.budget.next(now);
+                SessionError::BudgetSpent { starts_again, retry_after_seconds }
             }
         }
-        let demos = *inner.demos.borrow() + inner.admissions().total;
-        if demos >= demo.max_concurrent_demos {
-            let deadline = inner.live.first_deadline().unwrap_or(now);
-            let retry_after_seconds = deadline.ms_since(now).div_ceil(1_000).max(1);
-            return Err(SessionError::AtCapacity { max: demo.max_concurrent_demos, retry_after_seconds });
-        }
-        {
-            let mut pending = inner.admissions();
-            pending.total += 1;
-            *pending.by_visitor.entry(visitor.clone()).or_default() += 1;
-        }
-        Ok(Admission { sessions: self.clone(), visitor })
     }
 
     /// Writes the session and its first events, and begins to hold it.
     async fn open(
         &self,
-        visitor: &str,
+        place: Place,
         template: TemplateName,
         sandbox_id: SandboxId,
         warm: bool,
@@ -185,7 +227,8 @@ impl Sessions {
             token_hash: token_hash(&token),
             preview_id,
             sandbox_id,
-            visitor: visitor.to_owned(),
+            visitor: place.visitor.clone(),
+            network: place.network.clone(),
             claimed_at: now,
             ended_at: None,
         };
@@ -197,7 +240,8 @@ impl Sessions {
             // Nobody else holds the session yet, so the cell is empty.
             let _ = live.sandbox.set(sandbox);
         }
-        self.hold(Arc::clone(&live));
+        place.settle(Arc::clone(&live));
+        self.watch_over(Arc::clone(&live));
         Ok((live, token))
     }
 
@@ -207,7 +251,12 @@ impl Sessions {
             let id = ticket.redeem().await.map_err(SessionError::Unavailable)?;
             Ok::<_, SessionError>(self.inner.maker.handle(id).await?)
         };
-        match made.await {
+        let made = tokio::select! {
+            made = made => made,
+            // Whoever ended the session released the sandbox; what is made of it goes when the making is dropped.
+            () = live.ended.cancelled() => return,
+        };
+        match made {
             Ok(sandbox) => {
                 // Set once, here: a cold session has no other way to its sandbox.
                 let _ = live.sandbox.set(sandbox);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{PreviewId, TemplateName};
+use domain::{MicroDollars, PreviewId, TemplateName};
 
 /// Settings of every kind of session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,11 @@ pub struct DemoConfig {
     pub max_concurrent_demos: u32,
     /// Demos a visitor may claim within an hour; 0 is no limit. Default 1.
     pub sessions_per_visitor_per_hour: u32,
+    /// Demos a network may claim within an hour, whatever its browsers say they are; 0 is no limit, and without a limit
+    /// per visitor there is none either. Default 30.
+    pub sessions_per_network_per_hour: u32,
+    /// What may be spent on one day; with nothing, nothing is. Default $50.
+    pub daily_cost_cap: MicroDollars,
     /// How long the result of the last prompt can be looked at before the session ends. Default 90 s.
     pub review_duration: Duration,
     /// How long after its last sign of life a session is taken to be left. Default 30 s.

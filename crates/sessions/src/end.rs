@@ -30,7 +30,10 @@ impl Sessions {
     pub(crate) async fn end(&self, live: &Arc<LiveSession>, reason: EndReason) {
         live.ended.cancel();
         match live.record_end(EventKind::SessionEnded { reason }).await {
-            Ok(true) => tracing::info!(session.id = %live.record.id, reason = ?reason, "a session ended"),
+            Ok(true) => {
+                self.inner.tally.ended(reason);
+                tracing::info!(session.id = %live.record.id, reason = ?reason, "a session ended");
+            }
             Ok(false) => return,
             Err(error) => {
                 tracing::error!(session.id = %live.record.id, error = ?error, "a session's end could not be written");

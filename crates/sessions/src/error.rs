@@ -69,6 +69,23 @@ pub enum SessionError {
         /// Seconds until the next one ends for sure.
         retry_after_seconds: u64,
     },
+    /// The visitor's network has had as many demos as an hour allows, whatever its browsers say they are.
+    #[error("Too many demos were started from your network. The next one is possible in {}.", minutes(*retry_after_seconds))]
+    NetworkLimited {
+        /// Seconds until the next.
+        retry_after_seconds: u64,
+    },
+    /// The day's budget does not reach for one more session.
+    #[error("Today's budget for live demos is used up. It starts again at {starts_again}.")]
+    BudgetSpent {
+        /// When the next day begins, as in `00:00 (UTC)`.
+        starts_again: String,
+        /// Seconds until then.
+        retry_after_seconds: u64,
+    },
+    /// The server is about to stop.
+    #[error("The server is about to restart. Please try again in a minute.")]
+    Draining,
     /// The demo is switched off.
     #[error("The live demo is switched off.")]
     Disabled,

@@ -3,26 +3,32 @@
 //! This room joins pool, sandboxes, store and agent. It must not know of HTTP, cookies or HTML.
 
 mod access;
+mod admission;
 mod adopt;
 mod availability;
+mod budget;
 mod claim;
 mod config;
 mod end;
 mod error;
 mod events;
+mod funnel;
 mod live;
 mod ports;
 mod preview;
 mod prompt;
 mod service;
+mod tally;
 mod visitor;
 mod workspace;
 
 pub use access::Access;
 pub use availability::Situation;
+pub use budget::Spending;
 pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;
 pub use preview::Preview;
 pub use service::{OnShutdown, Parts, Sessions};
+pub use tally::{Counts, HistogramSnapshot, TallySnapshot};
 pub use visitor::{FINGERPRINT_CHARS_MAX, Visitor};

@@ -1,6 +1,6 @@
 //! A session that has not ended, as this process holds it.
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::{Clock, Event, EventKind, SessionView, Timestamp};
@@ -26,6 +26,7 @@ pub(crate) struct LiveSession {
     view: Mutex<SessionView>,
     last_seq: watch::Sender<u64>,
     presence: Presence,
+    changed: AtomicBool,
 }
 
 /// Whether anybody is there: open event streams, and the last request.
@@ -57,7 +58,14 @@ impl LiveSession {
             last_seq: watch::Sender::new(view.last_seq),
             view: Mutex::new(view),
             presence,
+            changed: AtomicBool::new(false),
         }
+    }
+
+    /// Milliseconds from the claim to now when the session's files change for the first time; `None` later.
+    pub(crate) fn first_change(&self) -> Option<u64> {
+        let before = self.changed.swap(true, Ordering::Relaxed);
+        (!before).then(|| self.clock.now().ms_since(self.record.claimed_at))
     }
 
     /// The present fold.

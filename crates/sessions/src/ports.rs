@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use domain::{SandboxId, TemplateHash, Timestamp};
+use domain::{Clock, SandboxId, TemplateHash, Timestamp};
 use pool::{Maker, Member, MemberState, PortError, Rows};
 use sandbox::{CreateSpec, Provider, Sandbox, SandboxError};
 use store::{PoolId, SandboxRecord, SandboxRecordState, Store};
@@ -13,6 +13,8 @@ use store::{PoolId, SandboxRecord, SandboxRecordState, Store};
 pub(crate) struct StoreRows {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) pool: PoolId,
+    /// For the moment at which a sandbox is gone, which its cost depends on.
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 #[async_trait]
@@ -29,8 +31,8 @@ impl Rows for StoreRows {
         Ok(self.store.sandbox_made(id, at).await?)
     }
 
-    async fn take(&self, hash: &TemplateHash, _at: Timestamp) -> Result<Option<Member>, PortError> {
-        Ok(self.store.take_sandbox(&self.pool, hash).await?.map(member_of))
+    async fn take(&self, hash: &TemplateHash, at: Timestamp) -> Result<Option<Member>, PortError> {
+        Ok(self.store.take_sandbox(&self.pool, hash, at).await?.map(member_of))
     }
 
     async fn checked(&self, id: SandboxId, at: Timestamp) -> Result<(), PortError> {
@@ -50,7 +52,7 @@ impl Rows for StoreRows {
     }
 
     async fn remove(&self, id: SandboxId) -> Result<(), PortError> {
-        Ok(self.store.remove_sandbox(id).await?)
+        Ok(self.store.remove_sandbox(id, self.clock.now()).await?)
     }
 }
 

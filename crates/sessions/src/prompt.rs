@@ -10,6 +10,7 @@ use domain::{
     check_prompt_text,
 };
 use sandbox::Sandbox;
+use store::FunnelStep;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -32,12 +33,17 @@ impl Sessions {
         let live = access.live()?;
         let prompt_id = PromptId::generate(&*self.inner.clock, &*self.inner.entropy);
         let mut turn = Turn::new(text.clone());
+        let mut first = false;
         live.record(|view| {
             may_prompt(view)?;
+            first = view.prompts.is_empty();
             turn.history = history(view);
             Ok(vec![EventKind::PromptSubmitted { prompt_id, text }])
         })
         .await?;
+        if first {
+            self.count_step(FunnelStep::Prompted);
+        }
         let sandbox = live.sandbox.get().cloned().ok_or(SessionError::Starting)?;
         let prompts_remaining = live.look(SessionView::prompts_remaining);
         self.inner.tasks.spawn(self.clone().work(Arc::clone(live), sandbox, prompt_id, turn, begun));
@@ -73,7 +79,8 @@ impl Sessions {
         begun: Instant,
     ) {
         let store = Arc::clone(&self.inner.store);
-        let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store };
+        let tally = Arc::clone(&self.inner.tally);
+        let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store, tally };
         let running = tokio::spawn(self.clone().run(workspace, prompt_id, turn));
         let outcome = running.await.unwrap_or_else(|error| {
             tracing::error!(session.id = %live.record.id, error = %error, "the agent broke down");
@@ -107,6 +114,7 @@ impl Sessions {
         let TurnOutcome { status, summary, suggestions, counted, usage: _ } = outcome;
         let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         let review_ends = review_end(self.inner.clock.now(), self.inner.config.demo.review_duration);
+        let mut used_up = false;
         let recorded = live
             .record(|view| {
                 let finished = EventKind::PromptFinished {
@@ -118,6 +126,7 @@ impl Sessions {
                     duration_ms,
                 };
                 let spent = counted && view.prompts_remaining() == 0;
+                used_up = spent;
                 let moved =
                     (spent && review_ends < view.lifetime.deadline).then_some(EventKind::LifetimeChanged {
                         lifetime: Lifetime { deadline: review_ends, ..view.lifetime },
@@ -126,7 +135,13 @@ impl Sessions {
             })
             .await;
         match recorded {
-            Ok(()) => live.lifetime_moved.notify_one(),
+            Ok(()) => {
+                live.lifetime_moved.notify_one();
+                self.inner.tally.prompted(status);
+                if used_up {
+                    self.count_step(FunnelStep::UsedUp);
+                }
+            }
             // The session ended while the agent worked; there is nobody left to tell.
             Err(SessionError::Ended) => {}
             Err(error) => {

@@ -9,15 +9,18 @@ use domain::wire::Availability;
 use domain::{Clock, EndReason, Entropy, PreviewId, SessionId, Tier, Timestamp};
 use pool::{Pool, PoolConfig, PoolSnapshot, PortError};
 use sandbox::Provider;
-use store::{PoolId, Store};
-use tokio::sync::{Mutex as AsyncMutex, watch};
+use store::{PoolId, Store, Tariff};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::admission::{Admissions, HOUR_MS};
 use crate::adopt::Adopter;
-use crate::claim::Admissions;
+use crate::budget::{self, Budget};
+use crate::funnel::Views;
 use crate::live::LiveSession;
 use crate::ports::{ProviderMaker, StoreRows};
+use crate::tally::Tally;
 use crate::{SessionsConfig, availability};
 
 /// How long prompts that are worked on may go on after the service was told to stop.
@@ -39,6 +42,8 @@ pub struct Parts {
     pub config: SessionsConfig,
     /// Settings of the demo's pool.
     pub pool: PoolConfig,
+    /// What sandboxes cost; the store counts by the same.
+    pub tariff: Tariff,
 }
 
 /// The use cases. Cheap to clone; all clones are the same service.
@@ -57,10 +62,15 @@ pub(crate) struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: SessionsConfig,
     pub(crate) sandboxes_max: u32,
+    pub(crate) creates_when_empty: bool,
     pub(crate) live: LiveSessions,
-    pub(crate) admitting: AsyncMutex<()>,
+    pub(crate) budget: Budget,
+    pub(crate) tally: Arc<Tally>,
+    pub(crate) views: Views,
     pub(crate) availability: watch::Sender<Availability>,
     pub(crate) demos: watch::Sender<u32>,
+    /// Cancelled when no further session may begin.
+    pub(crate) draining: CancellationToken,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
     admissions: Mutex<Admissions>,
@@ -73,13 +83,22 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, agent, clock, entropy, config, pool: pool_config } = parts;
-        let adopter =
-            Adopter { store: Arc::clone(&store), provider: Arc::clone(&provider), clock: Arc::clone(&clock) };
+        let Parts { store, provider, agent, clock, entropy, config, pool: pool_config, tariff } = parts;
+        let tally = Arc::<Tally>::default();
+        let adopter = Adopter {
+            store: Arc::clone(&store),
+            provider: Arc::clone(&provider),
+            clock: Arc::clone(&clock),
+            tally: Arc::clone(&tally),
+        };
         let adopted = adopter.adopt().await?;
         let claimed = adopted.iter().map(|live| live.record.sandbox_id).collect();
         let pool_id = PoolId::new(provider.name(), config.demo.template.clone());
-        let rows = Arc::new(StoreRows { store: Arc::clone(&store), pool: pool_id.clone() });
+        let rows = Arc::new(StoreRows {
+            store: Arc::clone(&store),
+            pool: pool_id.clone(),
+            clock: Arc::clone(&clock),
+        });
         let maker = Arc::new(ProviderMaker::new(Arc::clone(&provider), pool_id));
         let sandboxes_max = pool_config.max_total_sandboxes;
         let pool = Pool::start(
@@ -91,6 +110,10 @@ impl Sessions {
             &claimed,
         )
         .await?;
+        let now = clock.now();
+        let cap = config.demo.daily_cost_cap;
+        let budget = Budget::open(Arc::clone(&store), tariff, cap, sandboxes_max, now).await?;
+        let admissions = Admissions::of(&store.claims_since(now.plus_ms(-HOUR_MS)).await?);
         let nothing_yet = Availability {
             tier: Tier::Disabled,
             warm: 0,
@@ -108,18 +131,25 @@ impl Sessions {
             entropy,
             config,
             sandboxes_max,
+            // The pool has no other way yet (H1's on_empty).
+            creates_when_empty: true,
             live: LiveSessions::default(),
-            admitting: AsyncMutex::default(),
+            budget,
+            tally,
+            views: Views::default(),
             availability: watch::Sender::new(nothing_yet),
             demos: watch::Sender::new(0),
+            draining: CancellationToken::new(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
-            admissions: Mutex::default(),
+            admissions: Mutex::new(admissions),
         });
         inner.tasks.spawn(availability::keep_true(Arc::clone(&inner)));
+        inner.tasks.spawn(budget::keep_books(Arc::clone(&inner)));
         let sessions = Self { inner };
         for live in adopted {
-            sessions.hold(live);
+            sessions.inner.live.insert(Arc::clone(&live));
+            sessions.watch_over(live);
         }
         Ok(sessions)
     }
@@ -139,15 +169,20 @@ impl Sessions {
         self.inner.pool.nudge();
     }
 
-    /// Begins to watch over a session and to answer for it.
-    pub(crate) fn hold(&self, live: Arc<LiveSession>) {
-        self.inner.live.insert(Arc::clone(&live));
+    /// Lets no further session begin; those that live go on. Pages are told.
+    pub fn drain(&self) {
+        self.inner.draining.cancel();
+    }
+
+    /// Begins to watch over a session that is held.
+    pub(crate) fn watch_over(&self, live: Arc<LiveSession>) {
         self.inner.publish_demos();
         self.inner.tasks.spawn(self.clone().supervise(live));
     }
 
     /// Stops the service and waits for it: its sessions end or stay as `sessions` says, every other sandbox is destroyed.
     pub async fn shutdown(&self, sessions: OnShutdown) {
+        self.drain();
         self.inner.stop.cancel();
         if sessions == OnShutdown::End {
             for live in self.inner.live.all() {
@@ -160,6 +195,7 @@ impl Sessions {
         }
         let kept = self.inner.live.all().iter().map(|live| live.record.sandbox_id).collect();
         self.inner.pool.shutdown(&kept).await;
+        self.inner.store.close().await;
     }
 }
 
@@ -222,9 +258,9 @@ impl LiveSessions {
         u32::try_from(self.index().by_id.len()).unwrap_or(u32::MAX)
     }
 
-    /// When the first of them is over at the latest.
-    pub(crate) fn first_deadline(&self) -> Option<Timestamp> {
-        self.all().iter().map(|live| live.look(|view| view.lifetime.deadline)).min()
+    /// When each of them is over at the latest.
+    pub(crate) fn deadlines(&self) -> Vec<Timestamp> {
+        self.index().by_id.values().map(|live| live.look(|view| view.lifetime.deadline)).collect()
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {

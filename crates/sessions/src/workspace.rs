@@ -12,12 +12,14 @@ use store::Store;
 
 use crate::SessionError;
 use crate::live::LiveSession;
+use crate::tally::Tally;
 
 /// The agent's way to one session's files.
 pub(crate) struct SessionWorkspace {
     pub(crate) sandbox: Arc<dyn Sandbox>,
     pub(crate) live: Arc<LiveSession>,
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) tally: Arc<Tally>,
 }
 
 #[async_trait]
@@ -93,7 +95,12 @@ impl SessionWorkspace {
                 EventKind::FileChanged { prompt_id, change }
             }
         };
-        self.live.record(|_| Ok(vec![kind])).await
+        let changes = matches!(kind, EventKind::FileChanged { .. });
+        self.live.record(|_| Ok(vec![kind])).await?;
+        if changes && let Some(after_ms) = self.live.first_change() {
+            self.tally.first_change(after_ms);
+        }
+        Ok(())
     }
 
     async fn keep(&self, content: Option<Bytes>) -> Result<Option<BlobHash>, SessionError> {

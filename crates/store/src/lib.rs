@@ -6,14 +6,20 @@
 
 mod records;
 mod sqlite;
+mod tariff;
 
 use async_trait::async_trait;
 use domain::{
-    BlobHash, Event, PreviewId, SandboxId, SessionId, TemplateHash, TemplateName, Timestamp, TokenHash,
+    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, TemplateHash, TemplateName,
+    Timestamp, TokenHash,
 };
 
-pub use records::{PoolId, SandboxRecord, SandboxRecordState, SessionRecord, VisitorClaims};
+pub use records::{
+    ClaimRecord, FunnelCount, FunnelStep, PoolId, Purpose, SandboxRecord, SandboxRecordState, SessionRecord,
+    SpentTime,
+};
 pub use sqlite::SqliteStore;
+pub use tariff::Tariff;
 
 /// The store could not do what it was asked. `Display` leaves the source out.
 #[derive(Debug, thiserror::Error)]
@@ -32,20 +38,37 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
-    /// An event's number is taken: another writer was faster.
-    #[error("event {seq} of session {session_id} exists already")]
+    /// A number of the events to append is taken: another writer was faster.
+    #[error("session {session_id} has an event with a number from {seq} on already")]
     SeqTaken {
         /// The session.
         session_id: SessionId,
-        /// The number.
+        /// The first number of those to append.
         seq: u64,
     },
+    /// The write is not kept, and neither are those that shared its transaction; the log says why. Or the store is closed.
+    #[error("the write was not kept")]
+    NotKept,
+}
+
+impl StoreError {
+    /// Whether the database refused this one write, by a rule of the schema, and would take others.
+    pub(crate) fn is_refusal(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.kind() != sqlx::error::ErrorKind::Other,
+            Self::SeqTaken { .. } | Self::Corrupt { .. } => true,
+            Self::Database(_) | Self::Migrate(_) | Self::NotKept => false,
+        }
+    }
 }
 
 /// Keeps sandboxes' rows, sessions and journals. Every call is atomic, and durable against the death of this process
 /// once it answers.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
+    /// Has everything written that was asked for, and lets go of the database. Nothing works afterwards.
+    async fn close(&self);
+
     /// Every sandbox of a pool, oldest first.
     async fn sandboxes(&self, pool: &PoolId) -> Result<Vec<SandboxRecord>, StoreError>;
 
@@ -55,11 +78,13 @@ pub trait Store: Send + Sync + 'static {
     /// Records that a sandbox is made: `creating` becomes `ready`, `claimed` stays; `false` when it is neither.
     async fn sandbox_made(&self, id: SandboxId, at: Timestamp) -> Result<bool, StoreError>;
 
-    /// Takes the sandbox that has been ready for longest, if it was made from `hash`: no two calls get the same.
+    /// Takes, for a session that begins at `at`, the sandbox that has been ready for longest, if it was made from
+    /// `hash`: no two calls get the same. One whose caller went away before the answer becomes ready again.
     async fn take_sandbox(
         &self,
         pool: &PoolId,
         hash: &TemplateHash,
+        at: Timestamp,
     ) -> Result<Option<SandboxRecord>, StoreError>;
 
     /// Records that a ready sandbox answered a probe.
@@ -74,8 +99,14 @@ pub trait Store: Send + Sync + 'static {
     /// Whatever it was becomes `destroying`.
     async fn condemn_sandbox(&self, id: SandboxId) -> Result<(), StoreError>;
 
-    /// Forgets a sandbox.
-    async fn remove_sandbox(&self, id: SandboxId) -> Result<(), StoreError>;
+    /// Forgets a sandbox that is gone at `at`, and keeps what its time cost.
+    async fn remove_sandbox(&self, id: SandboxId, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Adds the time that every sandbox has lived, up to `at`, to what was spent. Nothing is counted twice.
+    async fn accrue(&self, at: Timestamp) -> Result<(), StoreError>;
+
+    /// What was spent on `day`, up to `at`: what is accrued, and what living sandboxes have lived since.
+    async fn spent_on(&self, day: &Day, at: Timestamp) -> Result<Vec<SpentTime>, StoreError>;
 
     /// Records a session together with its first events.
     async fn insert_session(&self, record: &SessionRecord, first: &[Event]) -> Result<(), StoreError>;
@@ -95,8 +126,11 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a session with its last event and forgets its file contents; `false` when it had ended before.
     async fn end_session(&self, id: SessionId, last: &Event) -> Result<bool, StoreError>;
 
-    /// How often a visitor claimed since a moment, and when first.
-    async fn claims_since(&self, visitor: &str, since: Timestamp) -> Result<VisitorClaims, StoreError>;
+    /// What a session's sandbox cost; `None` until the sandbox is gone.
+    async fn session_cost(&self, id: SessionId) -> Result<Option<MicroDollars>, StoreError>;
+
+    /// Every claim after a moment, oldest first.
+    async fn claims_since(&self, since: Timestamp) -> Result<Vec<ClaimRecord>, StoreError>;
 
     /// Appends events to a live session's journal: all of them or none.
     ///
@@ -113,6 +147,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// A file's content; `None` once the session has ended.
     async fn blob(&self, session: SessionId, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Counts visitors who came to a step of the funnel on a day.
+    async fn count_step(&self, date: &str, count: FunnelCount) -> Result<(), StoreError>;
+
+    /// How many visitors came to each step, on all days together.
+    async fn funnel(&self) -> Result<Vec<FunnelCount>, StoreError>;
 }
 
 /// Names the pool that a template's sandboxes belong to.

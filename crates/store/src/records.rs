@@ -1,11 +1,12 @@
 //! Rows as values.
 
 use domain::{
-    PreviewId, SandboxId, SessionId, SessionKind, TemplateHash, TemplateName, Timestamp, TokenHash,
+    MicroDollars, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash, TemplateName, Timestamp,
+    TokenHash,
 };
 
 /// Names one pool: the sandboxes of one provider and one template.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PoolId {
     /// Who makes its sandboxes.
     pub provider: String,
@@ -61,6 +62,13 @@ pub struct SandboxRecord {
     pub checked_at: Option<Timestamp>,
 }
 
+impl SandboxRecord {
+    /// When its session began, for one that is made for a session.
+    pub(crate) fn claimed_at(&self) -> Option<Timestamp> {
+        (self.state == SandboxRecordState::Claimed).then_some(self.created_at)
+    }
+}
+
 /// Who may do what with which sandbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRecord {
@@ -76,17 +84,107 @@ pub struct SessionRecord {
     pub sandbox_id: SandboxId,
     /// A hash that tells visitors apart; no address is kept.
     pub visitor: String,
+    /// A hash that tells networks apart, whatever their browsers say of themselves.
+    pub network: String,
     /// When it was claimed.
     pub claimed_at: Timestamp,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
 }
 
-/// A visitor's claims within a window of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VisitorClaims {
+/// One claim, as limits count it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimRecord {
+    /// A hash that tells visitors apart.
+    pub visitor: String,
+    /// A hash that tells networks apart.
+    pub network: String,
+    /// When it was claimed.
+    pub claimed_at: Timestamp,
+}
+
+/// What a sandbox's time was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// Being made and waiting, ahead of demand.
+    Warm,
+    /// Belonging to a session.
+    Session,
+}
+
+impl Purpose {
+    /// The word in the column `purpose`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Warm => "warm",
+            Self::Session => "session",
+        }
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        [Self::Warm, Self::Session].into_iter().find(|purpose| purpose.word() == word)
+    }
+}
+
+/// Sandbox time of one day, and the price it was lived at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpentTime {
+    /// Whose sandboxes.
+    pub pool: PoolId,
+    /// What for.
+    pub purpose: Purpose,
+    /// What an hour of one cost.
+    pub sandbox_hour: MicroDollars,
+    /// How long they lived, in milliseconds, all together.
+    pub sandbox_ms: u64,
+}
+
+impl SpentTime {
+    /// What that time cost.
+    pub fn cost(&self) -> MicroDollars {
+        self.sandbox_hour.for_time(self.sandbox_ms)
+    }
+}
+
+/// How far a visitor came (A10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FunnelStep {
+    /// The landing page was shown.
+    Viewed,
+    /// A demo was claimed.
+    Claimed,
+    /// Its first prompt was asked.
+    Prompted,
+    /// Its last prompt was used.
+    UsedUp,
+}
+
+impl FunnelStep {
+    /// Every step, in order.
+    pub const ALL: [Self; 4] = [Self::Viewed, Self::Claimed, Self::Prompted, Self::UsedUp];
+
+    /// The word in the column `step`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Viewed => "viewed",
+            Self::Claimed => "claimed",
+            Self::Prompted => "prompted",
+            Self::UsedUp => "used_up",
+        }
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+}
+
+/// How many visitors came to a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunnelCount {
+    /// The step.
+    pub step: FunnelStep,
+    /// Which variant of the demo they saw (A11).
+    pub variant: String,
     /// How many.
-    pub count: u32,
-    /// The first of them.
-    pub first: Option<Timestamp>,
+    pub count: u64,
 }

@@ -32,6 +32,15 @@ impl Config {
                 fix: format!("{error}, such as react-vite"),
             });
         }
+        money("demo.daily_cost_cap", demo.daily_cost_cap)?;
+        money("cost.sandbox_hour", self.cost.sandbox_hour)?;
+        if crate::calendar::ZonedCalendar::new(&self.cost.time_zone).is_none() {
+            return Err(ConfigError::Value {
+                key: "cost.time_zone",
+                value: format!("{:?}", self.cost.time_zone),
+                fix: "use a name of the IANA time zone database, such as Europe/Berlin or UTC".into(),
+            });
+        }
         self.check_origins()
     }
 
@@ -65,4 +74,12 @@ fn at_least_one(key: &'static str, value: u64) -> Result<(), ConfigError> {
         return Ok(());
     }
     Err(ConfigError::Value { key, value: value.to_string(), fix: "it must be at least 1".into() })
+}
+
+fn money(key: &'static str, dollars: f64) -> Result<(), ConfigError> {
+    if domain::MicroDollars::from_dollars(dollars).is_some() {
+        return Ok(());
+    }
+    let fix = "use an amount of dollars that is not negative, such as 50.0".into();
+    Err(ConfigError::Value { key, value: dollars.to_string(), fix })
 }

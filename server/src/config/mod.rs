@@ -28,6 +28,8 @@ pub struct Config {
     pub pool: PoolSection,
     /// The live demo.
     pub demo: DemoSection,
+    /// What sandboxes cost.
+    pub cost: CostSection,
     /// What is logged.
     pub log: LogConfig,
 }
@@ -191,6 +193,9 @@ pub struct DemoSection {
     pub max_concurrent_demos: u32,
     /// Demos a visitor may claim within an hour; 0 is no limit. Default 1.
     pub sessions_per_visitor_per_hour: u32,
+    /// Demos that one network may claim within an hour, whatever its browsers say they are; 0 is no limit, and without a
+    /// limit per visitor there is none either. Default 30.
+    pub sessions_per_network_per_hour: u32,
     /// Seconds the result of the last prompt can be looked at. Default 90.
     pub review_duration: u64,
     /// Seconds after its last sign of life at which a session is taken to be left. Default 30.
@@ -199,8 +204,8 @@ pub struct DemoSection {
     pub replenish_interval: u64,
     /// Not in force yet.
     pub idle_timeout: Option<u64>,
-    /// Not in force yet.
-    pub daily_cost_cap: Option<f64>,
+    /// Dollars that may be spent on one day; 0: nothing may. Default 50.
+    pub daily_cost_cap: f64,
 }
 
 impl Default for DemoSection {
@@ -213,12 +218,29 @@ impl Default for DemoSection {
             max_prompts: 3,
             max_concurrent_demos: 10,
             sessions_per_visitor_per_hour: 1,
+            sessions_per_network_per_hour: 30,
             review_duration: 90,
             away_after: 30,
             replenish_interval: 30,
             idle_timeout: None,
-            daily_cost_cap: None,
+            daily_cost_cap: 50.0,
         }
+    }
+}
+
+/// `[cost]`
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CostSection {
+    /// Dollars that one sandbox costs an hour, warm or claimed, whoever makes it. Default 0.05: a small machine's share.
+    pub sandbox_hour: f64,
+    /// The time zone whose midnight begins a new day, and budget, as in `Europe/Berlin`. Default `UTC`.
+    pub time_zone: String,
+}
+
+impl Default for CostSection {
+    fn default() -> Self {
+        Self { sandbox_hour: 0.05, time_zone: "UTC".into() }
     }
 }
 
@@ -288,7 +310,6 @@ impl Config {
             ("pool.on_empty", pool.on_empty.is_some()),
             ("pool.create_retries", pool.create_retries.is_some()),
             ("demo.idle_timeout", demo.idle_timeout.is_some()),
-            ("demo.daily_cost_cap", demo.daily_cost_cap.is_some()),
         ];
         named.into_iter().filter(|(_, made)| *made).map(|(key, _)| key).collect()
     }

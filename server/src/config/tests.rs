@@ -18,6 +18,7 @@ fn without_any_setting_the_defaults_of_the_requirements_hold() {
         (config.demo.pool_size, config.demo.max_session_duration, config.demo.max_prompts),
         (5, 300, 3)
     );
+    assert_eq!((config.demo.daily_cost_cap, config.cost.time_zone.as_str()), (50.0, "UTC"));
 }
 
 #[test]
@@ -31,6 +32,10 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[demo]\nmax_prompts = 0", "demo.max_prompts"),
         ("[demo]\npool_size = 51", "pool.max_total_sandboxes"),
         ("[demo]\nframework = \"../x\"", "demo.framework"),
+        ("[demo]\ndaily_cost_cap = -1.0", "demo.daily_cost_cap is -1: use an amount"),
+        ("[demo]\ndaily_cost_cap = inf", "demo.daily_cost_cap"),
+        ("[cost]\nsandbox_hour = nan", "cost.sandbox_hour"),
+        ("[cost]\ntime_zone = \"Europe/Atlantis\"", "cost.time_zone"),
         ("[server]\npreview_domain = \"http://x\"", "server.preview_domain"),
         ("[server]\npublic_origins = [\"https://x/y\"]", "server.public_origins"),
     ] {
@@ -42,8 +47,8 @@ fn an_error_names_the_key_and_what_is_wrong() {
 /// H1, H2: every name of the requirements is taken, and the ones that do nothing yet are named.
 #[test]
 fn a_setting_that_does_nothing_yet_is_taken_and_named() {
-    let config = read("[pool]\non_empty = \"fail\"\n[demo]\ndaily_cost_cap = 50.0").unwrap();
-    assert_eq!(config.not_in_force(), ["pool.on_empty", "demo.daily_cost_cap"]);
+    let config = read("[pool]\non_empty = \"fail\"\n[demo]\nidle_timeout = 900").unwrap();
+    assert_eq!(config.not_in_force(), ["pool.on_empty", "demo.idle_timeout"]);
     assert_eq!(Config::default().not_in_force(), Vec::<&str>::new());
 }
 

@@ -3,7 +3,7 @@
 use app::{App, DemoFacts, PageContext, shell};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header, request};
+use axum::http::{HeaderName, HeaderValue, Method, header, request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use domain::wire::SessionJson;
@@ -55,6 +55,9 @@ fn files(folder: &str, cache: &'static str) -> Router<AppState> {
 struct CurrentSession(Option<SessionJson>);
 
 async fn remember_session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if request.method() == Method::GET && request.uri().path() == "/" {
+        state.sessions.viewed();
+    }
     let current = match shown_token(request.headers()) {
         // A page without it is still a page; the error is logged where the store is asked again.
         Some(token) => state.sessions.current(&token).await.ok().flatten(),

@@ -5,6 +5,8 @@ use axum::response::{IntoResponse, Response};
 use domain::wire::Problem;
 use sessions::SessionError;
 
+/// How long a restart takes, as far as a client is told, in seconds.
+const RESTART_SECONDS: u64 = 60;
 /// How long a client waits before it tries again when nothing better is known, in seconds.
 const RETRY_SOON_SECONDS: u64 = 2;
 
@@ -73,6 +75,15 @@ impl From<SessionError> for ProblemResponse {
             }
             SessionError::AtCapacity { retry_after_seconds, .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "at-capacity").retry_after(retry_after_seconds)
+            }
+            SessionError::NetworkLimited { retry_after_seconds } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "network-limit").retry_after(retry_after_seconds)
+            }
+            SessionError::BudgetSpent { retry_after_seconds, .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "budget-spent").retry_after(retry_after_seconds)
+            }
+            SessionError::Draining => {
+                problem(StatusCode::SERVICE_UNAVAILABLE, "restarting").retry_after(RESTART_SECONDS)
             }
             SessionError::Disabled => problem(StatusCode::SERVICE_UNAVAILABLE, "demo-disabled"),
             SessionError::Unavailable(_) => {

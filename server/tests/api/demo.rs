@@ -301,6 +301,42 @@ async fn no_more_demos_run_at_once_than_may() {
     app.stop().await;
 }
 
+/// A4: an open page is told when the last place is taken, and when one is free again.
+#[tokio::test]
+async fn an_open_page_is_told_down_the_ladder_and_up_again() {
+    let app = TestApp::start(|config| config.demo.max_concurrent_demos = 1).await;
+    let mut stream = app.offers().await;
+    stream.until(|offer| offer["tier"] == "instant").await;
+    let session = app.claim().await;
+    let full = stream.until(|offer| offer["tier"] == "replay").await;
+    assert_eq!(full["reason"], "All demos are in use right now.");
+    app.close(&session).await;
+    stream.until(|offer| offer["tier"] == "instant").await;
+    app.stop().await;
+}
+
+/// A4, H9: without a budget nothing is spent, and the visitor is told when there is one again.
+#[tokio::test]
+async fn a_spent_budget_turns_claims_away_until_midnight() {
+    let app = TestApp::start(|config| {
+        config.demo.daily_cost_cap = 0.0;
+        config.cost.time_zone = "Europe/Berlin".into();
+    })
+    .await;
+    let offer = app.offered(|offer| offer["tier"] == "replay").await;
+    assert_eq!(offer["reason"], "Today's budget for live demos is used up.");
+    let refused = app.post("/api/v1/demo/claim").send().await.unwrap();
+    let retry_after: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=25 * 3_600).contains(&retry_after), "{retry_after}");
+    let told: Value = refused.json().await.unwrap();
+    assert_eq!((&told["status"], &told["type"]), (&json!(429), &json!("/problems/budget-spent")));
+    assert_eq!(
+        told["detail"],
+        "Today's budget for live demos is used up. It starts again at 00:00 (Europe/Berlin)."
+    );
+    app.stop().await;
+}
+
 /// A1, A4: nothing warm, and still a sandbox.
 #[tokio::test]
 async fn an_empty_pool_starts_a_sandbox_while_the_visitor_waits() {

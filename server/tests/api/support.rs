@@ -66,15 +66,14 @@ impl TestApp {
         self.client.post(self.url(path))
     }
 
+    /// What an open page listens to.
+    pub async fn offers(&self) -> Events {
+        Events::of(self.get("/api/v1/demo/availability/stream").send().await.unwrap())
+    }
+
     /// Waits, over the stream that pages listen to, until the offer is as wanted.
     pub async fn offered(&self, wanted: impl Fn(&Value) -> bool) -> Value {
-        let mut stream = Events::of(self.get("/api/v1/demo/availability/stream").send().await.unwrap());
-        loop {
-            let event = stream.next().await.expect("the stream of offers ended");
-            if wanted(&event.data) {
-                return event.data;
-            }
-        }
+        self.offers().await.until(wanted).await
     }
 
     /// Claims a warm sandbox.
@@ -156,6 +155,16 @@ impl Events {
             }
             let chunk = self.response.chunk().await.unwrap()?;
             self.pending.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// The data of the next event that is as wanted.
+    pub async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let event = self.next().await.expect("the stream ended before what was waited for");
+            if wanted(&event.data) {
+                return event.data;
+            }
         }
     }
 

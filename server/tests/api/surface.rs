@@ -66,11 +66,42 @@ async fn the_document_names_every_address_and_the_page_shows_it() {
 #[tokio::test]
 async fn health_readiness_and_metrics_answer() {
     let app = TestApp::start(|_| {}).await;
-    app.claim().await;
+    let session = app.claim().await;
+    app.prompt(&session, "Add a counter").await;
     for path in ["/healthz", "/readyz"] {
         assert_eq!(app.get(path).send().await.unwrap().status(), StatusCode::OK, "{path}");
     }
     let metrics = app.get("/metrics").send().await.unwrap().text().await.unwrap();
-    assert!(metrics.contains("sandglass_pool_acquires_from_pool_total 1\n"), "{metrics}");
+    for line in [
+        "sandglass_pool_acquires_from_pool_total 1\n",
+        "sandglass_demo_sessions 1.0\n",
+        "sandglass_claims_total{outcome=\"warm\"} 1\n",
+        "sandglass_claims_total{outcome=\"budget_spent\"} 0\n",
+        "sandglass_prompts_total{status=\"completed\"} 1\n",
+        "sandglass_claim_seconds_count 1\n",
+        "sandglass_first_change_seconds_count 1\n",
+        "sandglass_daily_cap_dollars 50.0\n",
+        "# EOF\n",
+    ] {
+        assert!(metrics.contains(line), "{line:?} is not in {metrics}");
+    }
+    app.stop().await;
+}
+
+/// A10: how far visitors came is kept over a restart; each session counts once for each step.
+#[tokio::test]
+async fn the_funnel_counts_each_step_and_survives_a_restart() {
+    let once = |config: &mut server::config::Config| config.demo.max_prompts = 2;
+    let app = TestApp::start(once).await;
+    let (session, _) = (app.claim().await, app.claim().await);
+    app.prompt(&session, "Add a counter").await;
+    app.prompt(&session, "Add a timer").await;
+    let data = app.stop().await;
+    let app = TestApp::start_in(data, once).await;
+    let metrics = app.get("/metrics").send().await.unwrap().text().await.unwrap();
+    for (step, count) in [("viewed", 0), ("claimed", 2), ("prompted", 1), ("used_up", 1)] {
+        let line = format!("sandglass_funnel_total{{step=\"{step}\",variant=\"default\"}} {count}\n");
+        assert!(metrics.contains(&line), "{line:?} is not in {metrics}");
+    }
     app.stop().await;
 }

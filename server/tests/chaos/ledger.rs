@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::{EventKind, SessionId};
 use serde_json::Value;
-use store::{SqliteStore, Store as _};
+use store::{SqliteStore, Store as _, Tariff};
 
 /// A session that was answered.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ impl Ledger {
 
     /// Reads the journals themselves: numbered without gaps, ended once, with every accepted prompt and how it went.
     pub async fn assert_journals_hold(&self, data: &Path) {
-        let store = SqliteStore::open(&data.join("sandglass.db")).await.unwrap();
+        let store = SqliteStore::open(&data.join("sandglass.db"), Tariff::free()).await.unwrap();
         assert_eq!(store.live_sessions().await.unwrap(), [], "every session has ended");
         let promises = self.0.lock().unwrap().clone();
         assert!(

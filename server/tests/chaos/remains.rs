@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sandboxd::launch::{Launched, start_ticks};
-use store::{PoolId, SqliteStore, Store as _};
+use store::{PoolId, SqliteStore, Store as _, Tariff};
 
 /// Every sandbox and process that was ever seen below one data folder.
 pub struct Remains {
@@ -45,7 +45,7 @@ impl Remains {
         assert!(!mounts.contains(&*self.data.to_string_lossy()), "{mounts}");
         let groups = fs::read_dir("/sys/fs/cgroup").map(|root| control_groups(root, &self.sandboxes));
         assert_eq!(groups.unwrap_or_default(), Vec::<PathBuf>::new());
-        let store = SqliteStore::open(&self.data.join("sandglass.db")).await.unwrap();
+        let store = SqliteStore::open(&self.data.join("sandglass.db"), Tariff::free()).await.unwrap();
         let pool = PoolId::new("local", "react-vite".parse().unwrap());
         assert_eq!(store.sandboxes(&pool).await.unwrap(), []);
     }

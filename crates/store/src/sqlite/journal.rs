@@ -2,38 +2,63 @@
 
 use domain::{BlobHash, Event, SessionId};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
-use sqlx::{Row, query};
+use sqlx::{Row as _, query};
 
+use super::json;
+use super::writer::{Asked, Batch, Books, Group};
 use crate::StoreError;
 
-pub(super) async fn append(db: &SqlitePool, session: SessionId, events: &[Event]) -> Result<(), StoreError> {
-    let mut transaction = db.begin().await?;
-    for event in events {
-        insert(&mut transaction, session, event).await?;
-    }
-    transaction.commit().await?;
-    Ok(())
+/// Appends events to a live session's journal.
+pub(super) struct Append {
+    pub(super) session: SessionId,
+    pub(super) events: Vec<Event>,
 }
 
-/// One event, within the caller's transaction.
+impl Group for Append {
+    type Answer = ();
+    const ONE_STATEMENT: bool = true;
+
+    fn of(batch: &mut Batch) -> &mut Vec<Asked<Self>> {
+        &mut batch.appends
+    }
+
+    async fn run(connection: &mut SqliteConnection, _: &Books, all: &[Self]) -> Result<Vec<()>, StoreError> {
+        let mut rows = Vec::new();
+        for one in all {
+            rows.extend(one.events.iter().map(|event| (one.session, event)));
+        }
+        insert(connection, rows).await?;
+        Ok(vec![(); all.len()])
+    }
+}
+
+/// All these events or none, within the caller's transaction.
+///
+/// # Errors
+/// [`StoreError::SeqTaken`] when a number is taken; it names the first of the list.
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
-    session: SessionId,
-    event: &Event,
+    rows: Vec<(SessionId, &Event)>,
 ) -> Result<(), StoreError> {
-    let body = serde_json::to_string(event).map_err(|error| corrupt(&error))?;
-    let inserted = query("INSERT INTO journal (session_id, seq, body) VALUES (?, ?, ?)")
-        .bind(session.to_string())
-        .bind(i64::try_from(event.seq).unwrap_or(i64::MAX))
-        .bind(body)
-        .execute(connection)
-        .await;
-    match inserted {
-        Ok(_) => Ok(()),
-        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            Err(StoreError::SeqTaken { session_id: session, seq: event.seq })
+    let first = rows.first().map(|(session_id, event)| (*session_id, event.seq));
+    let mut list = Vec::with_capacity(rows.len());
+    for (session_id, event) in rows {
+        let body = serde_json::to_string(event).map_err(|error| corrupt(&error))?;
+        list.push(serde_json::json!({ "session_id": session_id, "seq": event.seq, "body": body }));
+    }
+    let inserted = query(
+        "INSERT INTO journal (session_id, seq, body)
+         SELECT value ->> 'session_id', value ->> 'seq', value ->> 'body' FROM json_each(?)",
+    )
+    .bind(json(list))
+    .execute(connection)
+    .await;
+    match (inserted, first) {
+        (Ok(_), _) => Ok(()),
+        (Err(sqlx::Error::Database(error)), Some((session_id, seq))) if error.is_unique_violation() => {
+            Err(StoreError::SeqTaken { session_id, seq })
         }
-        Err(error) => Err(error.into()),
+        (Err(error), _) => Err(error.into()),
     }
 }
 
@@ -57,19 +82,33 @@ pub(super) async fn after(
         .collect()
 }
 
-pub(super) async fn put_blob(
-    db: &SqlitePool,
-    session: SessionId,
-    hash: &BlobHash,
-    content: &[u8],
-) -> Result<(), StoreError> {
-    query("INSERT INTO blobs (session_id, hash, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-        .bind(session.to_string())
-        .bind(hash.as_str())
-        .bind(content)
-        .execute(db)
-        .await?;
-    Ok(())
+/// Keeps a file's content.
+pub(super) struct PutBlob {
+    pub(super) session: SessionId,
+    pub(super) hash: BlobHash,
+    pub(super) content: Vec<u8>,
+}
+
+impl Group for PutBlob {
+    type Answer = ();
+    const ONE_STATEMENT: bool = false;
+
+    fn of(batch: &mut Batch) -> &mut Vec<Asked<Self>> {
+        &mut batch.blobs
+    }
+
+    async fn run(connection: &mut SqliteConnection, _: &Books, all: &[Self]) -> Result<Vec<()>, StoreError> {
+        // One statement each: contents are bytes, which JSON can't hold.
+        for blob in all {
+            query("INSERT INTO blobs (session_id, hash, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                .bind(blob.session.to_string())
+                .bind(blob.hash.as_str())
+                .bind(&blob.content)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(vec![(); all.len()])
+    }
 }
 
 pub(super) async fn blob(

@@ -1,22 +1,34 @@
 //! SQLite, embedded: the default for one machine (I2).
 //!
-//! One connection writes, so writers queue here instead of meeting `SQLITE_BUSY`; a few others read beside it (WAL).
+//! One task writes, in batches that share a commit; a few connections read beside it (WAL).
 
+mod funnel;
 mod journal;
 mod sandboxes;
 mod sessions;
+mod spending;
+mod writer;
 
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{BlobHash, Event, PreviewId, SandboxId, SessionId, TemplateHash, Timestamp, TokenHash};
+use domain::{
+    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, TemplateHash, Timestamp, TokenHash,
+};
+use serde::Serialize;
+use sqlx::Connection as _;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 
-use crate::{PoolId, SandboxRecord, SandboxRecordState, SessionRecord, Store, StoreError, VisitorClaims};
+use crate::{
+    ClaimRecord, FunnelCount, PoolId, SandboxRecord, SandboxRecordState, SessionRecord, SpentTime, Store,
+    StoreError, Tariff,
+};
+use writer::{Taken, Writer};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -25,21 +37,23 @@ const READERS_MAX: u32 = 4;
 /// How long a statement waits for another process that holds the database.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A [`Store`] in one SQLite file.
-#[derive(Debug, Clone)]
+/// A [`Store`] in one SQLite file. Cheap to clone; all clones are the same store.
+#[derive(Clone)]
 pub struct SqliteStore {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
+    tariff: Tariff,
 }
 
 impl SqliteStore {
-    /// Opens the file, making it when it is missing, and brings its schema up to date.
+    /// Opens the file, making it when it is missing, and brings its schema up to date. Sandboxes' time costs what
+    /// `tariff` says.
     ///
     /// `synchronous = NORMAL`: a commit survives the death of this process; the last ones may not survive a power cut.
     ///
     /// # Errors
     /// [`StoreError::Database`] when the file can't be opened, [`StoreError::Migrate`] when its schema is a newer one.
-    pub async fn open(file: &Path) -> Result<Self, StoreError> {
+    pub async fn open(file: &Path, tariff: Tariff) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -47,46 +61,48 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        MIGRATIONS.run(&writer).await?;
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        MIGRATIONS.run(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
+            .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self { writer, readers })
-    }
-
-    /// Writes what is pending and closes the file.
-    pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        Ok(Self { writer: Writer::start(connection, tariff.clone()), readers, tariff })
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
     async fn sandboxes(&self, pool: &PoolId) -> Result<Vec<SandboxRecord>, StoreError> {
         sandboxes::all(&self.readers, pool).await
     }
 
     async fn insert_sandbox(&self, pool: &PoolId, record: &SandboxRecord) -> Result<(), StoreError> {
-        sandboxes::insert(&self.writer, pool, record).await
+        self.writer.write(sandboxes::Insert { pool: pool.clone(), record: record.clone() }).await
     }
 
     async fn sandbox_made(&self, id: SandboxId, at: Timestamp) -> Result<bool, StoreError> {
-        sandboxes::made(&self.writer, id, at).await
+        self.writer.write(sandboxes::Made { id, at }).await
     }
 
     async fn take_sandbox(
         &self,
         pool: &PoolId,
         hash: &TemplateHash,
+        at: Timestamp,
     ) -> Result<Option<SandboxRecord>, StoreError> {
-        sandboxes::take(&self.writer, pool, hash).await
+        let take = sandboxes::Take { pool: pool.clone(), hash: hash.clone(), at };
+        Ok(self.writer.write(take).await?.and_then(Taken::accept))
     }
 
     async fn sandbox_checked(&self, id: SandboxId, at: Timestamp) -> Result<(), StoreError> {
-        sandboxes::checked(&self.writer, id, at).await
+        self.writer.write(sandboxes::Checked { id, at }).await
     }
 
     async fn sandbox_state(&self, id: SandboxId) -> Result<Option<SandboxRecordState>, StoreError> {
@@ -94,19 +110,27 @@ impl Store for SqliteStore {
     }
 
     async fn retire_sandbox(&self, id: SandboxId) -> Result<bool, StoreError> {
-        sandboxes::retire(&self.writer, id).await
+        self.writer.write(sandboxes::Retire(id)).await
     }
 
     async fn condemn_sandbox(&self, id: SandboxId) -> Result<(), StoreError> {
-        sandboxes::condemn(&self.writer, id).await
+        self.writer.write(sandboxes::Condemn(id)).await
     }
 
-    async fn remove_sandbox(&self, id: SandboxId) -> Result<(), StoreError> {
-        sandboxes::remove(&self.writer, id).await
+    async fn remove_sandbox(&self, id: SandboxId, at: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(sandboxes::Remove { id, at }).await
+    }
+
+    async fn accrue(&self, at: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(spending::Accrue(at)).await
+    }
+
+    async fn spent_on(&self, day: &Day, at: Timestamp) -> Result<Vec<SpentTime>, StoreError> {
+        spending::on_day(&self.readers, &self.tariff, day, at).await
     }
 
     async fn insert_session(&self, record: &SessionRecord, first: &[Event]) -> Result<(), StoreError> {
-        sessions::insert(&self.writer, record, first).await
+        self.writer.write(sessions::Insert { record: record.clone(), first: first.to_vec() }).await
     }
 
     async fn session(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError> {
@@ -126,15 +150,19 @@ impl Store for SqliteStore {
     }
 
     async fn end_session(&self, id: SessionId, last: &Event) -> Result<bool, StoreError> {
-        sessions::end(&self.writer, id, last).await
+        self.writer.write(sessions::End { id, last: last.clone() }).await
     }
 
-    async fn claims_since(&self, visitor: &str, since: Timestamp) -> Result<VisitorClaims, StoreError> {
-        sessions::claims_since(&self.readers, visitor, since).await
+    async fn session_cost(&self, id: SessionId) -> Result<Option<MicroDollars>, StoreError> {
+        sessions::cost(&self.readers, id).await
+    }
+
+    async fn claims_since(&self, since: Timestamp) -> Result<Vec<ClaimRecord>, StoreError> {
+        sessions::claims_since(&self.readers, since).await
     }
 
     async fn append(&self, session: SessionId, events: &[Event]) -> Result<(), StoreError> {
-        journal::append(&self.writer, session, events).await
+        self.writer.write(journal::Append { session, events: events.to_vec() }).await
     }
 
     async fn events(
@@ -147,12 +175,26 @@ impl Store for SqliteStore {
     }
 
     async fn put_blob(&self, session: SessionId, hash: &BlobHash, content: &[u8]) -> Result<(), StoreError> {
-        journal::put_blob(&self.writer, session, hash, content).await
+        self.writer.write(journal::PutBlob { session, hash: hash.clone(), content: content.to_vec() }).await
     }
 
     async fn blob(&self, session: SessionId, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
         journal::blob(&self.readers, session, hash).await
     }
+
+    async fn count_step(&self, date: &str, count: FunnelCount) -> Result<(), StoreError> {
+        self.writer.write(funnel::Count { date: date.to_owned(), count }).await
+    }
+
+    async fn funnel(&self) -> Result<Vec<FunnelCount>, StoreError> {
+        funnel::totals(&self.readers).await
+    }
+}
+
+/// A list for a statement's `json_each`.
+fn json<T: Serialize>(rows: impl IntoIterator<Item = T>) -> String {
+    let rows: Vec<T> = rows.into_iter().collect();
+    serde_json::to_string(&rows).expect("ids, numbers and texts are JSON")
 }
 
 /// Reads a column's text as what it stands for.

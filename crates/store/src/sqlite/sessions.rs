@@ -1,37 +1,118 @@
 //! Sessions in SQLite.
 
-use domain::{Event, PreviewId, SessionId, SessionKind, Timestamp, TokenHash};
-use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Row, query};
+use std::collections::{HashMap, HashSet};
 
-use super::{journal, parse};
-use crate::{SessionRecord, StoreError, VisitorClaims};
+use domain::{Event, MicroDollars, PreviewId, SessionId, SessionKind, Timestamp, TokenHash};
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
+use sqlx::{Row as _, query};
 
-pub(super) async fn insert(
-    db: &SqlitePool,
-    record: &SessionRecord,
-    first: &[Event],
-) -> Result<(), StoreError> {
-    let mut transaction = db.begin().await?;
-    query(
-        "INSERT INTO sessions (id, kind, token_hash, preview_id, sandbox_id, visitor, claimed_at_ms, ended_at_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(record.id.to_string())
-    .bind(word_of(record.kind))
-    .bind(record.token_hash.as_str())
-    .bind(record.preview_id.as_str())
-    .bind(record.sandbox_id.to_string())
-    .bind(&record.visitor)
-    .bind(record.claimed_at.unix_ms())
-    .bind(record.ended_at.map(Timestamp::unix_ms))
-    .execute(&mut *transaction)
-    .await?;
-    for event in first {
-        journal::insert(&mut transaction, record.id, event).await?;
+use super::writer::{Asked, Batch, Books, Group};
+use super::{journal, json, parse};
+use crate::{ClaimRecord, SessionRecord, StoreError};
+
+/// Records a session together with its first events.
+pub(super) struct Insert {
+    pub(super) record: SessionRecord,
+    pub(super) first: Vec<Event>,
+}
+
+impl Group for Insert {
+    type Answer = ();
+    const ONE_STATEMENT: bool = false;
+
+    fn of(batch: &mut Batch) -> &mut Vec<Asked<Self>> {
+        &mut batch.sessions
     }
-    transaction.commit().await?;
+
+    async fn run(connection: &mut SqliteConnection, _: &Books, all: &[Self]) -> Result<Vec<()>, StoreError> {
+        insert(&mut *connection, all).await?;
+        let mut events = Vec::new();
+        for one in all {
+            events.extend(one.first.iter().map(|event| (one.record.id, event)));
+        }
+        journal::insert(connection, events).await?;
+        Ok(vec![(); all.len()])
+    }
+}
+
+async fn insert(connection: &mut SqliteConnection, all: &[Insert]) -> Result<(), StoreError> {
+    let rows = all.iter().map(|Insert { record, .. }| {
+        serde_json::json!({
+            "id": record.id,
+            "kind": word_of(record.kind),
+            "token_hash": record.token_hash.as_str(),
+            "preview_id": record.preview_id.as_str(),
+            "sandbox_id": record.sandbox_id,
+            "visitor": record.visitor,
+            "network": record.network,
+            "claimed_at_ms": record.claimed_at.unix_ms(),
+            "ended_at_ms": record.ended_at.map(Timestamp::unix_ms),
+        })
+    });
+    query(
+        "INSERT INTO sessions (id, kind, token_hash, preview_id, sandbox_id, visitor, network, claimed_at_ms, ended_at_ms)
+         SELECT value ->> 'id', value ->> 'kind', value ->> 'token_hash', value ->> 'preview_id',
+                value ->> 'sandbox_id', value ->> 'visitor', value ->> 'network', value ->> 'claimed_at_ms',
+                value ->> 'ended_at_ms'
+         FROM json_each(?)",
+    )
+    .bind(json(rows))
+    .execute(connection)
+    .await?;
     Ok(())
+}
+
+/// Ends a session with its last event and forgets its file contents.
+pub(super) struct End {
+    pub(super) id: SessionId,
+    pub(super) last: Event,
+}
+
+impl Group for End {
+    type Answer = bool;
+    const ONE_STATEMENT: bool = false;
+
+    fn of(batch: &mut Batch) -> &mut Vec<Asked<Self>> {
+        &mut batch.ends
+    }
+
+    async fn run(
+        connection: &mut SqliteConnection,
+        _: &Books,
+        all: &[Self],
+    ) -> Result<Vec<bool>, StoreError> {
+        let mut ended = end(&mut *connection, all).await?;
+        // Of two who end the same session, the first did it.
+        let did: Vec<bool> = all.iter().map(|one| ended.remove(&one.id)).collect();
+        let last: Vec<_> =
+            all.iter().zip(&did).filter(|(_, did)| **did).map(|(one, _)| (one.id, &one.last)).collect();
+        let ids = json(last.iter().map(|(id, _)| id));
+        journal::insert(&mut *connection, last).await?;
+        query("DELETE FROM blobs WHERE session_id IN (SELECT value FROM json_each(?))")
+            .bind(ids)
+            .execute(connection)
+            .await?;
+        Ok(did)
+    }
+}
+
+/// Those of them that had not ended before.
+async fn end(connection: &mut SqliteConnection, all: &[End]) -> Result<HashSet<SessionId>, StoreError> {
+    let mut ended_at: HashMap<SessionId, Timestamp> = HashMap::new();
+    for one in all {
+        ended_at.entry(one.id).or_insert(one.last.at);
+    }
+    let rows = ended_at.iter().map(|(id, at)| serde_json::json!({ "id": id, "at_ms": at.unix_ms() }));
+    let changed = query(
+        "UPDATE sessions SET ended_at_ms = ended.at_ms
+         FROM (SELECT value ->> 'id' AS id, value ->> 'at_ms' AS at_ms FROM json_each(?)) AS ended
+         WHERE sessions.id = ended.id AND ended_at_ms IS NULL
+         RETURNING id",
+    )
+    .bind(json(rows))
+    .fetch_all(connection)
+    .await?;
+    changed.iter().map(|row| parse("sessions", row.try_get("id")?)).collect()
 }
 
 pub(super) async fn by_id(db: &SqlitePool, id: SessionId) -> Result<Option<SessionRecord>, StoreError> {
@@ -64,39 +145,31 @@ pub(super) async fn live(db: &SqlitePool) -> Result<Vec<SessionRecord>, StoreErr
     rows.iter().map(record).collect()
 }
 
-pub(super) async fn end(db: &SqlitePool, id: SessionId, last: &Event) -> Result<bool, StoreError> {
-    let mut transaction = db.begin().await?;
-    let changed = query("UPDATE sessions SET ended_at_ms = ? WHERE id = ? AND ended_at_ms IS NULL")
-        .bind(last.at.unix_ms())
-        .bind(id.to_string())
-        .execute(&mut *transaction)
-        .await?;
-    if changed.rows_affected() == 0 {
-        return Ok(false);
-    }
-    journal::insert(&mut transaction, id, last).await?;
-    query("DELETE FROM blobs WHERE session_id = ?").bind(id.to_string()).execute(&mut *transaction).await?;
-    transaction.commit().await?;
-    Ok(true)
+pub(super) async fn claims_since(db: &SqlitePool, since: Timestamp) -> Result<Vec<ClaimRecord>, StoreError> {
+    let rows = query(
+        "SELECT visitor, network, claimed_at_ms FROM sessions WHERE claimed_at_ms > ? ORDER BY claimed_at_ms",
+    )
+    .bind(since.unix_ms())
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(ClaimRecord {
+                visitor: row.try_get("visitor")?,
+                network: row.try_get("network")?,
+                claimed_at: Timestamp::from_unix_ms(row.try_get("claimed_at_ms")?),
+            })
+        })
+        .collect()
 }
 
-pub(super) async fn claims_since(
-    db: &SqlitePool,
-    visitor: &str,
-    since: Timestamp,
-) -> Result<VisitorClaims, StoreError> {
-    let row = query(
-        "SELECT COUNT(*) AS count, MIN(claimed_at_ms) AS first_ms FROM sessions
-         WHERE visitor = ? AND claimed_at_ms > ?",
-    )
-    .bind(visitor)
-    .bind(since.unix_ms())
-    .fetch_one(db)
-    .await?;
-    Ok(VisitorClaims {
-        count: row.try_get("count")?,
-        first: row.try_get::<Option<i64>, _>("first_ms")?.map(Timestamp::from_unix_ms),
-    })
+pub(super) async fn cost(db: &SqlitePool, id: SessionId) -> Result<Option<MicroDollars>, StoreError> {
+    let row = query("SELECT cost_micro_dollars FROM sessions WHERE id = ?")
+        .bind(id.to_string())
+        .fetch_optional(db)
+        .await?;
+    let micro = row.map(|row| row.try_get::<Option<i64>, _>("cost_micro_dollars")).transpose()?.flatten();
+    Ok(micro.and_then(|micro| u64::try_from(micro).ok()).map(MicroDollars::new))
 }
 
 fn record(row: &SqliteRow) -> Result<SessionRecord, StoreError> {
@@ -109,6 +182,7 @@ fn record(row: &SqliteRow) -> Result<SessionRecord, StoreError> {
         preview_id: parse("sessions", row.try_get("preview_id")?)?,
         sandbox_id: parse("sessions", row.try_get("sandbox_id")?)?,
         visitor: row.try_get("visitor")?,
+        network: row.try_get("network")?,
         claimed_at: Timestamp::from_unix_ms(row.try_get("claimed_at_ms")?),
         ended_at: row.try_get::<Option<i64>, _>("ended_at_ms")?.map(Timestamp::from_unix_ms),
     })

@@ -1,0 +1,219 @@
+//! What has happened since the start, counted for whoever watches over the server (H10, I4). Nothing decides by it.
+
+mod histogram;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::wire::ClaimResponse;
+use domain::{EndReason, PromptStatus};
+
+use crate::{SessionError, Sessions};
+use histogram::Histogram;
+
+pub use histogram::HistogramSnapshot;
+
+/// Upper bounds of a claim's time, in milliseconds.
+const CLAIM_BOUNDS_MS: &[u64] = &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
+/// Upper bounds of the time from the claim to the first change, in milliseconds; a person types in between.
+const FIRST_CHANGE_BOUNDS_MS: &[u64] =
+    &[1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000, 180_000, 300_000];
+
+/// How a claim went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ClaimOutcome {
+    Warm,
+    Cold,
+    Invalid,
+    Disabled,
+    Draining,
+    VisitorLimit,
+    NetworkLimit,
+    AtCapacity,
+    BudgetSpent,
+    NoSandbox,
+    Failed,
+}
+
+impl ClaimOutcome {
+    const ALL: [Self; 11] = [
+        Self::Warm,
+        Self::Cold,
+        Self::Invalid,
+        Self::Disabled,
+        Self::Draining,
+        Self::VisitorLimit,
+        Self::NetworkLimit,
+        Self::AtCapacity,
+        Self::BudgetSpent,
+        Self::NoSandbox,
+        Self::Failed,
+    ];
+
+    fn of(outcome: &Result<ClaimResponse, SessionError>) -> Self {
+        match outcome {
+            Ok(claimed) if claimed.session.warm => Self::Warm,
+            Ok(_) => Self::Cold,
+            Err(SessionError::UnknownTemplate { .. } | SessionError::Fingerprint { .. }) => Self::Invalid,
+            Err(SessionError::Disabled) => Self::Disabled,
+            Err(SessionError::Draining) => Self::Draining,
+            Err(SessionError::RateLimited { .. }) => Self::VisitorLimit,
+            Err(SessionError::NetworkLimited { .. }) => Self::NetworkLimit,
+            Err(SessionError::AtCapacity { .. }) => Self::AtCapacity,
+            Err(SessionError::BudgetSpent { .. }) => Self::BudgetSpent,
+            Err(SessionError::Unavailable(_)) => Self::NoSandbox,
+            Err(
+                SessionError::NoToken
+                | SessionError::NotYours
+                | SessionError::Unknown
+                | SessionError::Ended
+                | SessionError::Starting
+                | SessionError::Busy
+                | SessionError::NoPromptsLeft { .. }
+                | SessionError::PromptText(_)
+                | SessionError::Sandbox(_)
+                | SessionError::Store(_),
+            ) => Self::Failed,
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Warm => "warm",
+            Self::Cold => "cold",
+            Self::Invalid => "invalid",
+            Self::Disabled => "disabled",
+            Self::Draining => "draining",
+            Self::VisitorLimit => "visitor_limit",
+            Self::NetworkLimit => "network_limit",
+            Self::AtCapacity => "at_capacity",
+            Self::BudgetSpent => "budget_spent",
+            Self::NoSandbox => "no_sandbox",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+const END_REASONS: [(EndReason, &str); 6] = [
+    (EndReason::Deadline, "deadline"),
+    (EndReason::Prompts, "prompts"),
+    (EndReason::Closed, "closed"),
+    (EndReason::Away, "away"),
+    (EndReason::SandboxLost, "sandbox_lost"),
+    (EndReason::Shutdown, "shutdown"),
+];
+
+const PROMPT_STATUSES: [(PromptStatus, &str); 4] = [
+    (PromptStatus::Completed, "completed"),
+    (PromptStatus::Refused, "refused"),
+    (PromptStatus::Failed, "failed"),
+    (PromptStatus::Stopped, "stopped"),
+];
+
+/// Counts of one process, from its start.
+pub(crate) struct Tally {
+    claims: [AtomicU64; ClaimOutcome::ALL.len()],
+    ends: [AtomicU64; END_REASONS.len()],
+    prompts: [AtomicU64; PROMPT_STATUSES.len()],
+    claim: Histogram,
+    first_change: Histogram,
+}
+
+/// How often each named thing has happened.
+pub type Counts = Vec<(&'static str, u64)>;
+
+/// What has happened since the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallySnapshot {
+    /// Claims by how they went: `warm`, `cold`, or why they were refused.
+    pub claims: Counts,
+    /// Sessions by why they ended.
+    pub ends: Counts,
+    /// Prompts by how they went.
+    pub prompts: Counts,
+    /// From the request to the answer, for claims that were answered with a session.
+    pub claim: HistogramSnapshot,
+    /// From the claim to the first file that the agent changed.
+    pub first_change: HistogramSnapshot,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self {
+            claims: Default::default(),
+            ends: Default::default(),
+            prompts: Default::default(),
+            claim: Histogram::new(CLAIM_BOUNDS_MS),
+            first_change: Histogram::new(FIRST_CHANGE_BOUNDS_MS),
+        }
+    }
+}
+
+impl Tally {
+    pub(crate) fn claimed(&self, outcome: &Result<ClaimResponse, SessionError>, took_ms: u64) {
+        let what = ClaimOutcome::of(outcome);
+        count(&self.claims, ClaimOutcome::ALL.iter().position(|one| *one == what));
+        if outcome.is_ok() {
+            self.claim.record(took_ms);
+        }
+    }
+
+    pub(crate) fn ended(&self, reason: EndReason) {
+        count(&self.ends, END_REASONS.iter().position(|(one, _)| *one == reason));
+    }
+
+    pub(crate) fn prompted(&self, status: PromptStatus) {
+        count(&self.prompts, PROMPT_STATUSES.iter().position(|(one, _)| *one == status));
+    }
+
+    pub(crate) fn first_change(&self, after_ms: u64) {
+        self.first_change.record(after_ms);
+    }
+
+    fn snapshot(&self) -> TallySnapshot {
+        TallySnapshot {
+            claims: named(&self.claims, ClaimOutcome::ALL.iter().map(|outcome| outcome.word())),
+            ends: named(&self.ends, END_REASONS.iter().map(|(_, word)| *word)),
+            prompts: named(&self.prompts, PROMPT_STATUSES.iter().map(|(_, word)| *word)),
+            claim: self.claim.snapshot(),
+            first_change: self.first_change.snapshot(),
+        }
+    }
+}
+
+fn count(counters: &[AtomicU64], place: Option<usize>) {
+    if let Some(counter) = place.and_then(|place| counters.get(place)) {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn named(counters: &[AtomicU64], words: impl Iterator<Item = &'static str>) -> Counts {
+    words.zip(counters).map(|(word, counter)| (word, counter.load(Ordering::Relaxed))).collect()
+}
+
+impl Sessions {
+    /// What has happened since the start.
+    pub fn tally(&self) -> TallySnapshot {
+        self.inner.tally.snapshot()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// H10: whatever can happen has a place to be counted in.
+    #[test]
+    fn everything_is_counted_under_its_own_name() {
+        let tally = Tally::default();
+        for (reason, _) in END_REASONS {
+            tally.ended(reason);
+        }
+        tally.prompted(PromptStatus::Refused);
+        tally.claimed(&Err(SessionError::Draining), 3);
+        let snapshot = tally.snapshot();
+        assert!(snapshot.ends.iter().all(|(_, count)| *count == 1), "{snapshot:?}");
+        assert_eq!(snapshot.prompts, [("completed", 0), ("refused", 1), ("failed", 0), ("stopped", 0)]);
+        assert!(snapshot.claims.contains(&("draining", 1)), "{snapshot:?}");
+        assert_eq!(snapshot.claim.count(), 0, "a refusal is no claim's time");
+    }
+}

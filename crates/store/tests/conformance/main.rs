@@ -1,0 +1,9 @@
+//! What every store must do, run against each of them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod batches;
+mod funnel;
+mod sandboxes;
+mod sessions;
+mod spending;
+mod support;
