@@ -211,7 +211,7 @@ mod tests {
 
     /// A4: every tier can follow every other, by one change of the world each, and the same change undone leads back.
     #[test]
-    fn every_edge_between_tiers_is_passed_both_ways() {
+    fn each_tier_is_left_for_each_other_by_what_happens_and_come_back_to() {
         let none: Change = |_, _| {};
         let empty: Change = |_, pool| pool.ready = 0;
         let full: Change = |situation, _| situation.demos = 10;
