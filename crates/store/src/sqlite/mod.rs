@@ -2,6 +2,7 @@
 //!
 //! One connection writes, so writers queue here instead of meeting `SQLITE_BUSY`; a few others read beside it (WAL).
 
+mod forecasts;
 mod journal;
 mod sandboxes;
 mod sessions;
@@ -103,6 +104,14 @@ impl Store for SqliteStore {
 
     async fn remove_sandbox(&self, id: SandboxId) -> Result<(), StoreError> {
         sandboxes::remove(&self.writer, id).await
+    }
+
+    async fn forecast(&self, pool: &PoolId) -> Result<Option<String>, StoreError> {
+        forecasts::of(&self.readers, pool).await
+    }
+
+    async fn put_forecast(&self, pool: &PoolId, forecast: &str) -> Result<(), StoreError> {
+        forecasts::put(&self.writer, pool, forecast).await
     }
 
     async fn insert_session(&self, record: &SessionRecord, first: &[Event]) -> Result<(), StoreError> {
