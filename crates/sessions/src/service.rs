@@ -1,6 +1,6 @@
 //! The service that holds everything together, its start and its end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agent::Agent;
@@ -8,7 +8,7 @@ use domain::wire::Availability;
 use domain::{
     Clock, EndReason, Entropy, Event, EventKind, PreviewId, SessionId, SessionView, Tier, Timestamp,
 };
-use pool::{Pool, PoolConfig, PoolSnapshot, PortError};
+use pool::{Caps, Pool, PoolConfig, PoolMetrics, PoolSnapshot, PortError, Shutdown};
 use sandbox::Provider;
 use store::{PoolId, Store};
 use tokio::sync::{Mutex as AsyncMutex, watch};
@@ -39,6 +39,8 @@ pub struct Parts {
     pub config: SessionsConfig,
     /// Settings of the demo's pool.
     pub pool: PoolConfig,
+    /// The bounds that all pools share.
+    pub caps: Arc<Caps>,
 }
 
 /// The use cases. Cheap to clone; all clones are the same service.
@@ -73,15 +75,22 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, agent, clock, entropy, config, pool: pool_config } = parts;
+        let Parts { store, provider, agent, clock, entropy, config, pool: config_of_pool, caps } = parts;
         end_sessions_of_an_earlier_run(&*store, &*clock).await?;
         let pool_id = PoolId::new(provider.name(), config.demo.template.clone());
         let rows = Arc::new(StoreRows { store: Arc::clone(&store), pool: pool_id.clone() });
         let maker = Arc::new(ProviderMaker::new(Arc::clone(&provider), pool_id));
-        let sandboxes_max = pool_config.max_total_sandboxes;
-        let pool =
-            Pool::start(rows, Arc::clone(&maker) as _, Arc::clone(&clock), Arc::clone(&entropy), pool_config)
-                .await?;
+        let sandboxes_max = caps.config().max_total_sandboxes;
+        let pool = Pool::start(pool::Parts {
+            rows,
+            maker: Arc::clone(&maker) as _,
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&entropy),
+            config: config_of_pool,
+            caps,
+            claimed: HashSet::new(),
+        })
+        .await?;
         let nothing_yet = Availability {
             tier: Tier::Disabled,
             warm: 0,
@@ -121,6 +130,11 @@ impl Sessions {
         self.inner.pool.watch()
     }
 
+    /// Everything the demo's pool counts (H10).
+    pub fn pool_metrics(&self) -> PoolMetrics {
+        self.inner.pool.metrics()
+    }
+
     /// Looks at the pool now: something it depends on, such as a template, has changed.
     pub fn nudge_pool(&self) {
         self.inner.pool.nudge();
@@ -134,7 +148,7 @@ impl Sessions {
         self.inner.stop.cancel();
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
-        self.inner.pool.shutdown().await;
+        self.inner.pool.shutdown(Shutdown::Destroy).await;
     }
 }
 

@@ -16,17 +16,18 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
     let pool = state.sessions.pool().borrow().clone();
+    let counted = state.sessions.pool_metrics();
     let demos = state.sessions.availability().borrow().building_now;
     let figures: [(&str, &str, &str, u64); 8] = [
         ("sandglass_pool_ready", "gauge", "Warm sandboxes waiting.", pool.ready.into()),
         ("sandglass_pool_creating", "gauge", "Sandboxes in the making.", pool.creating.into()),
         ("sandglass_pool_in_use", "gauge", "Sandboxes that belong to sessions.", pool.in_use.into()),
-        ("sandglass_pool_acquires_total", "counter", "Sandboxes acquired.", pool.total_acquires),
+        ("sandglass_pool_acquires_total", "counter", "Sandboxes acquired.", counted.total_acquires),
         (
             "sandglass_pool_acquires_from_pool_total",
             "counter",
             "Sandboxes acquired that were warm.",
-            pool.acquires_from_pool,
+            counted.acquires_from_pool,
         ),
         (
             "sandglass_pool_create_failures",
