@@ -91,6 +91,7 @@ mod pool;
 mod ports;
 mod reconciler;
 mod scaling;
+pub mod simulator;
 mod table;
 mod tasks;
 
