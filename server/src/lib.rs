@@ -9,5 +9,6 @@ pub mod config;
 mod http;
 mod preview;
 pub mod serve;
+pub mod simulate;
 mod start;
 mod system;

@@ -1,10 +1,12 @@
 //! `sandglass`: the command line.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use server::config::Config;
-use server::{bake, serve};
+use server::simulate::SimulateArgs;
+use server::{bake, serve, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// Live, isolated sandboxes behind one click.
@@ -21,10 +23,23 @@ enum Command {
     Serve,
     /// Prepare the sandbox templates, so that the first start finds them ready.
     Bake,
+    /// Try a pool's settings on recorded or drawn arrivals, in virtual time.
+    Simulate(Box<SimulateArgs>),
 }
 
+/// What a command answers when its input can't be used, as clap does.
+const BAD_INPUT: u8 = 2;
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    match Cli::parse().command {
+        Command::Serve => run(serve::until_signalled),
+        Command::Bake => run(async |config| bake::all(&config).await),
+        Command::Simulate(args) => simulated(&args),
+    }
+}
+
+/// Does a command's work with the configuration and a runtime.
+fn run(work: impl AsyncFnOnce(Config) -> anyhow::Result<()>) -> ExitCode {
     let config = match Config::load() {
         Ok(config) => config,
         Err(error) => return fail(&error.into()),
@@ -35,13 +50,23 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
-    let done = match cli.command {
-        Command::Serve => runtime.block_on(serve::until_signalled(config)),
-        Command::Bake => runtime.block_on(bake::all(&config)),
-    };
-    match done {
+    match runtime.block_on(work(config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
+    }
+}
+
+/// Prints what a simulation brought.
+fn simulated(args: &SimulateArgs) -> ExitCode {
+    match simulate::table(args) {
+        Ok(table) => match std::io::stdout().write_all(table.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error.into()),
+        },
+        Err(sentence) => {
+            eprintln!("sandglass: {sentence}");
+            ExitCode::from(BAD_INPUT)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
-use pool::PoolConfig;
+use pool::Caps;
 use sandbox::local::{LocalConfig, LocalProvider};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Provider, Templates};
@@ -84,6 +84,7 @@ pub(crate) async fn sessions(
     let tariff = tariff(config)?;
     let store = SqliteStore::open(&file, tariff.clone()).await;
     let store = store.with_context(|| format!("opening {}", file.display()))?;
+    let pool = config.pool_of(&template);
     let parts = Parts {
         store: Arc::new(store),
         provider: provider.provider(),
@@ -95,7 +96,8 @@ pub(crate) async fn sessions(
         },
         clock,
         entropy,
-        pool: pool(config),
+        pool,
+        caps: Caps::new(config.caps()),
         tariff,
     };
     Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
@@ -127,26 +129,6 @@ fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> anyhow::
         away_after: Duration::from_secs(demo.away_after),
         chips,
     })
-}
-
-fn pool(config: &Config) -> PoolConfig {
-    let pool = &config.pool;
-    PoolConfig {
-        target_ready: if config.demo.enabled { config.demo.pool_size } else { 0 },
-        max_total_sandboxes: pool.max_total_sandboxes,
-        max_concurrent_creates: pool.max_concurrent_creates,
-        max_warm_age: Duration::from_secs(pool.max_warm_age),
-        health_check_interval: Duration::from_secs(pool.health_check_interval),
-        replenish_interval: Duration::from_secs(config.demo.replenish_interval),
-        warm_creates_max: half_the_processors(),
-        ..PoolConfig::default()
-    }
-}
-
-/// Sandboxes made ahead of demand at once: the other half is for the people who are there.
-fn half_the_processors() -> u32 {
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    u32::try_from(processors / 2).unwrap_or(1).max(1)
 }
 
 /// Scheme and port of the first public origin, else plain HTTP on the port that is listened on.

@@ -3,12 +3,14 @@
 use async_trait::async_trait;
 use domain::{SandboxId, TemplateHash, Timestamp};
 
-use crate::Member;
+use crate::{Inventory, Member, Question};
 
 /// Something behind a door failed.
 pub type PortError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Where a pool's rows are kept. Every call is atomic and durable once it answers.
+/// Where a pool's rows are kept. Every call is atomic and durable once it answers; one that fails has changed nothing.
+///
+/// Calls that were begun one after the other take effect in that order, also when nobody waits for their answers any more.
 #[async_trait]
 pub trait Rows: Send + Sync + 'static {
     /// Every row of this pool.
@@ -16,6 +18,12 @@ pub trait Rows: Send + Sync + 'static {
     /// # Errors
     /// When the store can't be reached.
     async fn all(&self) -> Result<Vec<Member>, PortError>;
+
+    /// What the pool holds; [`Inventory::of`] answers it from [`Rows::all`] where rows are few.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn look(&self, question: Question<'_>) -> Result<Inventory, PortError>;
 
     /// Records a sandbox before it is made.
     ///
@@ -65,6 +73,18 @@ pub trait Rows: Send + Sync + 'static {
     /// # Errors
     /// When the store can't be reached.
     async fn remove(&self, id: SandboxId) -> Result<(), PortError>;
+
+    /// What an earlier run learnt about demand, as [`Forecast`](crate::Forecast) writes it; `None` when none did.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn load_forecast(&self) -> Result<Option<String>, PortError>;
+
+    /// Keeps what was learnt about demand, in place of what was kept before.
+    ///
+    /// # Errors
+    /// When the store can't be reached.
+    async fn save_forecast(&self, forecast: &str) -> Result<(), PortError>;
 }
 
 /// Makes and ends the pool's sandboxes.
@@ -108,24 +128,4 @@ pub trait Maker: Send + Sync + 'static {
     /// # Errors
     /// When that can't be told.
     async fn list(&self) -> Result<Vec<SandboxId>, PortError>;
-}
-
-/// A pool could not give a sandbox (H4).
-#[derive(Debug, thiserror::Error)]
-pub enum PoolError {
-    /// `max_total_sandboxes` or `max_concurrent_creates` is reached. Trying later may help.
-    #[error("every sandbox is in use")]
-    Exhausted,
-    /// The pool is shutting down.
-    #[error("the pool is shutting down")]
-    ShuttingDown,
-    /// There is no template to make one from yet.
-    #[error("the template is not ready")]
-    NoTemplate,
-    /// A cold sandbox could not be made.
-    #[error("a sandbox could not be made")]
-    Create(#[source] PortError),
-    /// The rows could not be read or written.
-    #[error("the pool's rows could not be reached")]
-    Rows(#[source] PortError),
 }

@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use domain::Tier;
 use domain::wire::Availability;
-use pool::PoolSnapshot;
+use pool::{Alert, PoolSnapshot};
 use tokio::sync::watch;
 
 use crate::Sessions;
 use crate::service::Inner;
-
-/// Failures in a row after which a pool that has nothing warm is taken to be broken.
-const CREATE_FAILURES_BROKEN: u32 = 3;
 
 /// All that the tier depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +85,7 @@ impl Situation<'_> {
 
 /// Whether making sandboxes has failed so often that nobody should be asked to wait for one.
 fn circuit_is_open(pool: &PoolSnapshot) -> bool {
-    pool.create_failures >= CREATE_FAILURES_BROKEN
+    matches!(pool.alert, Some(Alert::CreationStopped { .. }))
 }
 
 impl Sessions {
@@ -156,6 +153,8 @@ mod tests {
         draining: false,
         pool: &PoolSnapshot {
             ready: 1,
+            wanted: 1,
+            alert: None,
             creating: 0,
             in_use: 0,
             total: 1,
@@ -197,14 +196,16 @@ mod tests {
         assert_eq!(tier(|situation, pool| fails_when_empty(situation, 1, pool)), (Tier::Instant, 0));
         assert_eq!(tier(|situation, _| situation.enabled = false), (Tier::Disabled, 0));
         assert_eq!(tier(|situation, _| situation.draining = true), (Tier::Disabled, 0));
-        assert_eq!(tier(|_, pool| (pool.ready, pool.create_failures) = (0, 3)), (Tier::Disabled, 0));
+        assert_eq!(tier(|_, pool| (pool.ready, pool.alert) = (0, STOPPED)), (Tier::Disabled, 0));
         assert_eq!(tier(|_, pool| (pool.ready, pool.template_ready) = (0, false)), (Tier::Disabled, 0));
         assert_eq!(
-            tier(|_, pool| pool.create_failures = 3),
+            tier(|_, pool| pool.alert = STOPPED),
             (Tier::Instant, 0),
             "what is warm can be given away"
         );
     }
+
+    const STOPPED: Option<Alert> = Some(Alert::CreationStopped { failures: 5 });
 
     /// One change of the world.
     type Change = fn(&mut Situation<'_>, &mut PoolSnapshot);
@@ -217,7 +218,7 @@ mod tests {
         let full: Change = |situation, _| situation.demos = 10;
         let spent: Change = |situation, _| situation.affordable = false;
         let stops: Change = |situation, _| situation.draining = true;
-        let broken: Change = |_, pool| pool.create_failures = 3;
+        let broken: Change = |_, pool| pool.alert = STOPPED;
         let edges: [(Tier, Tier, Change, Change); 7] = [
             (Tier::Instant, Tier::Starting, none, empty),
             (Tier::Instant, Tier::Replay, none, full),

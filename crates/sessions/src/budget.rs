@@ -61,8 +61,14 @@ impl Budget {
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let reading = read(&*store, &tariff, now).await?;
-        let left = watch::Sender::new(None);
-        Ok(Self { store, tariff, cap, sandboxes_max, reading: Mutex::new(reading), left })
+        Ok(Self {
+            store,
+            tariff,
+            cap,
+            sandboxes_max,
+            reading: Mutex::new(reading),
+            left: watch::Sender::new(None),
+        })
     }
 
     /// The most that one more session of `duration` can cost.
@@ -137,12 +143,6 @@ impl Sessions {
     pub fn spending(&self) -> Spending {
         self.inner.budget.spending()
     }
-
-    /// What may still be spent today beyond what living sessions may cost, and every later amount; `None` without a
-    /// price. The pool stops warming when it does not reach for one more session.
-    pub fn budget_left(&self) -> watch::Receiver<Option<MicroDollars>> {
-        self.inner.budget.watch()
-    }
 }
 
 impl Inner {
@@ -182,11 +182,11 @@ impl Inner {
             .present(self.clock.now())
             .filter(|_| priced)
             .map(|present| self.budget.cap.minus(present.spent).minus(present.committed));
-        self.budget.left.send_if_modified(|present| {
-            let changed = *present != left;
-            *present = left;
-            changed
-        });
+        self.budget.left.send_if_modified(|present| std::mem::replace(present, left) != left);
+        self.pool.set_budget(left.map(|left| pool::Budget {
+            left_micro_dollars: left.get(),
+            hour_micro_dollars: self.budget.tariff.sandbox_hour.get(),
+        }));
     }
 }
 

@@ -90,20 +90,16 @@ impl Sessions {
         }
         let place = self.admit(&visitor).await?;
         let acquired = inner.pool.acquire().await.map_err(SessionError::Unavailable)?;
-        let (sandbox_id, cold) = match acquired {
-            Acquired::Warm(id) => (id, None),
-            Acquired::Cold(ticket) => (ticket.id(), Some(ticket)),
-        };
-        let opened = self.open(place, template, sandbox_id, cold.is_none(), begun).await;
-        let (live, token) = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                inner.pool.release(sandbox_id).await;
-                return Err(error);
+        let sandbox_id = acquired.id();
+        // Until the session's row stands, the sandbox is given back by itself when something fails or the caller is gone.
+        let (live, token) = self.open(place, template, sandbox_id, acquired.is_warm(), begun).await?;
+        match acquired {
+            Acquired::Warm(lease) => {
+                lease.keep();
             }
-        };
-        if let Some(ticket) = cold {
-            inner.tasks.spawn(self.clone().finish_cold(Arc::clone(&live), ticket, begun));
+            Acquired::Cold(ticket) => {
+                inner.tasks.spawn(self.clone().finish_cold(Arc::clone(&live), ticket, begun));
+            }
         }
         let session = live.look(|view| SessionJson::from(view));
         tracing::info!(
@@ -248,22 +244,23 @@ impl Sessions {
     /// Makes the sandbox that a cold session waits for.
     async fn finish_cold(self, live: Arc<LiveSession>, ticket: ColdTicket, begun: Instant) {
         let made = async {
-            let id = ticket.redeem().await.map_err(SessionError::Unavailable)?;
-            Ok::<_, SessionError>(self.inner.maker.handle(id).await?)
+            let lease = ticket.redeem().await.map_err(SessionError::Unavailable)?;
+            let sandbox = self.inner.maker.handle(lease.id()).await?;
+            Ok::<_, SessionError>((lease, sandbox))
         };
         let made = tokio::select! {
             made = made => made,
-            // Whoever ended the session released the sandbox; what is made of it goes when the making is dropped.
+            // What is made of the sandbox goes when the making is dropped.
             () = live.ended.cancelled() => return,
         };
         match made {
-            Ok(sandbox) => {
+            Ok((lease, sandbox)) => {
                 // Set once, here: a cold session has no other way to its sandbox.
                 let _ = live.sandbox.set(sandbox);
                 let ready_ms = elapsed_ms(begun);
-                // A session that ended meanwhile takes no more events; its sandbox was released with it.
-                if live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await.is_err() {
-                    self.inner.pool.release(live.record.sandbox_id).await;
+                // A session that ended meanwhile takes no more events, and its sandbox goes with the lease.
+                if live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await.is_ok() {
+                    lease.keep();
                 }
             }
             Err(error) => {

@@ -30,5 +30,5 @@ pub use error::SessionError;
 pub use events::EventStream;
 pub use preview::Preview;
 pub use service::{OnShutdown, Parts, Sessions};
-pub use tally::{Counts, HistogramSnapshot, TallySnapshot};
+pub use tally::{Counts, TallySnapshot};
 pub use visitor::{FINGERPRINT_CHARS_MAX, Visitor};

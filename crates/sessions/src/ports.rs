@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use domain::{Clock, SandboxId, TemplateHash, Timestamp};
-use pool::{Maker, Member, MemberState, PortError, Rows};
+use pool::{Inventory, Maker, Member, MemberState, PortError, Question, Rows};
 use sandbox::{CreateSpec, Provider, Sandbox, SandboxError};
 use store::{PoolId, SandboxRecord, SandboxRecordState, Store};
 
@@ -21,6 +21,10 @@ pub(crate) struct StoreRows {
 impl Rows for StoreRows {
     async fn all(&self) -> Result<Vec<Member>, PortError> {
         Ok(self.store.sandboxes(&self.pool).await?.into_iter().map(member_of).collect())
+    }
+
+    async fn look(&self, question: Question<'_>) -> Result<Inventory, PortError> {
+        Ok(Inventory::of(self.all().await?, &question))
     }
 
     async fn insert(&self, member: &Member) -> Result<(), PortError> {
@@ -53,6 +57,14 @@ impl Rows for StoreRows {
 
     async fn remove(&self, id: SandboxId) -> Result<(), PortError> {
         Ok(self.store.remove_sandbox(id, self.clock.now()).await?)
+    }
+
+    async fn load_forecast(&self) -> Result<Option<String>, PortError> {
+        Ok(self.store.forecast(&self.pool).await?)
+    }
+
+    async fn save_forecast(&self, forecast: &str) -> Result<(), PortError> {
+        Ok(self.store.put_forecast(&self.pool, forecast).await?)
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use agent::Agent;
 use domain::wire::Availability;
 use domain::{Clock, EndReason, Entropy, PreviewId, SessionId, Tier, Timestamp};
-use pool::{Pool, PoolConfig, PoolSnapshot, PortError};
+use pool::{Caps, OnEmpty, Pool, PoolConfig, PoolMetrics, PoolSnapshot, PortError, Shutdown};
 use sandbox::Provider;
 use store::{PoolId, Store, Tariff};
 use tokio::sync::watch;
@@ -42,6 +42,8 @@ pub struct Parts {
     pub config: SessionsConfig,
     /// Settings of the demo's pool.
     pub pool: PoolConfig,
+    /// The bounds that all pools share.
+    pub caps: Arc<Caps>,
     /// What sandboxes cost; the store counts by the same.
     pub tariff: Tariff,
 }
@@ -83,7 +85,8 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, agent, clock, entropy, config, pool: pool_config, tariff } = parts;
+        let Parts { store, provider, agent, clock, entropy, config, pool: config_of_pool, caps, tariff } =
+            parts;
         let tally = Arc::<Tally>::default();
         let adopter = Adopter {
             store: Arc::clone(&store),
@@ -100,15 +103,17 @@ impl Sessions {
             clock: Arc::clone(&clock),
         });
         let maker = Arc::new(ProviderMaker::new(Arc::clone(&provider), pool_id));
-        let sandboxes_max = pool_config.max_total_sandboxes;
-        let pool = Pool::start(
+        let sandboxes_max = caps.config().max_total_sandboxes;
+        let creates_when_empty = config_of_pool.on_empty == OnEmpty::Create;
+        let pool = Pool::start(pool::Parts {
             rows,
-            Arc::clone(&maker) as _,
-            Arc::clone(&clock),
-            Arc::clone(&entropy),
-            pool_config,
-            &claimed,
-        )
+            maker: Arc::clone(&maker) as _,
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&entropy),
+            config: config_of_pool,
+            caps,
+            claimed,
+        })
         .await?;
         let now = clock.now();
         let cap = config.demo.daily_cost_cap;
@@ -131,8 +136,7 @@ impl Sessions {
             entropy,
             config,
             sandboxes_max,
-            // The pool has no other way yet (H1's on_empty).
-            creates_when_empty: true,
+            creates_when_empty,
             live: LiveSessions::default(),
             budget,
             tally,
@@ -164,6 +168,11 @@ impl Sessions {
         self.inner.pool.watch()
     }
 
+    /// Everything the demo's pool counts (H10).
+    pub fn pool_metrics(&self) -> PoolMetrics {
+        self.inner.pool.metrics()
+    }
+
     /// Looks at the pool now: something it depends on, such as a template, has changed.
     pub fn nudge_pool(&self) {
         self.inner.pool.nudge();
@@ -180,7 +189,7 @@ impl Sessions {
         self.inner.tasks.spawn(self.clone().supervise(live));
     }
 
-    /// Stops the service and waits for it: its sessions end or stay as `sessions` says, every other sandbox is destroyed.
+    /// Stops the service and waits for it: its sessions end or stay as `sessions` says, and so do the sandboxes.
     pub async fn shutdown(&self, sessions: OnShutdown) {
         self.drain();
         self.inner.stop.cancel();
@@ -193,8 +202,11 @@ impl Sessions {
         if tokio::time::timeout(WORK_TIMEOUT, self.inner.tasks.wait()).await.is_err() {
             tracing::warn!("a prompt is still worked on; it is closed when its session is taken up again");
         }
-        let kept = self.inner.live.all().iter().map(|live| live.record.sandbox_id).collect();
-        self.inner.pool.shutdown(&kept).await;
+        let sandboxes = match sessions {
+            OnShutdown::End => Shutdown::Destroy,
+            OnShutdown::Keep => Shutdown::Keep,
+        };
+        self.inner.pool.shutdown(sandboxes).await;
         self.inner.store.close().await;
     }
 }
@@ -202,9 +214,9 @@ impl Sessions {
 /// What becomes of living sessions when the server stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnShutdown {
-    /// They end, and their visitors are told.
+    /// They end, their visitors are told, and every sandbox is destroyed.
     End,
-    /// Their sandboxes run on, and the next server takes them up.
+    /// Their sandboxes run on, warm ones stay as they are, and the next server takes all of them up.
     Keep,
 }
 

@@ -1,22 +1,19 @@
 //! What has happened since the start, counted for whoever watches over the server (H10, I4). Nothing decides by it.
 
-mod histogram;
-
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use domain::wire::ClaimResponse;
 use domain::{EndReason, PromptStatus};
+use pool::{Histogram, HistogramSnapshot};
 
 use crate::{SessionError, Sessions};
-use histogram::Histogram;
 
-pub use histogram::HistogramSnapshot;
-
-/// Upper bounds of a claim's time, in milliseconds.
-const CLAIM_BOUNDS_MS: &[u64] = &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
-/// Upper bounds of the time from the claim to the first change, in milliseconds; a person types in between.
-const FIRST_CHANGE_BOUNDS_MS: &[u64] =
-    &[1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000, 180_000, 300_000];
+/// Upper bounds of a claim's time, in seconds.
+const CLAIM_BOUNDS_S: &[f64] = &[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
+/// Upper bounds of the time from the claim to the first change, in seconds; a person types in between.
+const FIRST_CHANGE_BOUNDS_S: &[f64] =
+    &[1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 300.0];
 
 /// How a claim went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +119,7 @@ pub(crate) struct Tally {
 pub type Counts = Vec<(&'static str, u64)>;
 
 /// What has happened since the start.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TallySnapshot {
     /// Claims by how they went: `warm`, `cold`, or why they were refused.
     pub claims: Counts,
@@ -142,8 +139,8 @@ impl Default for Tally {
             claims: Default::default(),
             ends: Default::default(),
             prompts: Default::default(),
-            claim: Histogram::new(CLAIM_BOUNDS_MS),
-            first_change: Histogram::new(FIRST_CHANGE_BOUNDS_MS),
+            claim: Histogram::new(CLAIM_BOUNDS_S),
+            first_change: Histogram::new(FIRST_CHANGE_BOUNDS_S),
         }
     }
 }
@@ -153,7 +150,7 @@ impl Tally {
         let what = ClaimOutcome::of(outcome);
         count(&self.claims, ClaimOutcome::ALL.iter().position(|one| *one == what));
         if outcome.is_ok() {
-            self.claim.record(took_ms);
+            self.claim.record(Duration::from_millis(took_ms));
         }
     }
 
@@ -166,7 +163,7 @@ impl Tally {
     }
 
     pub(crate) fn first_change(&self, after_ms: u64) {
-        self.first_change.record(after_ms);
+        self.first_change.record(Duration::from_millis(after_ms));
     }
 
     fn snapshot(&self) -> TallySnapshot {

@@ -108,6 +108,12 @@ pub trait Store: Send + Sync + 'static {
     /// What was spent on `day`, up to `at`: what is accrued, and what living sandboxes have lived since.
     async fn spent_on(&self, day: &Day, at: Timestamp) -> Result<Vec<SpentTime>, StoreError>;
 
+    /// What a pool has learnt about demand, as it was put; `None` when nothing was.
+    async fn forecast(&self, pool: &PoolId) -> Result<Option<String>, StoreError>;
+
+    /// Keeps what a pool has learnt about demand, in place of what was kept before.
+    async fn put_forecast(&self, pool: &PoolId, forecast: &str) -> Result<(), StoreError>;
+
     /// Records a session together with its first events.
     async fn insert_session(&self, record: &SessionRecord, first: &[Event]) -> Result<(), StoreError>;
 

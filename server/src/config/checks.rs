@@ -11,10 +11,6 @@ impl Config {
         at_least_one("demo.max_concurrent_demos", demo.max_concurrent_demos.into())?;
         at_least_one("demo.away_after", demo.away_after)?;
         at_least_one("demo.replenish_interval", demo.replenish_interval)?;
-        at_least_one("pool.max_total_sandboxes", pool.max_total_sandboxes.into())?;
-        at_least_one("pool.max_concurrent_creates", pool.max_concurrent_creates.into())?;
-        at_least_one("pool.max_warm_age", pool.max_warm_age)?;
-        at_least_one("pool.health_check_interval", pool.health_check_interval)?;
         if demo.pool_size > pool.max_total_sandboxes {
             return Err(ConfigError::Value {
                 key: "demo.pool_size",
@@ -25,6 +21,7 @@ impl Config {
                 ),
             });
         }
+        self.check_pools()?;
         if let Err(error) = demo.framework.parse::<domain::TemplateName>() {
             return Err(ConfigError::Value {
                 key: "demo.framework",

@@ -3,6 +3,7 @@
 //! The only room that reads the environment.
 
 mod checks;
+mod pool;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,9 @@ use std::path::PathBuf;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
+
+use ::pool::SettingError;
+pub use pool::{PoolOverrides, PoolSection};
 
 /// The file that is read when it is there.
 const FILE: &str = "sandglass.toml";
@@ -24,7 +28,7 @@ pub struct Config {
     pub data: DataConfig,
     /// Who makes sandboxes.
     pub sandbox: SandboxConfig,
-    /// The demo's pool.
+    /// Pools of warm sandboxes.
     pub pool: PoolSection,
     /// The live demo.
     pub demo: DemoSection,
@@ -129,59 +133,13 @@ pub enum ProviderName {
     Sim,
 }
 
-/// `[pool]`: H1's names and defaults, as far as they are in force.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PoolSection {
-    /// Sandboxes that may exist at once. Default 50.
-    pub max_total_sandboxes: u32,
-    /// Sandboxes that may be in the making at once. Default 10.
-    pub max_concurrent_creates: u32,
-    /// Seconds after which a warm sandbox is replaced. Default 1,800.
-    pub max_warm_age: u64,
-    /// Seconds between two probes of a warm sandbox. Default 60.
-    pub health_check_interval: u64,
-    /// Not in force yet.
-    pub target_ready: Option<u32>,
-    /// Not in force yet.
-    pub max_ready: Option<u32>,
-    /// Not in force yet.
-    pub idle_timeout: Option<u64>,
-    /// Not in force yet.
-    pub scale_down_delay: Option<u64>,
-    /// Not in force yet.
-    pub cooldown_after_acquire: Option<u64>,
-    /// Not in force yet.
-    pub on_empty: Option<String>,
-    /// Not in force yet.
-    pub create_retries: Option<u32>,
-}
-
-impl Default for PoolSection {
-    fn default() -> Self {
-        Self {
-            max_total_sandboxes: 50,
-            max_concurrent_creates: 10,
-            max_warm_age: 1_800,
-            health_check_interval: 60,
-            target_ready: None,
-            max_ready: None,
-            idle_timeout: None,
-            scale_down_delay: None,
-            cooldown_after_acquire: None,
-            on_empty: None,
-            create_retries: None,
-        }
-    }
-}
-
 /// `[demo]`: H2's and A6's names and defaults, as far as they are in force.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DemoSection {
     /// Whether there is a demo. Default true.
     pub enabled: bool,
-    /// Warm sandboxes to keep ready. Default 5.
+    /// Warm sandboxes to keep ready, where `pool.target_ready` does not say. Default 5.
     pub pool_size: u32,
     /// The template. Default `react-vite`.
     pub framework: String,
@@ -202,8 +160,9 @@ pub struct DemoSection {
     pub away_after: u64,
     /// The most seconds between two looks at the pool. Default 30.
     pub replenish_interval: u64,
-    /// Not in force yet.
-    pub idle_timeout: Option<u64>,
+    /// Seconds without a claim after which the demo's pool begins to shrink to `pool_size`, unless `pool.idle_timeout` is set.
+    /// Default 900.
+    pub idle_timeout: u64,
     /// Dollars that may be spent on one day; 0: nothing may. Default 50.
     pub daily_cost_cap: f64,
 }
@@ -222,7 +181,7 @@ impl Default for DemoSection {
             review_duration: 90,
             away_after: 30,
             replenish_interval: 30,
-            idle_timeout: None,
+            idle_timeout: 900,
             daily_cost_cap: 50.0,
         }
     }
@@ -274,6 +233,14 @@ pub enum ConfigError {
         /// What it should be.
         fix: String,
     },
+    /// A pool's setting makes no sense.
+    #[error("{table}.{setting}")]
+    Pool {
+        /// The table it is in, such as `pool` or `pool.templates.react-vite`.
+        table: String,
+        /// Which setting, what it is, and what it should be.
+        setting: SettingError,
+    },
 }
 
 impl Config {
@@ -300,16 +267,10 @@ impl Config {
 impl Config {
     /// Settings that were made and do nothing in this version, so that the operator can be told.
     pub fn not_in_force(&self) -> Vec<&'static str> {
-        let (pool, demo) = (&self.pool, &self.demo);
+        let demo = &self.demo;
         let named = [
-            ("pool.target_ready", pool.target_ready.is_some()),
-            ("pool.max_ready", pool.max_ready.is_some()),
-            ("pool.idle_timeout", pool.idle_timeout.is_some()),
-            ("pool.scale_down_delay", pool.scale_down_delay.is_some()),
-            ("pool.cooldown_after_acquire", pool.cooldown_after_acquire.is_some()),
-            ("pool.on_empty", pool.on_empty.is_some()),
-            ("pool.create_retries", pool.create_retries.is_some()),
-            ("demo.idle_timeout", demo.idle_timeout.is_some()),
+            // The demo's pool is the only one that is started.
+            ("pool.templates", self.pool.templates.keys().any(|name| name.as_str() != demo.framework)),
         ];
         named.into_iter().filter(|(_, made)| *made).map(|(key, _)| key).collect()
     }

@@ -31,6 +31,19 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[sandbox]\nprovider = \"magic\"", "sandbox.provider"),
         ("[demo]\nmax_prompts = 0", "demo.max_prompts"),
         ("[demo]\npool_size = 51", "pool.max_total_sandboxes"),
+        (
+            "[pool]\ntarget_ready = 11\nmax_ready = 10",
+            "pool.target_ready is 11: it must not be larger than max_ready (10)",
+        ),
+        ("[pool]\nmax_ready = 4", "pool.target_ready is 5: it must not be larger than max_ready (4)"),
+        ("[pool]\ntarget_ready = 51\nmax_ready = 60", "pool.target_ready is 51"),
+        ("[pool]\nscale_down_delay = 0", "pool.scale_down_delay is 0: it must be at least 1 second"),
+        ("[pool]\nmax_warm_age = -1", "pool.max_warm_age"),
+        ("[pool]\non_empty = \"panic\"", "pool.on_empty"),
+        ("[pool]\nmax_redy = 3", "max_redy"),
+        ("[pool]\nmax_concurrent_creates = 0", "pool.max_concurrent_creates is 0: it must be at least 1"),
+        ("[pool.templates.vue-vite]\nhit_rate_goal = 2", "pool.templates.vue-vite.hit_rate_goal is 2"),
+        ("[pool.templates.vue-vite]\nsize = 2", "size"),
         ("[demo]\nframework = \"../x\"", "demo.framework"),
         ("[demo]\ndaily_cost_cap = -1.0", "demo.daily_cost_cap is -1: use an amount"),
         ("[demo]\ndaily_cost_cap = inf", "demo.daily_cost_cap"),
@@ -47,9 +60,26 @@ fn an_error_names_the_key_and_what_is_wrong() {
 /// H1, H2: every name of the requirements is taken, and the ones that do nothing yet are named.
 #[test]
 fn a_setting_that_does_nothing_yet_is_taken_and_named() {
-    let config = read("[pool]\non_empty = \"fail\"\n[demo]\nidle_timeout = 900").unwrap();
-    assert_eq!(config.not_in_force(), ["pool.on_empty", "demo.idle_timeout"]);
+    let not_in_force =
+        |table: &str| read(&format!("[pool.templates.{table}]\ntarget_ready = 1")).unwrap().not_in_force();
+    assert_eq!(not_in_force("vue-vite"), ["pool.templates"], "no other pool than the demo's is started");
+    assert_eq!(not_in_force("react-vite"), Vec::<&str>::new());
     assert_eq!(Config::default().not_in_force(), Vec::<&str>::new());
+}
+
+/// H1, H2: the demo's size is its pool's target unless the pool says otherwise, and a template may differ from the rest.
+#[test]
+fn a_pool_is_set_by_its_template_then_by_what_holds_for_each_then_by_the_demo() {
+    let pool_of = |toml: &str, template: &str| {
+        let pool = read(toml).unwrap().pool_of(&template.parse().unwrap());
+        (pool.target_ready, pool.max_ready, pool.max_warm_age.as_secs())
+    };
+    assert_eq!(pool_of("", "react-vite"), (5, 10, 1_800));
+    assert_eq!(pool_of("", "vue-vite"), (0, 10, 1_800));
+    assert_eq!(pool_of("[demo]\npool_size = 20", "react-vite"), (20, 20, 1_800));
+    assert_eq!(pool_of("[demo]\nenabled = false", "react-vite").0, 0);
+    let toml = "[pool]\ntarget_ready = 2\nmax_warm_age = 60\n[pool.templates.vue-vite]\ntarget_ready = 3";
+    assert_eq!([pool_of(toml, "react-vite"), pool_of(toml, "vue-vite")], [(2, 10, 60), (3, 10, 60)]);
 }
 
 #[test]

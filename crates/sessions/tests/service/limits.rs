@@ -35,7 +35,12 @@ async fn of_two_hundred_claims_by_one_visitor_one_is_let_in() {
 /// A6
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_hundred_visitors_as_many_are_let_in_as_demos_may_run() {
-    let world = World::start(|settings| settings.demo.max_concurrent_demos = 10).await;
+    let world = World::start(|settings| {
+        settings.demo.max_concurrent_demos = 10;
+        // The pool makes warm ones at the same time.
+        settings.caps.max_concurrent_creates = 50;
+    })
+    .await;
     let outcomes = all_at_once(&world, visitor).await;
     let let_in = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
     let refused = outcomes.iter().filter(|outcome| matches!(outcome, Err(SessionError::AtCapacity { .. })));
@@ -83,15 +88,14 @@ async fn a_claim_without_a_sandbox_does_not_count() {
     let world = World::start(|settings| {
         settings.demo.sessions_per_visitor_per_hour = 1;
         settings.pool.target_ready = 0;
-        settings.pool.max_total_sandboxes = 1;
+        settings.caps.max_total_sandboxes = 1;
     })
     .await;
     let first = world.claim(visitor(1)).await.unwrap();
     let refused = world.claim(visitor(2)).await.unwrap_err();
     assert!(matches!(refused, SessionError::Unavailable(_)), "{refused:?}");
-    world.offered(|offer| offer.building_now == 1).await;
     world.close(&first).await;
-    world.offered(|offer| offer.tier == domain::Tier::Starting && offer.building_now == 0).await;
+    world.emptied().await;
     world.claim(visitor(2)).await.unwrap();
     world.sessions.shutdown(sessions::OnShutdown::End).await;
 }

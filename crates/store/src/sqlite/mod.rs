@@ -2,6 +2,7 @@
 //!
 //! One task writes, in batches that share a commit; a few connections read beside it (WAL).
 
+mod forecasts;
 mod funnel;
 mod journal;
 mod sandboxes;
@@ -127,6 +128,14 @@ impl Store for SqliteStore {
 
     async fn spent_on(&self, day: &Day, at: Timestamp) -> Result<Vec<SpentTime>, StoreError> {
         spending::on_day(&self.readers, &self.tariff, day, at).await
+    }
+
+    async fn forecast(&self, pool: &PoolId) -> Result<Option<String>, StoreError> {
+        forecasts::of(&self.readers, pool).await
+    }
+
+    async fn put_forecast(&self, pool: &PoolId, forecast: &str) -> Result<(), StoreError> {
+        self.writer.write(forecasts::Put { pool: pool.clone(), forecast: forecast.to_owned() }).await
     }
 
     async fn insert_session(&self, record: &SessionRecord, first: &[Event]) -> Result<(), StoreError> {

@@ -79,3 +79,15 @@ async fn a_sandbox_goes_from_creating_to_ready_to_nothing() {
     store.remove_sandbox(expected.id, at(9)).await.unwrap();
     assert_eq!(store.sandbox_state(expected.id).await.unwrap(), None);
 }
+
+/// H8
+#[tokio::test]
+async fn each_pool_has_the_forecast_that_was_put_last() {
+    let fixture = fixture().await;
+    let store = &fixture.store;
+    let other = PoolId::new("local", "react-vite".parse().unwrap());
+    store.put_forecast(&pool(), "first").await.unwrap();
+    store.put_forecast(&pool(), "second").await.unwrap();
+    assert_eq!(store.forecast(&pool()).await.unwrap().as_deref(), Some("second"));
+    assert_eq!(store.forecast(&other).await.unwrap(), None);
+}

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use pool::HistogramSnapshot;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType;
-use sessions::{Counts, HistogramSnapshot};
+use sessions::Counts;
 use store::{FunnelCount, FunnelStep};
 
 /// Milliseconds of a second, the unit that Prometheus wants times in.
@@ -38,6 +39,11 @@ enum Value {
 impl Figure {
     pub(super) fn gauge(name: &'static str, help: &'static str, value: impl Into<f64>) -> Self {
         Self { name, help, value: Value::Gauge(value.into()) }
+    }
+
+    /// Between 0 and 1, where anything is known.
+    pub(super) fn share(name: &'static str, help: &'static str, share: Option<f64>) -> Self {
+        Self { name, help, value: share.map_or(Value::Absent, Value::Gauge) }
     }
 
     /// A duration that may not be known yet.
@@ -74,10 +80,9 @@ impl Figure {
     }
 
     pub(super) fn histogram(name: &'static str, help: &'static str, snapshot: &HistogramSnapshot) -> Self {
-        let bounds = snapshot.bounds_ms.iter().map(|ms| seconds(*ms)).chain([f64::MAX]);
+        let bounds = snapshot.bounds_seconds.iter().copied().chain([f64::MAX]);
         let buckets = bounds.zip(snapshot.counts.iter().copied()).collect();
-        let value =
-            Value::Histogram { buckets, sum_seconds: seconds(snapshot.sum_ms), count: snapshot.count() };
+        let value = Value::Histogram { buckets, sum_seconds: snapshot.sum_seconds, count: snapshot.count() };
         Self { name, help, value }
     }
 
@@ -127,7 +132,8 @@ mod tests {
     /// H10
     #[test]
     fn figures_are_written_as_open_metrics() {
-        let durations = HistogramSnapshot { bounds_ms: &[10, 100], counts: vec![1, 2, 1], sum_ms: 1_250 };
+        let durations =
+            HistogramSnapshot { bounds_seconds: vec![0.01, 0.1], counts: vec![1, 2, 1], sum_seconds: 1.25 };
         let figures = vec![
             Figure::gauge("ready", "Waiting.", 3),
             Figure::seconds("unknown", "Not measured.", None),

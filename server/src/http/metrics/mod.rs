@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use pool::CircuitState;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::registry::Registry;
 use store::FunnelCount;
@@ -38,12 +39,21 @@ async fn metrics(State(state): State<AppState>) -> Response {
 }
 
 fn pool(state: &AppState) -> Vec<Figure> {
-    let pool = state.sessions.pool().borrow().clone();
+    let snapshot = state.sessions.pool().borrow().clone();
+    let pool = state.sessions.pool_metrics();
+    let removed = vec![
+        ("unhealthy", pool.health_removals),
+        ("old", pool.evictions_old),
+        ("outdated", pool.evictions_outdated),
+        ("surplus", pool.evictions_surplus),
+    ];
+    let oldest_ms = pool.oldest_age.map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
     vec![
         Figure::gauge("sandglass_pool_ready", "Warm sandboxes waiting.", pool.ready),
+        Figure::gauge("sandglass_pool_wanted", "Warm sandboxes that are wanted now.", pool.wanted),
         Figure::gauge("sandglass_pool_creating", "Sandboxes in the making.", pool.creating),
         Figure::gauge("sandglass_pool_in_use", "Sandboxes that belong to sessions.", pool.in_use),
-        Figure::gauge("sandglass_pool_sandboxes", "Sandboxes in every state together.", pool.total),
+        Figure::gauge("sandglass_pool_sandboxes", "Sandboxes in every state together.", snapshot.total),
         Figure::counter("sandglass_pool_acquires", "Sandboxes acquired.", pool.total_acquires),
         Figure::counter(
             "sandglass_pool_acquires_from_pool",
@@ -53,18 +63,41 @@ fn pool(state: &AppState) -> Vec<Figure> {
         Figure::counter(
             "sandglass_pool_acquires_cold_start",
             "Sandboxes acquired that had to be made.",
-            pool.total_acquires.saturating_sub(pool.acquires_from_pool),
+            pool.acquires_cold_start,
         ),
-        Figure::gauge(
-            "sandglass_pool_create_failures",
-            "Creations that failed in a row.",
-            pool.create_failures,
+        Figure::share(
+            "sandglass_pool_hit_rate",
+            "The share of acquires that got a warm sandbox; absent before the first.",
+            pool.pool_hit_rate,
+        ),
+        Figure::counter("sandglass_pool_failed_creates", "Creations that failed.", pool.failed_creates),
+        Figure::counters(
+            "sandglass_pool_removed",
+            "Warm sandboxes that were removed unused, by why.",
+            "reason",
+            &removed,
         ),
         Figure::seconds(
-            "sandglass_pool_create_seconds",
-            "Median of the newest creations; absent before the first.",
-            pool.create_ms,
+            "sandglass_pool_oldest_age_seconds",
+            "For how long the oldest warm sandbox has been ready; absent when there is none.",
+            oldest_ms,
         ),
+        Figure::gauge(
+            "sandglass_pool_creation_stopped",
+            "1 while creation is stopped because it kept failing.",
+            if pool.circuit == CircuitState::Closed { 0_u32 } else { 1 },
+        ),
+        Figure::histogram(
+            "sandglass_pool_acquire_warm_seconds",
+            "From asking for a sandbox to having a warm one.",
+            &pool.acquire_warm,
+        ),
+        Figure::histogram(
+            "sandglass_pool_acquire_cold_seconds",
+            "From asking for a sandbox to having one that was made for it.",
+            &pool.acquire_cold,
+        ),
+        Figure::histogram("sandglass_pool_create_seconds", "Making a sandbox.", &pool.create),
     ]
 }
 
