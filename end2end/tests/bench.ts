@@ -16,29 +16,6 @@ test.afterAll(() => {
   console.log(["", ...rows.map(line), ""].join("\n"));
 });
 
-test("warm claims through REST", async ({ playwright }) => {
-  const api = await playwright.request.newContext({ baseURL: warm.url });
-  const [rounds, claims_per_round] = [40, 5];
-  const claim_ms: number[] = [];
-  let cold_claims = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    await untilWarm(api, WARM_POOL);
-    const claims: Claim[] = [];
-    for (let i = 0; i < claims_per_round; i += 1) {
-      const started = performance.now();
-      const answer = await api.post("/api/v1/demo/claim", { data: {} });
-      const elapsed_ms = performance.now() - started;
-      const claim = (await answer.json()) as Claim;
-      if (claim.warm) claim_ms.push(elapsed_ms);
-      else cold_claims += 1;
-      claims.push(claim);
-    }
-    await Promise.all(claims.map((claim) => release(api, claim)));
-  }
-  report("warm claim through REST, ms", claim_ms, "p99 ≤ 10");
-  if (cold_claims > 0) rows.push([`  (left out: ${cold_claims} cold claims)`, "", "", "", "", ""]);
-});
-
 for (const [name, server, times, aim] of [
   ["warm", warm, 20, "≤ 1000"],
   ["cold", cold, 10, "≤ 2000"],

@@ -1,16 +1,20 @@
-//! Measures a burst through REST: `cargo run --release -p server --example burst` (also `scripts/burst`).
+//! Measures claims through REST: `cargo run --release -p server --example claims -- warm|burst [ROUNDS]`.
 //!
-//! A real server with simulated sandboxes and its database on disk, and as many clients as sandboxes are warm, each on a
-//! connection of its own that is already open; all claim at the same moment. Client and server share this process and
-//! its processors, and the times are the clients'. Argument: the number of rounds.
+//! - `warm`: real sandboxes, a pool of ten, five claims one after the other, as five visitors who come together cause;
+//!   then all are closed and the pool fills again.
+//! - `burst`: a hundred simulated sandboxes are warm, a hundred clients claim at the same moment.
+//!
+//! A real server with its database on disk; each client has a connection of its own that is already open. Clients and server
+//! share this process and its processors, and the times are the clients'.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a harness that is run by hand and prints a table"
 )]
 
+mod client;
+
 use std::collections::HashSet;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,36 +23,53 @@ use serde_json::Value;
 use server::config::{Config, ProviderName};
 use server::serve;
 use store::{SqliteStore, Store as _, Tariff};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tokio::sync::Barrier;
 use tokio::time::Instant;
 
-/// Sandboxes that are warm, and clients that claim them.
-const CLAIMS: usize = 100;
-/// Rounds without an argument.
-const ROUNDS: usize = 20;
+use client::Client;
+
 /// How often the pool is asked whether it is full again.
 const REFILL_POLL: Duration = Duration::from_millis(20);
 
+/// One way to measure.
+#[derive(Clone, Copy)]
+struct Mode {
+    provider: ProviderName,
+    pool_size: u32,
+    claims: usize,
+    at_once: bool,
+    rounds: usize,
+}
+
+const WARM: Mode =
+    Mode { provider: ProviderName::Local, pool_size: 10, claims: 5, at_once: false, rounds: 40 };
+const BURST: Mode =
+    Mode { provider: ProviderName::Sim, pool_size: 100, claims: 100, at_once: true, rounds: 20 };
+
 #[tokio::main]
 async fn main() {
-    let rounds = std::env::args().nth(1).map_or(ROUNDS, |text| text.parse().unwrap());
+    let mut arguments = std::env::args().skip(1);
+    let mode = match arguments.next().as_deref() {
+        Some("warm") => WARM,
+        Some("burst") => BURST,
+        Some(_) | None => panic!("say `warm` or `burst`"),
+    };
+    let rounds = arguments.next().map_or(mode.rounds, |text| text.parse().unwrap());
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let folder = tempfile::tempdir_in(&root).unwrap();
-    let running = serve::start(config(folder.path().join("data"), &root)).await.unwrap();
+    let running = serve::start(config(mode, folder.path().join("data"), &root)).await.unwrap();
     let rows = SqliteStore::open(&folder.path().join("data/sandglass.db"), Tariff::free()).await.unwrap();
 
     let mut clients = Vec::new();
-    for _ in 0..CLAIMS {
+    for _ in 0..mode.claims {
         clients.push(Client::connect(running.addr).await);
     }
     let mut took_us = Vec::new();
     let mut all_us = Vec::new();
     for _ in 0..rounds {
-        refilled(&mut clients[0]).await;
+        refilled(&mut clients[0], mode.pool_size).await;
         let begun = Instant::now();
-        let claims = burst(clients).await;
+        let claims = if mode.at_once { burst(clients).await } else { in_a_row(clients).await };
         all_us.push(begun.elapsed().as_micros());
         check(&rows, &claims).await;
         clients = Vec::new();
@@ -60,21 +81,24 @@ async fn main() {
     rows.close().await;
     running.stop().await.unwrap();
     print("claim, as its client sees it", &mut took_us);
-    print("all of them", &mut all_us);
-    println!("{rounds} rounds of {CLAIMS} claims at once: every one served warm, no sandbox given twice");
+    print("all of a round", &mut all_us);
+    println!("{rounds} rounds of {} claims: every one served warm, no sandbox given twice", mode.claims);
 }
 
-fn config(data: PathBuf, root: &std::path::Path) -> Config {
+#[expect(clippy::disallowed_methods, reason = "sandboxd is beside the folder that this program is in")]
+fn config(mode: Mode, data: PathBuf, root: &std::path::Path) -> Config {
+    let programs = std::env::current_exe().unwrap();
     let mut config = Config::default();
     config.server.addr = "127.0.0.1:0".parse().unwrap();
     config.data.dir = data;
-    config.sandbox.provider = ProviderName::Sim;
+    config.sandbox.provider = mode.provider;
     config.sandbox.template_dir = root.join("templates");
-    let claims = u32::try_from(CLAIMS).unwrap();
-    config.pool.max_total_sandboxes = claims * 4;
-    config.pool.max_concurrent_creates = claims;
-    config.demo.pool_size = claims;
-    config.demo.max_concurrent_demos = claims * 2;
+    config.sandbox.template_cache_dir = root.join(".cache/templates");
+    config.sandbox.sandboxd = programs.ancestors().nth(2).map(|folder| folder.join("sandboxd"));
+    config.pool.max_total_sandboxes = mode.pool_size * 4;
+    config.pool.max_concurrent_creates = mode.pool_size;
+    config.demo.pool_size = mode.pool_size;
+    config.demo.max_concurrent_demos = mode.pool_size * 2;
     config.demo.sessions_per_visitor_per_hour = 0;
     config
 }
@@ -86,14 +110,14 @@ fn print(what: &str, took_us: &mut [u128]) {
 }
 
 /// Waits until nothing is left of the last round and every sandbox is warm again.
-async fn refilled(client: &mut Client) {
-    let full = format!("\"warm\":{CLAIMS},");
+async fn refilled(client: &mut Client, pool_size: u32) {
     loop {
         let offer = client.send("GET", "/api/v1/demo/availability", "").await;
         let metrics = client.send("GET", "/metrics", "").await;
         let settled = metrics.contains("sandglass_pool_creating 0.0\n")
             && metrics.contains("sandglass_pool_in_use 0.0\n");
-        if offer.contains(&full) && settled {
+        let offer: Value = serde_json::from_str(&offer).unwrap();
+        if offer["warm"].as_u64() >= Some(pool_size.into()) && settled {
             return;
         }
         tokio::time::sleep(REFILL_POLL).await;
@@ -117,19 +141,32 @@ impl Claim {
     }
 }
 
+/// One client claims after the other.
+async fn in_a_row(clients: Vec<Client>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for client in clients {
+        claims.push(claim(client).await);
+    }
+    claims
+}
+
+async fn claim(mut client: Client) -> Claim {
+    let begun = Instant::now();
+    let body = client.send("POST", "/api/v1/demo/claim", "content-length: 0\r\n").await;
+    let took_us = begun.elapsed().as_micros();
+    Claim { client, json: serde_json::from_str(&body).unwrap(), took_us }
+}
+
 /// Every client claims at the same moment.
 async fn burst(clients: Vec<Client>) -> Vec<Claim> {
     let start = Arc::new(Barrier::new(clients.len()));
     let tasks: Vec<_> = clients
         .into_iter()
-        .map(|mut client| {
+        .map(|client| {
             let start = Arc::clone(&start);
             tokio::spawn(async move {
                 start.wait().await;
-                let begun = Instant::now();
-                let body = client.send("POST", "/api/v1/demo/claim", "content-length: 0\r\n").await;
-                let took_us = begun.elapsed().as_micros();
-                Claim { client, json: serde_json::from_str(&body).unwrap(), took_us }
+                claim(client).await
             })
         })
         .collect();
@@ -152,41 +189,5 @@ async fn check(rows: &SqliteStore, claims: &[Claim]) {
     }
     let live = rows.live_sessions().await.unwrap();
     let sandboxes: HashSet<_> = live.iter().map(|session| session.sandbox_id).collect();
-    assert_eq!((live.len(), sandboxes.len()), (CLAIMS, CLAIMS));
-}
-
-/// HTTP/1.1 over one connection that stays open, as little of it as is needed: the client's time is in the figures.
-struct Client {
-    stream: TcpStream,
-    read: Vec<u8>,
-}
-
-impl Client {
-    async fn connect(addr: SocketAddr) -> Self {
-        let stream = TcpStream::connect(addr).await.unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self { stream, read: Vec::with_capacity(16 * 1024) }
-    }
-
-    /// The body of the answer.
-    async fn send(&mut self, method: &str, path: &str, headers: &str) -> String {
-        let request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n");
-        self.stream.write_all(request.as_bytes()).await.unwrap();
-        self.read.clear();
-        loop {
-            assert!(
-                self.stream.read_buf(&mut self.read).await.unwrap() > 0,
-                "the server closed the connection"
-            );
-            let Some(head_bytes) = self.read.windows(4).position(|four| four == b"\r\n\r\n") else {
-                continue;
-            };
-            let head = String::from_utf8_lossy(&self.read[..head_bytes]).to_ascii_lowercase();
-            let length = head.split("content-length: ").nth(1).and_then(|rest| rest.split("\r\n").next());
-            let body_bytes: usize = length.map_or(0, |text| text.trim().parse().unwrap());
-            if self.read.len() >= head_bytes + 4 + body_bytes {
-                return String::from_utf8_lossy(&self.read[head_bytes + 4..]).into_owned();
-            }
-        }
-    }
+    assert_eq!((live.len(), sandboxes.len()), (claims.len(), claims.len()));
 }
