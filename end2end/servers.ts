@@ -54,4 +54,4 @@ export const narrow = server(3104, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS_
 export const warm = server(3102, { SANDGLASS__DEMO__POOL_SIZE: "10", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "20" });
 
 /** For measuring: nothing is ready before it is asked for. */
-export const cold = server(3103, { SANDGLASS__DEMO__POOL_SIZE: "0" });
+export const cold = server(3103, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__POOL__MAX_READY: "0" });

@@ -2,7 +2,7 @@
 //
 // Nothing here fails when a figure is poor: a figure is read by people, and depends on the machine.
 
-import { type APIRequestContext, type Page, test } from "@playwright/test";
+import { type APIRequestContext, type Page, expect, test } from "@playwright/test";
 import { type Claim, Demo, authority } from "../demo.ts";
 import { cold, warm } from "../servers.ts";
 
@@ -31,6 +31,7 @@ for (const [name, server, times, aim] of [
       await demo.visit();
       const clicked = momentOfClick(demo.page);
       const claim = await demo.start();
+      expect(claim.warm).toBe(server === warm);
       painted_ms.push((await firstPaint(demo)) - (await clicked));
       if (server === warm) visible_ms.push(await promptToVisible(demo));
       await release(api, claim);

@@ -20,7 +20,7 @@ pub enum OnEmpty {
 pub struct PoolConfig {
     /// Warm sandboxes to keep ready when nobody comes. Default 0.
     pub target_ready: u32,
-    /// Warm sandboxes to keep ready at most, however many come. Default 10.
+    /// Warm sandboxes to keep ready at most, however many come; 0: every claim waits for its own. Default 10.
     pub max_ready: u32,
     /// After so long without an acquire the pool begins to shrink to `target_ready`. Default 60 s.
     pub idle_timeout: Duration,
@@ -119,7 +119,6 @@ impl PoolConfig {
             ("claim_probe_timeout", self.claim_probe_timeout),
         ];
         let counts = [
-            ("max_ready", self.max_ready),
             ("create_retries", self.create_retries),
             ("create_failures_max", self.create_failures_max),
             ("warm_creates_max", self.warm_creates_max),
