@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Clock, EndReason, Event, EventKind, PromptId, PromptStatus, SessionState, SessionView};
+use domain::{
+    Clock, EndReason, Event, EventKind, PromptId, PromptStatus, SessionState, SessionView, TemplateName,
+};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use sandbox::{Provider, Sandbox};
 use store::{SessionRecord, Store};
@@ -23,6 +25,8 @@ pub(crate) struct Adopter {
     pub(crate) provider: Arc<dyn Provider>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tally: Arc<Tally>,
+    /// The template whose pool will hold the sandboxes.
+    pub(crate) template: TemplateName,
 }
 
 impl Adopter {
@@ -46,7 +50,7 @@ impl Adopter {
         };
         let reason = if view.lifetime.deadline <= self.clock.now() {
             EndReason::Deadline
-        } else if let Some(sandbox) = self.running(&record).await {
+        } else if let Some(sandbox) = self.running(&record, &view).await {
             return self.take_up(record, view, &journal, sandbox).await.map(Some);
         } else {
             EndReason::Shutdown
@@ -55,8 +59,11 @@ impl Adopter {
         Ok(None)
     }
 
-    /// The session's sandbox, if it answers.
-    async fn running(&self, record: &SessionRecord) -> Option<Arc<dyn Sandbox>> {
+    /// The session's sandbox, if it is of a kind that is still made here, and answers.
+    async fn running(&self, record: &SessionRecord, view: &SessionView) -> Option<Arc<dyn Sandbox>> {
+        if view.provider != self.provider.name() || view.template != self.template {
+            return None;
+        }
         let sandbox = self.provider.attach(record.sandbox_id).await.ok()?;
         sandbox.probe().await.ok().map(|()| sandbox)
     }

@@ -93,10 +93,15 @@ impl Sessions {
             provider: Arc::clone(&provider),
             clock: Arc::clone(&clock),
             tally: Arc::clone(&tally),
+            template: config.demo.template.clone(),
         };
         let adopted = adopter.adopt().await?;
         let claimed = adopted.iter().map(|live| live.record.sandbox_id).collect();
         let pool_id = PoolId::new(provider.name(), config.demo.template.clone());
+        for id in store.sandboxes_outside(&pool_id).await? {
+            // The pool removes the sandbox itself, as one that no row knows.
+            store.remove_sandbox(id, clock.now()).await?;
+        }
         let rows = Arc::new(StoreRows {
             store: Arc::clone(&store),
             pool: pool_id.clone(),

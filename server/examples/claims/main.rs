@@ -85,7 +85,6 @@ async fn main() {
     println!("{rounds} rounds of {} claims: every one served warm, no sandbox given twice", mode.claims);
 }
 
-#[expect(clippy::disallowed_methods, reason = "sandboxd is beside the folder that this program is in")]
 fn config(mode: Mode, data: PathBuf, root: &std::path::Path) -> Config {
     let programs = std::env::current_exe().unwrap();
     let mut config = Config::default();

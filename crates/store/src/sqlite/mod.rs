@@ -84,6 +84,10 @@ impl Store for SqliteStore {
         sandboxes::all(&self.readers, pool).await
     }
 
+    async fn sandboxes_outside(&self, pool: &PoolId) -> Result<Vec<SandboxId>, StoreError> {
+        sandboxes::outside(&self.readers, pool).await
+    }
+
     async fn insert_sandbox(&self, pool: &PoolId, record: &SandboxRecord) -> Result<(), StoreError> {
         self.writer.write(sandboxes::Insert { pool: pool.clone(), record: record.clone() }).await
     }

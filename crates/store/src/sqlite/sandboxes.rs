@@ -12,7 +12,7 @@ use sqlx::{Row as _, query};
 use super::writer::{Asked, Batch, Books, Group, Taken};
 use super::{json, spending};
 use crate::{PoolId, SandboxRecord, StoreError};
-pub(super) use reads::{all, state};
+pub(super) use reads::{all, outside, state};
 pub(super) use record::id_of;
 use record::record;
 

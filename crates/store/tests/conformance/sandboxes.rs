@@ -91,3 +91,13 @@ async fn each_pool_has_the_forecast_that_was_put_last() {
     assert_eq!(store.forecast(&pool()).await.unwrap().as_deref(), Some("second"));
     assert_eq!(store.forecast(&other).await.unwrap(), None);
 }
+
+/// H11
+#[tokio::test]
+async fn what_another_configuration_left_is_told_apart() {
+    let fixture = fixture().await;
+    let left = fixture.sandbox(SandboxRecordState::Ready, Some(1)).await;
+    let other = PoolId::new("local", "react-vite".parse().unwrap());
+    assert_eq!(fixture.store.sandboxes_outside(&pool()).await.unwrap(), []);
+    assert_eq!(fixture.store.sandboxes_outside(&other).await.unwrap(), [left.id]);
+}

@@ -1,10 +1,11 @@
 //! Looking at pool membership.
 
 use domain::SandboxId;
-use sqlx::query;
 use sqlx::sqlite::SqlitePool;
+use sqlx::{Row as _, query};
 
 use super::record::{record, state_of};
+use crate::sqlite::parse;
 use crate::{PoolId, SandboxRecord, SandboxRecordState, StoreError};
 
 pub(in crate::sqlite) async fn all(db: &SqlitePool, pool: &PoolId) -> Result<Vec<SandboxRecord>, StoreError> {
@@ -17,6 +18,15 @@ pub(in crate::sqlite) async fn all(db: &SqlitePool, pool: &PoolId) -> Result<Vec
     .fetch_all(db)
     .await?;
     rows.iter().map(record).collect()
+}
+
+pub(in crate::sqlite) async fn outside(db: &SqlitePool, pool: &PoolId) -> Result<Vec<SandboxId>, StoreError> {
+    let rows = query("SELECT id FROM sandboxes WHERE (provider, template) != (?, ?) ORDER BY id")
+        .bind(&pool.provider)
+        .bind(pool.template.as_str())
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(|row| parse("sandboxes", row.try_get("id")?)).collect()
 }
 
 pub(in crate::sqlite) async fn state(
