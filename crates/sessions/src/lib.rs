@@ -28,6 +28,7 @@ pub use budget::Spending;
 pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;
+pub use ports::doors;
 pub use preview::Preview;
 pub use service::{OnShutdown, Parts, Sessions};
 pub use tally::{Counts, TallySnapshot};

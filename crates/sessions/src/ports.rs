@@ -4,17 +4,41 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use domain::{Clock, SandboxId, TemplateHash, Timestamp};
+use domain::{Clock, SandboxId, TemplateHash, TemplateName, Timestamp};
 use pool::{Inventory, Maker, Member, MemberState, PortError, Question, Rows};
 use sandbox::{CreateSpec, Provider, Sandbox, SandboxError};
 use store::{PoolId, SandboxRecord, SandboxRecordState, Store};
 
+/// One pool's doors: its rows in a store, and a provider that makes its sandboxes. What a service runs on, and whoever wants
+/// a pool that survives and nothing else.
+pub fn doors(
+    store: Arc<dyn Store>,
+    provider: Arc<dyn Provider>,
+    template: TemplateName,
+    clock: Arc<dyn Clock>,
+) -> (Arc<dyn Rows>, Arc<dyn Maker>) {
+    let (rows, maker) = own_doors(store, provider, template, clock);
+    (Arc::new(rows), maker)
+}
+
+/// The same, with the handles that the maker keeps.
+pub(crate) fn own_doors(
+    store: Arc<dyn Store>,
+    provider: Arc<dyn Provider>,
+    template: TemplateName,
+    clock: Arc<dyn Clock>,
+) -> (StoreRows, Arc<ProviderMaker>) {
+    let pool = PoolId::new(provider.name(), template);
+    let maker = ProviderMaker { provider, pool: pool.clone(), handles: Mutex::default() };
+    (StoreRows { store, pool, clock }, Arc::new(maker))
+}
+
 /// One pool's rows, in the store.
 pub(crate) struct StoreRows {
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) pool: PoolId,
+    store: Arc<dyn Store>,
+    pool: PoolId,
     /// For the moment at which a sandbox is gone, which its cost depends on.
-    pub(crate) clock: Arc<dyn Clock>,
+    clock: Arc<dyn Clock>,
 }
 
 #[async_trait]
@@ -98,10 +122,6 @@ pub(crate) struct ProviderMaker {
 }
 
 impl ProviderMaker {
-    pub(crate) fn new(provider: Arc<dyn Provider>, pool: PoolId) -> Self {
-        Self { provider, pool, handles: Mutex::default() }
-    }
-
     /// A sandbox's handle.
     pub(crate) async fn handle(&self, id: SandboxId) -> Result<Arc<dyn Sandbox>, SandboxError> {
         let known = self.handles().get(&id).cloned();

@@ -19,7 +19,7 @@ use crate::adopt::Adopter;
 use crate::budget::{self, Budget};
 use crate::funnel::Views;
 use crate::live::LiveSession;
-use crate::ports::{ProviderMaker, StoreRows};
+use crate::ports::{ProviderMaker, own_doors};
 use crate::tally::Tally;
 use crate::{SessionsConfig, availability};
 
@@ -102,16 +102,16 @@ impl Sessions {
             // The pool removes the sandbox itself, as one that no row knows.
             store.remove_sandbox(id, clock.now()).await?;
         }
-        let rows = Arc::new(StoreRows {
-            store: Arc::clone(&store),
-            pool: pool_id.clone(),
-            clock: Arc::clone(&clock),
-        });
-        let maker = Arc::new(ProviderMaker::new(Arc::clone(&provider), pool_id));
+        let (rows, maker) = own_doors(
+            Arc::clone(&store),
+            Arc::clone(&provider),
+            config.demo.template.clone(),
+            Arc::clone(&clock),
+        );
         let sandboxes_max = caps.config().max_total_sandboxes;
         let creates_when_empty = config_of_pool.on_empty == OnEmpty::Create;
         let pool = Pool::start(pool::Parts {
-            rows,
+            rows: Arc::new(rows),
             maker: Arc::clone(&maker) as _,
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
