@@ -64,6 +64,8 @@ impl SqliteStore {
             .foreign_keys(true);
         let mut connection = SqliteConnection::connect_with(&options).await?;
         MIGRATIONS.run(&mut connection).await?;
+        // The writer chooses the moment itself.
+        sqlx::query("PRAGMA wal_autocheckpoint = 0").execute(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .test_before_acquire(false)

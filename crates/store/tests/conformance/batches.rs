@@ -103,3 +103,14 @@ async fn what_was_asked_for_before_closing_is_written() {
     let late = fixture.store.condemn_sandbox(records[0].id).await;
     assert!(matches!(late, Err(StoreError::NotKept)), "{late:?}");
 }
+
+/// H11: the log is moved into the database also when somebody writes all the time.
+#[tokio::test]
+async fn however_much_is_written_the_log_stays_small() {
+    let fixture = fixture().await;
+    for _ in 0..3_000 {
+        fixture.sandbox(SandboxRecordState::Ready, Some(1)).await;
+    }
+    let log_bytes = fixture.log_bytes();
+    assert!(log_bytes < 24 * 1024 * 1024, "{log_bytes} bytes after some fifty million");
+}

@@ -42,6 +42,11 @@ impl Fixture {
         SqliteStore::open(&self.folder.path().join("sandglass.db"), tariff).await.unwrap()
     }
 
+    /// The size of SQLite's log.
+    pub fn log_bytes(&self) -> u64 {
+        std::fs::metadata(self.folder.path().join("sandglass.db-wal")).unwrap().len()
+    }
+
     pub fn new_sandbox(&self, state: SandboxRecordState, ready_at: Option<i64>) -> SandboxRecord {
         SandboxRecord {
             id: SandboxId::generate(&ManualClock::new(at(1)), &self.entropy),

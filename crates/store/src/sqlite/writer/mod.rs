@@ -11,8 +11,10 @@
 mod batch;
 mod taken;
 
+use std::time::Duration;
+
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection as _, Sqlite, Transaction};
+use sqlx::{Connection as _, Sqlite, Transaction, query};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{StoreError, Tariff};
@@ -23,6 +25,10 @@ pub(super) use taken::{PutBack, Taken};
 const WRITES_QUEUED_MAX: usize = 4_096;
 /// Writes that share a transaction; bounds how long the first of them waits for the last.
 const BATCH_WRITES_MAX: usize = 512;
+/// How long nobody may have written for the log to be moved into the database.
+const QUIET: Duration = Duration::from_millis(200);
+/// Batches after which it is moved although somebody writes; bounds the log to some 16 MB.
+const BATCHES_LOGGED_MAX: u32 = 1_024;
 
 /// A kind of write. All writes of one kind in a batch are run together.
 pub(super) trait Group: Sized + Send + 'static {
@@ -71,7 +77,9 @@ impl Writer {
         let (queue, queued) = mpsc::channel(WRITES_QUEUED_MAX);
         let (put_back, given_up) = PutBack::channel();
         let books = Books { tariff, put_back };
-        tokio::spawn(Desk { connection, books, queued, given_up, returned: Vec::new() }.run());
+        tokio::spawn(
+            Desk { connection, books, queued, given_up, returned: Vec::new(), batches_logged: 0 }.run(),
+        );
         Self { queue }
     }
 
@@ -104,6 +112,8 @@ struct Desk {
     given_up: mpsc::UnboundedReceiver<domain::SandboxId>,
     /// Given up by their takers, not yet ready again.
     returned: Vec<domain::SandboxId>,
+    /// Batches in SQLite's log that are not in the database yet.
+    batches_logged: u32,
 }
 
 impl Desk {
@@ -114,6 +124,10 @@ impl Desk {
             tokio::select! {
                 taken = self.queued.recv_many(&mut waiting, BATCH_WRITES_MAX) => if taken == 0 { break },
                 Some(id) = self.given_up.recv() => self.returned.push(id),
+                () = tokio::time::sleep(QUIET), if self.batches_logged > 0 => {
+                    self.checkpoint().await;
+                    continue;
+                }
             }
             let mut batch = Batch::default();
             waiting.drain(..).for_each(|queued| queued(&mut batch));
@@ -123,6 +137,9 @@ impl Desk {
                 self.queued.close();
             }
             self.write(batch).await;
+            if self.batches_logged >= BATCHES_LOGGED_MAX {
+                self.checkpoint().await;
+            }
         }
         if let Err(error) = self.connection.close().await {
             tracing::warn!(error = %error, "the database could not be closed; what was answered is kept all the same");
@@ -130,6 +147,16 @@ impl Desk {
         for closed in closing {
             // Who closed the store may have gone on without waiting.
             let _: Result<(), ()> = closed.send(());
+        }
+    }
+
+    /// Moves the log into the database. That waits for the disk, so it is done when nobody writes, or when it must be.
+    async fn checkpoint(&mut self) {
+        match query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut self.connection).await {
+            Ok(_) => self.batches_logged = 0,
+            Err(error) => {
+                tracing::warn!(error = %error, "the database's log could not be moved; trying again")
+            }
         }
     }
 
@@ -142,6 +169,7 @@ impl Desk {
             Ok(answers) => {
                 self.returned.clear();
                 answers.into_iter().for_each(|tell| tell());
+                self.batches_logged += 1;
             }
             Err(error) => {
                 let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
