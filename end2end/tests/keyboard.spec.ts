@@ -20,9 +20,12 @@ test("a demo from beginning to end with the keyboard alone", async ({ demo, page
     await page.keyboard.press("Tab");
   }
   await expect(demo.prompt).toBeFocused();
+  const plain = await demo.previewColour("--accent");
   await page.keyboard.type("make the theme ocean blue");
   await page.keyboard.press("Enter");
   await expect(demo.promptsLeft("2 prompts left")).toBeVisible();
+  // A sandbox that goes while its preview still loads leaves an error in the console.
+  await expect.poll(() => demo.previewColour("--accent")).not.toBe(plain);
 
   await page.keyboard.press("Escape");
   await expect(demo.dialog).toBeHidden();

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::player::{Loaded, Player};
 use crate::wording::countdown::clock_text;
 
+/// How far an arrow key moves, in milliseconds.
+const STEP_MS: u32 = 500;
 /// How many times faster a recording can be watched.
 const SPEEDS: [u64; 3] = [1, 2, 4];
 
@@ -38,6 +40,7 @@ pub(super) fn Controls(
                 aria-label="Progress"
                 aria-valuetext=text
                 min="0"
+                step=STEP_MS
                 max=move || player.duration_ms().to_string()
                 prop:value=move || player.elapsed_ms().to_string()
                 disabled=missing
