@@ -9,8 +9,8 @@ use domain::{Clock, Entropy, MicroDollars, TemplateName};
 use pool::Caps;
 use sandbox::local::{LocalConfig, LocalProvider};
 use sandbox::sim::{SimConfig, SimProvider};
-use sandbox::{Provider, Templates};
-use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig};
+use sandbox::{Provider, TemplateManifest, Templates};
+use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
 use store::{SqliteStore, Tariff};
 
 use crate::calendar::ZonedCalendar;
@@ -68,39 +68,51 @@ pub(crate) async fn sessions(
 ) -> anyhow::Result<Sessions> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-    let template: TemplateName = config.demo.framework.parse()?;
     let templates = Templates::load(&config.sandbox.template_dir)?;
-    let manifest = templates.get(&template).map(|template| template.manifest.clone()).with_context(|| {
-        format!(
-            "demo.framework is {template}: there is no such template in {}",
-            config.sandbox.template_dir.display()
-        )
-    })?;
-    let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
-        .with_context(|| format!("the editable paths of template {template}"))?;
+    let mut parts = Vec::new();
+    for (name, key) in config.templates()? {
+        let template = templates.get(&name).with_context(|| {
+            format!("{key} is {name}: there is no such template in {}", config.sandbox.template_dir.display())
+        })?;
+        parts.push((template_parts(config, name, &template.manifest)?, template.manifest.chips.clone()));
+    }
+    let mut parts = parts.into_iter();
+    let (demo_parts, chips) = parts.next().context("demo.framework names no template")?;
+    let others = parts.map(|(parts, _)| parts).collect();
     let dir = &config.data.dir;
     tokio::fs::create_dir_all(dir).await.with_context(|| format!("data.dir is {}", dir.display()))?;
     let file = dir.join("sandglass.db");
     let tariff = tariff(config)?;
     let store = SqliteStore::open(&file, tariff.clone()).await;
     let store = store.with_context(|| format!("opening {}", file.display()))?;
-    let pool = config.pool_of(&template);
     let parts = Parts {
         store: Arc::new(store),
         provider: provider.provider(),
-        agent: Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy),
         config: SessionsConfig {
-            demo: demo(config, template, manifest.chips)?,
+            demo: demo(config, chips)?,
             preview: preview_urls(config, port),
             visitor_key: visitor_key(config, &*entropy).await?,
         },
         clock,
         entropy,
-        pool,
+        demo: demo_parts,
+        others,
         caps: Caps::new(config.caps()),
         tariff,
     };
     Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
+}
+
+/// What sessions of one template need.
+fn template_parts(
+    config: &Config,
+    name: TemplateName,
+    manifest: &TemplateManifest,
+) -> anyhow::Result<TemplateParts> {
+    let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
+        .with_context(|| format!("the editable paths of template {name}"))?;
+    let agent = Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy);
+    Ok(TemplateParts { pool: config.pool_of(&name), name, agent })
 }
 
 /// What a sandbox's time costs, and where days begin.
@@ -112,13 +124,12 @@ fn tariff(config: &Config) -> anyhow::Result<Tariff> {
     Ok(Tariff { sandbox_hour, calendar: Arc::new(calendar) })
 }
 
-fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> anyhow::Result<DemoConfig> {
+fn demo(config: &Config, chips: Vec<String>) -> anyhow::Result<DemoConfig> {
     let demo = &config.demo;
     let daily_cost_cap =
         MicroDollars::from_dollars(demo.daily_cost_cap).context("demo.daily_cost_cap is no amount")?;
     Ok(DemoConfig {
         enabled: demo.enabled,
-        template,
         max_session_duration: Duration::from_secs(demo.max_session_duration),
         max_prompts: demo.max_prompts,
         max_concurrent_demos: demo.max_concurrent_demos,

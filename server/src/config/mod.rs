@@ -264,18 +264,6 @@ impl Config {
     }
 }
 
-impl Config {
-    /// Settings that were made and do nothing in this version, so that the operator can be told.
-    pub fn not_in_force(&self) -> Vec<&'static str> {
-        let demo = &self.demo;
-        let named = [
-            // The demo's pool is the only one that is started.
-            ("pool.templates", self.pool.templates.keys().any(|name| name.as_str() != demo.framework)),
-        ];
-        named.into_iter().filter(|(_, made)| *made).map(|(key, _)| key).collect()
-    }
-}
-
 fn environment() -> Env {
     Env::prefixed("SANDGLASS__").split("__")
 }
