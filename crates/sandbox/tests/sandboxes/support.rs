@@ -86,6 +86,13 @@ impl Fixture {
         SandboxId::generate(&self.clock, &self.entropy)
     }
 
+    /// Who a sandbox is on the host, by the record that the server keeps; `None` when it is whoever runs this.
+    pub fn user(&self, id: SandboxId) -> Option<u64> {
+        let record = self.runtime.path().join(id.to_string()).join("sandbox.json");
+        let record: serde_json::Value = serde_json::from_slice(&std::fs::read(record).unwrap()).unwrap();
+        record["uid"].as_u64()
+    }
+
     /// Process 1 of a sandbox, as the host counts.
     pub fn first_process(&self, id: SandboxId) -> i32 {
         let record = self.runtime.path().join(id.to_string()).join("process.json");
