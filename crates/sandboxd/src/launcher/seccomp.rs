@@ -110,6 +110,8 @@ fn conditional() -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
         (libc::SYS_ioctl, vec![SeccompRule::new(terminal_requests)?]),
         (libc::SYS_prctl, any_of(0, PROCESS_OPTIONS.map(|option| u64::from(option.cast_unsigned())))?),
         (libc::SYS_personality, any_of(0, PERSONALITIES)?),
+        // Its own limits only: those of process 1, which is the same user, are not to be had.
+        (libc::SYS_prlimit64, any_of(0, [0])?),
         (libc::SYS_mknodat, vec![SeccompRule::new(vec![fifo(2)?])?]),
         #[cfg(target_arch = "x86_64")]
         (libc::SYS_mknod, vec![SeccompRule::new(vec![fifo(1)?])?]),
