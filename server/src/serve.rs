@@ -85,6 +85,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
     let addr = listener.local_addr()?;
     let provider = ChosenProvider::build(&config).await?;
+    let config = start::with_demo_only_if_isolated(config, &provider.provider().isolation());
     let sessions = start::sessions(&config, &provider, addr.port()).await?;
     let stopping = CancellationToken::new();
     let template: TemplateName = config.demo.framework.parse()?;
