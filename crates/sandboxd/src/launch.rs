@@ -116,4 +116,14 @@ mod tests {
         assert_eq!(start_ticks(&stat), Some(22));
         assert_eq!(start_ticks("7"), None);
     }
+
+    proptest::proptest! {
+        /// H11: processes choose their names, and a number must not pass to another process unnoticed.
+        #[test]
+        fn no_name_at_all_hides_when_a_process_started(name in ".*") {
+            let fields: Vec<String> = (3..=52).map(|n| n.to_string()).collect();
+            let stat = format!("7 ({name}) {}", fields.join(" "));
+            proptest::prop_assert_eq!(start_ticks(&stat), Some(22));
+        }
+    }
 }
