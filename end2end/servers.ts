@@ -31,6 +31,7 @@ function server(port: number, settings: Record<string, string>): Server {
         SANDGLASS__SERVER__ADDR: `127.0.0.1:${port}`,
         // All tests come from one address; how often one visitor may claim is tested in Rust.
         SANDGLASS__DEMO__SESSIONS_PER_VISITOR_PER_HOUR: "0",
+        SANDGLASS__SANDBOX__ALLOW_WEAK_ISOLATION: "true",
         SANDGLASS__LOG__FILTER: "warn",
         ...settings,
       },

@@ -82,6 +82,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
     let addr = listener.local_addr()?;
     let provider = Arc::new(ChosenProvider::build(&config).await?);
+    let config = start::with_demo_only_if_isolated(config, &provider.provider().isolation());
     let sessions = start::sessions(&config, &provider, addr.port()).await?;
     let stopping = CancellationToken::new();
     for (template, _) in config.templates()? {

@@ -7,14 +7,14 @@ use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
 use pool::Caps;
-use sandbox::local::{LocalConfig, LocalProvider};
+use sandbox::local::{LocalConfig, LocalProvider, UidRange};
 use sandbox::sim::{SimConfig, SimProvider};
-use sandbox::{Provider, TemplateManifest, Templates};
+use sandbox::{Isolation, Provider, TemplateManifest, Templates};
 use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
 use store::{SqliteStore, Tariff};
 
 use crate::calendar::ZonedCalendar;
-use crate::config::{Config, ProviderName};
+use crate::config::{Config, DemoSection, ProviderName};
 use crate::system::{SystemClock, SystemEntropy};
 
 /// The provider that the configuration names, not yet prepared.
@@ -28,19 +28,7 @@ impl ChosenProvider {
         let templates = config.sandbox.template_dir.clone();
         Ok(match config.sandbox.provider {
             ProviderName::Sim => Self::Sim(Arc::new(SimProvider::new(SimConfig::new(templates))?)),
-            ProviderName::Local => {
-                let sandboxd = config.sandbox.sandboxd.clone().context("sandbox.sandboxd is not set")?;
-                let local = LocalConfig {
-                    node_path: config.sandbox.node.clone(),
-                    ..LocalConfig::new(
-                        sandboxd,
-                        config.data.dir.join("sandboxes"),
-                        templates,
-                        config.sandbox.template_cache_dir.clone(),
-                    )
-                };
-                Self::Local(Arc::new(LocalProvider::new(local).await?))
-            }
+            ProviderName::Local => Self::Local(Arc::new(local_provider(config).await?)),
         })
     }
 
@@ -58,6 +46,40 @@ impl ChosenProvider {
             Self::Sim(_) => Ok(()),
         }
     }
+}
+
+/// The provider for this machine as configured, whichever is in use.
+pub(crate) async fn local_provider(config: &Config) -> anyhow::Result<LocalProvider> {
+    let sandbox = &config.sandbox;
+    let sandboxd = sandbox.sandboxd.clone().context("sandbox.sandboxd is not set")?;
+    let local = LocalConfig {
+        node_path: sandbox.node.clone(),
+        control_groups: sandbox.control_groups,
+        uids_when_root: UidRange { first: sandbox.uid_first, count: sandbox.uid_count },
+        ..LocalConfig::new(
+            sandboxd,
+            config.data.dir.join("sandboxes"),
+            sandbox.template_dir.clone(),
+            sandbox.template_cache_dir.clone(),
+        )
+    };
+    Ok(LocalProvider::new(local).await?)
+}
+
+/// Without the demo where strangers could harm each other, unless that is allowed: `config` as it is to be in force.
+pub(crate) fn with_demo_only_if_isolated(config: Config, isolation: &Isolation) -> Config {
+    let Isolation::Weak { because } = isolation else {
+        return config;
+    };
+    if config.sandbox.allow_weak_isolation || !config.demo.enabled {
+        return config;
+    }
+    tracing::error!(
+        reason = because,
+        "the demo is off: sandboxes are not isolated well enough for strangers; `sandglass doctor` says how to mend it, and \
+         sandbox.allow_weak_isolation = true does without"
+    );
+    Config { demo: DemoSection { enabled: false, ..config.demo }, ..config }
 }
 
 /// The sessions service as configured, with `port` in the previews' addresses.
@@ -172,4 +194,23 @@ async fn visitor_key(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<[
     entropy.fill(&mut key);
     tokio::fs::write(&file, key).await.with_context(|| format!("writing {}", file.display()))?;
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// J1
+    #[test]
+    fn strangers_are_let_in_where_isolation_is_strong_or_weakness_is_allowed() {
+        let weak = Isolation::Weak { because: "there are no control groups".to_owned() };
+        let enabled = |isolation: &Isolation, allow: bool| {
+            let mut config = Config::default();
+            config.sandbox.allow_weak_isolation = allow;
+            with_demo_only_if_isolated(config, isolation).demo.enabled
+        };
+        assert!(enabled(&Isolation::Strong, false));
+        assert!(!enabled(&weak, false));
+        assert!(enabled(&weak, true));
+    }
 }

@@ -109,6 +109,14 @@ pub struct SandboxConfig {
     pub sandboxd: Option<PathBuf>,
     /// The `node` program for templates that need it. Default: the first on `PATH`.
     pub node: Option<PathBuf>,
+    /// Whether anonymous people get sandboxes that are isolated weakly, without control groups. Default false.
+    pub allow_weak_isolation: bool,
+    /// Whether control groups bound sandboxes where there are any. Default true.
+    pub control_groups: bool,
+    /// The first of the users that sandboxes are when the server runs as root; it owns the templates. Default 61000.
+    pub uid_first: u32,
+    /// How many users there are, of which each living sandbox takes one. Default 184, as many as systemd leaves free there.
+    pub uid_count: u32,
 }
 
 impl Default for SandboxConfig {
@@ -119,6 +127,10 @@ impl Default for SandboxConfig {
             template_cache_dir: ".cache/templates".into(),
             sandboxd: None,
             node: None,
+            allow_weak_isolation: false,
+            control_groups: true,
+            uid_first: 61_000,
+            uid_count: 184,
         }
     }
 }

@@ -29,6 +29,8 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[demo]\npool_sise = 3", "pool_sise"),
         ("[server]\naddr = \"here\"", "server.addr"),
         ("[sandbox]\nprovider = \"magic\"", "sandbox.provider"),
+        ("[sandbox]\nuid_first = 0", "sandbox.uid_first is 0: it must be at least 10000"),
+        ("[sandbox]\nuid_count = 1", "sandbox.uid_count is 1: it must be at least 2"),
         ("[demo]\nmax_prompts = 0", "demo.max_prompts"),
         ("[demo]\npool_size = 51", "pool.max_total_sandboxes"),
         (
