@@ -30,6 +30,8 @@ use client::Client;
 
 /// How often the pool is asked whether it is full again.
 const REFILL_POLL: Duration = Duration::from_millis(20);
+/// How long a full pool is left alone before the next round: what filling it left to be done is done then.
+const REST: Duration = Duration::from_millis(500);
 
 /// One way to measure.
 #[derive(Clone, Copy)]
@@ -108,7 +110,7 @@ fn print(what: &str, took_us: &mut [u128]) {
     println!("{what:<30} p50 {:>6.1} ms, p99 {:>6.1} ms, worst {:>6.1} ms", at(50), at(99), at(100));
 }
 
-/// Waits until nothing is left of the last round and every sandbox is warm again.
+/// Waits until nothing is left of the last round and every sandbox is warm again, and a little longer.
 async fn refilled(client: &mut Client, pool_size: u32) {
     loop {
         let offer = client.send("GET", "/api/v1/demo/availability", "").await;
@@ -117,7 +119,7 @@ async fn refilled(client: &mut Client, pool_size: u32) {
             && metrics.contains("sandglass_pool_in_use{template=\"react-vite\"} 0.0\n");
         let offer: Value = serde_json::from_str(&offer).unwrap();
         if offer["warm"].as_u64() >= Some(pool_size.into()) && settled {
-            return;
+            return tokio::time::sleep(REST).await;
         }
         tokio::time::sleep(REFILL_POLL).await;
     }

@@ -64,14 +64,15 @@ impl SqliteStore {
             .foreign_keys(true);
         let mut connection = SqliteConnection::connect_with(&options).await?;
         MIGRATIONS.run(&mut connection).await?;
-        // The writer chooses the moment itself.
+        // The writer never waits for the log to be moved; another connection does that.
         sqlx::query("PRAGMA wal_autocheckpoint = 0").execute(&mut connection).await?;
+        let mover = SqliteConnection::connect_with(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self { writer: Writer::start(connection, tariff.clone()), readers, tariff })
+        Ok(Self { writer: Writer::start(connection, mover, tariff.clone()), readers, tariff })
     }
 }
 

@@ -9,26 +9,22 @@
 //! them is right, and writes of one kind become one statement.
 
 mod batch;
+mod log;
 mod taken;
 
-use std::time::Duration;
-
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection as _, Sqlite, Transaction, query};
+use sqlx::{Connection as _, Sqlite, Transaction};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{StoreError, Tariff};
 pub(super) use batch::Batch;
+use log::Log;
 pub(super) use taken::{PutBack, Taken};
 
 /// Writes that may wait for the writer; further callers wait for a place.
 const WRITES_QUEUED_MAX: usize = 4_096;
 /// Writes that share a transaction; bounds how long the first of them waits for the last.
 const BATCH_WRITES_MAX: usize = 512;
-/// How long nobody may have written for the log to be moved into the database.
-const QUIET: Duration = Duration::from_millis(200);
-/// Batches after which it is moved although somebody writes; bounds the log to some 16 MB.
-const BATCHES_LOGGED_MAX: u32 = 1_024;
 
 /// A kind of write. All writes of one kind in a batch are run together.
 pub(super) trait Group: Sized + Send + 'static {
@@ -72,14 +68,14 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Begins to write through `connection`, until [`Writer::close`] or until nobody can ask any more.
-    pub(super) fn start(connection: SqliteConnection, tariff: Tariff) -> Self {
+    /// Begins to write through `connection`, until [`Writer::close`] or until nobody can ask any more. SQLite's log is moved
+    /// into the database through `mover`.
+    pub(super) fn start(connection: SqliteConnection, mover: SqliteConnection, tariff: Tariff) -> Self {
         let (queue, queued) = mpsc::channel(WRITES_QUEUED_MAX);
         let (put_back, given_up) = PutBack::channel();
         let books = Books { tariff, put_back };
-        tokio::spawn(
-            Desk { connection, books, queued, given_up, returned: Vec::new(), batches_logged: 0 }.run(),
-        );
+        let log = Log::start(mover);
+        tokio::spawn(Desk { connection, log, books, queued, given_up, returned: Vec::new() }.run());
         Self { queue }
     }
 
@@ -107,13 +103,12 @@ impl Writer {
 /// The writing end.
 struct Desk {
     connection: SqliteConnection,
+    log: Log,
     books: Books,
     queued: mpsc::Receiver<Queued>,
     given_up: mpsc::UnboundedReceiver<domain::SandboxId>,
     /// Given up by their takers, not yet ready again.
     returned: Vec<domain::SandboxId>,
-    /// Batches in SQLite's log that are not in the database yet.
-    batches_logged: u32,
 }
 
 impl Desk {
@@ -124,10 +119,6 @@ impl Desk {
             tokio::select! {
                 taken = self.queued.recv_many(&mut waiting, BATCH_WRITES_MAX) => if taken == 0 { break },
                 Some(id) = self.given_up.recv() => self.returned.push(id),
-                () = tokio::time::sleep(QUIET), if self.batches_logged > 0 => {
-                    self.checkpoint().await;
-                    continue;
-                }
             }
             let mut batch = Batch::default();
             waiting.drain(..).for_each(|queued| queued(&mut batch));
@@ -137,26 +128,14 @@ impl Desk {
                 self.queued.close();
             }
             self.write(batch).await;
-            if self.batches_logged >= BATCHES_LOGGED_MAX {
-                self.checkpoint().await;
-            }
         }
+        self.log.close().await;
         if let Err(error) = self.connection.close().await {
             tracing::warn!(error = %error, "the database could not be closed; what was answered is kept all the same");
         }
         for closed in closing {
             // Who closed the store may have gone on without waiting.
             let _: Result<(), ()> = closed.send(());
-        }
-    }
-
-    /// Moves the log into the database. That waits for the disk, so it is done when nobody writes, or when it must be.
-    async fn checkpoint(&mut self) {
-        match query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut self.connection).await {
-            Ok(_) => self.batches_logged = 0,
-            Err(error) => {
-                tracing::warn!(error = %error, "the database's log could not be moved; trying again")
-            }
         }
     }
 
@@ -169,7 +148,7 @@ impl Desk {
             Ok(answers) => {
                 self.returned.clear();
                 answers.into_iter().for_each(|tell| tell());
-                self.batches_logged += 1;
+                self.log.batch_written(&mut self.connection).await;
             }
             Err(error) => {
                 let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
