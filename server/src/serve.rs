@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
 use domain::TemplateName;
 use leptos::config::LeptosOptions;
+use sandbox::sim::SimControl;
 use sessions::{OnShutdown, Sessions};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -33,9 +34,15 @@ pub struct Running {
     on_shutdown: OnShutdown,
     stopping: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
+    sim: Option<SimControl>,
 }
 
 impl Running {
+    /// What scripts the sandboxes where they are simulated.
+    pub fn sim(&self) -> Option<&SimControl> {
+        self.sim.as_ref()
+    }
+
     /// Stops taking claims, ends or keeps the sessions as `server.on_shutdown` says, destroys every other sandbox, closes what is
     /// open.
     ///
@@ -85,13 +92,18 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
     let addr = listener.local_addr()?;
     let provider = ChosenProvider::build(&config).await?;
+    let sim = match &provider {
+        ChosenProvider::Sim(sim) => Some(sim.control()),
+        ChosenProvider::Local(_) => None,
+    };
     let sessions = start::sessions(&config, &provider, addr.port()).await?;
     let stopping = CancellationToken::new();
     let template: TemplateName = config.demo.framework.parse()?;
     tokio::spawn(prepare(provider, template, sessions.clone(), stopping.clone()));
 
     let origins = origins(&config, addr.port());
-    let gateway = Gateway::new(sessions.clone(), &config.server.preview_domain, &origins)?;
+    let gateway =
+        Gateway::new(sessions.clone(), &config.server.preview_domain, &origins, config.preview.bounds())?;
     let state = AppState {
         sessions: sessions.clone(),
         leptos: leptos_options(&config.server.site_dir, addr),
@@ -114,7 +126,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         ShutdownChoice::End => OnShutdown::End,
         ShutdownChoice::Keep => OnShutdown::Keep,
     };
-    Ok(Running { addr, sessions, on_shutdown, stopping, serving })
+    Ok(Running { addr, sessions, on_shutdown, stopping, serving, sim })
 }
 
 /// Makes the demo's template ready, so that the pool can fill; tries again as long as it can't.

@@ -19,6 +19,7 @@ mod preview;
 mod prompt;
 mod service;
 mod tally;
+mod traffic;
 mod visitor;
 mod workspace;
 
@@ -29,7 +30,8 @@ pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;
 pub use ports::doors;
-pub use preview::Preview;
+pub use preview::{LivePreview, Preview};
 pub use service::{OnShutdown, Parts, Sessions};
 pub use tally::{Counts, TallySnapshot};
+pub use traffic::{OpenConnection, TrafficLimits, TrafficSpent};
 pub use visitor::{FINGERPRINT_CHARS_MAX, Visitor};

@@ -10,6 +10,7 @@ use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::SessionError;
+use crate::traffic::Traffic;
 
 /// A session that has not ended. Its journal is the truth; this keeps the fold at hand and tells who listens.
 pub(crate) struct LiveSession {
@@ -20,6 +21,8 @@ pub(crate) struct LiveSession {
     pub(crate) sandbox: OnceLock<Arc<dyn Sandbox>>,
     /// Told when the deadline has moved.
     pub(crate) lifetime_moved: Notify,
+    /// What its preview has sent.
+    pub(crate) traffic: Arc<Traffic>,
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     writing: AsyncMutex<()>,
@@ -52,6 +55,7 @@ impl LiveSession {
             ended: CancellationToken::new(),
             sandbox: OnceLock::new(),
             lifetime_moved: Notify::new(),
+            traffic: Arc::default(),
             store,
             clock,
             writing: AsyncMutex::default(),

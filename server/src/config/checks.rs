@@ -38,6 +38,7 @@ impl Config {
                 fix: "use a name of the IANA time zone database, such as Europe/Berlin or UTC".into(),
             });
         }
+        self.check_preview()?;
         self.check_origins()
     }
 
@@ -66,7 +67,7 @@ impl Config {
     }
 }
 
-fn at_least_one(key: &'static str, value: u64) -> Result<(), ConfigError> {
+pub(super) fn at_least_one(key: &'static str, value: u64) -> Result<(), ConfigError> {
     if value > 0 {
         return Ok(());
     }

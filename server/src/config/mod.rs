@@ -4,6 +4,7 @@
 
 mod checks;
 mod pool;
+mod preview;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 use ::pool::SettingError;
 pub use pool::{PoolOverrides, PoolSection};
+pub use preview::PreviewSection;
 
 /// The file that is read when it is there.
 const FILE: &str = "sandglass.toml";
@@ -32,6 +34,8 @@ pub struct Config {
     pub pool: PoolSection,
     /// The live demo.
     pub demo: DemoSection,
+    /// What previews may take of this server.
+    pub preview: PreviewSection,
     /// What sandboxes cost.
     pub cost: CostSection,
     /// What is logged.

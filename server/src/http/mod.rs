@@ -8,6 +8,7 @@
 mod client;
 mod demo;
 mod docs;
+mod framing;
 mod guard;
 mod health;
 mod json;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{FromRef, Request};
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::Response;
 use leptos::config::LeptosOptions;
@@ -28,7 +30,7 @@ use tower::ServiceExt as _;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::preview::Gateway;
+use crate::preview::{Destination, Gateway};
 use docs::BearerToken;
 
 /// What handlers need.
@@ -98,11 +100,20 @@ pub(crate) fn service(state: AppState, gateway: Arc<Gateway>) -> Router {
 }
 
 async fn dispatch(gateway: &Gateway, app: Router, request: Request) -> Response {
-    match gateway.named_by(request.headers()) {
-        Some(label) => gateway.serve(&label, request).await,
-        None => match app.oneshot(request).await {
+    if let Err(why) = framing::check(&request) {
+        return framing::refused(&why, why.status());
+    }
+    let is_last = framing::is_last(request.headers());
+    let mut response = match gateway.destination(&request) {
+        Ok(Destination::Preview(label)) => gateway.serve(&label, request).await,
+        Ok(Destination::App) => match app.oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         },
+        Err(why) => framing::refused(&why, StatusCode::BAD_REQUEST),
+    };
+    if is_last {
+        framing::close_after(&mut response);
     }
+    response
 }

@@ -16,6 +16,12 @@ pub(crate) enum Reason {
     Starting,
     /// Its sandbox does not answer.
     Silent,
+    /// Another site's page asked for a WebSocket.
+    Stranger,
+    /// More is open at once than may be.
+    Crowded,
+    /// It has sent all that it may.
+    Spent,
 }
 
 impl Reason {
@@ -29,6 +35,11 @@ impl Reason {
             Self::Silent => {
                 ("The preview does not answer", "The dev server in this sandbox is busy or has stopped.")
             }
+            Self::Stranger => ("Not from here", "Only the preview's own pages may open a WebSocket to it."),
+            Self::Crowded => {
+                ("Too much at once", "This preview is asked for more than it may serve at once.")
+            }
+            Self::Spent => ("This preview has sent too much", "It has used up what one sandbox may send."),
         }
     }
 }
@@ -53,7 +64,7 @@ pub(super) fn response(why: Reason, wants_page: bool) -> Response {
     let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if why == Reason::Starting {
+    if matches!(why, Reason::Starting | Reason::Crowded) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response

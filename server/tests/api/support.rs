@@ -1,15 +1,17 @@
 //! A real server in this process, on a port of its own, with simulated sandboxes.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use sandbox::sim::SimControl;
 use serde_json::{Value, json};
 use server::config::{Config, ProviderName};
 use server::serve::{self, Running};
 
 /// How long anything may take before a test is given up; nothing here measures time.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct TestApp {
     pub client: Client,
@@ -52,6 +54,15 @@ impl TestApp {
     pub async fn stop(self) -> tempfile::TempDir {
         self.running.stop().await.unwrap();
         self.data
+    }
+
+    pub fn addr(&self) -> SocketAddr {
+        self.running.addr
+    }
+
+    /// What scripts the sandboxes.
+    pub fn sim(&self) -> &SimControl {
+        self.running.sim().unwrap()
     }
 
     pub fn url(&self, path: &str) -> String {
