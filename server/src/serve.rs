@@ -110,9 +110,11 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         surface: Arc::new(Surface {
             trusted_proxy_hops: config.server.trusted_proxy_hops,
             secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
+            origins: origins.clone(),
             preview_source: start::preview_source(&config, addr.port()),
             simulated: config.sandbox.provider == ProviderName::Sim,
         }),
+        limits: Arc::new(config.limits.rates()),
         stopping: stopping.clone(),
     };
     let service = http::service(state, Arc::new(gateway)).into_make_service_with_connect_info::<SocketAddr>();

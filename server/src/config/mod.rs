@@ -3,6 +3,7 @@
 //! The only room that reads the environment.
 
 mod checks;
+mod limits;
 mod pool;
 mod preview;
 
@@ -14,6 +15,7 @@ use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
 
 use ::pool::SettingError;
+pub use limits::LimitsSection;
 pub use pool::{PoolOverrides, PoolSection};
 pub use preview::PreviewSection;
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub demo: DemoSection,
     /// What previews may take of this server.
     pub preview: PreviewSection,
+    /// How often one network may ask.
+    pub limits: LimitsSection,
     /// What sandboxes cost.
     pub cost: CostSection,
     /// What is logged.

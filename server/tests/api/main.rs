@@ -3,6 +3,7 @@
 
 mod demo;
 mod gateway;
+mod routes;
 mod support;
 mod surface;
 mod wire;

@@ -56,6 +56,15 @@ impl TestApp {
         self.data
     }
 
+    /// Has pages find the names of the site's files, which Leptos looks for beside the program. There is no site here.
+    pub fn with_pages(self) -> Self {
+        let names = std::env::current_exe().unwrap().with_file_name("hash.txt");
+        if !names.exists() {
+            std::fs::write(names, "js: none\nwasm: none\ncss: none\n").unwrap();
+        }
+        self
+    }
+
     pub fn addr(&self) -> SocketAddr {
         self.running.addr
     }
@@ -120,9 +129,7 @@ impl TestApp {
 
     /// A request to the preview's own host, sent to this server.
     pub fn preview(&self, session: &Session, path: &str) -> RequestBuilder {
-        let url = session.json["preview_url"].as_str().unwrap();
-        let host = url.strip_prefix("http://").unwrap().trim_end_matches('/');
-        self.get(path).header("host", host).header("accept", "text/html")
+        self.get(path).header("host", session.preview_host()).header("accept", "text/html")
     }
 }
 
@@ -131,6 +138,17 @@ impl Session {
         let text =
             |name: &str| json[name].as_str().unwrap_or_else(|| panic!("no {name} in {json}")).to_owned();
         Self { id: text("session_id"), token: text("session_token"), json }
+    }
+
+    /// What its holder's browser sends.
+    pub fn cookie(&self) -> String {
+        format!("sandglass_session={}", self.token)
+    }
+
+    /// The host of its preview, with the port.
+    pub fn preview_host(&self) -> &str {
+        let url = self.json["preview_url"].as_str().unwrap();
+        url.strip_prefix("http://").unwrap().trim_end_matches('/')
     }
 }
 

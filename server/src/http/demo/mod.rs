@@ -7,7 +7,6 @@ mod events;
 mod prompt;
 mod status;
 
-use axum::extract::DefaultBodyLimit;
 use domain::SessionId;
 use sessions::Access;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,9 +15,6 @@ use utoipa_axum::routes;
 use super::AppState;
 use super::client::ShownToken;
 use super::problem::ProblemResponse;
-
-/// The largest body of a request: a prompt of 4,000 characters takes 16 kB as UTF-8, and six times that escaped.
-const BODY_BYTES_MAX: usize = 128 * 1024;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -29,7 +25,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(status::status))
         .routes(routes!(close::close))
         .routes(routes!(events::events))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 
 /// Opens the session that a path names to whoever shows its token.
