@@ -3,7 +3,9 @@
 //! This half comes with the overlay; [`super::session`] is the other.
 
 use domain::wire::{ClaimResponse, PromptRequest, SessionJson};
-use domain::{EndReason, Event, SessionId, SessionState, SessionView, Timestamp, check_prompt_text};
+use domain::{
+    EndReason, Event, Oversight, SessionId, SessionState, SessionView, Timestamp, check_prompt_text,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -221,6 +223,7 @@ fn view_of_claim(session: &SessionJson) -> SessionView {
         claimed_at: session.claimed_at,
         lifetime: session.lifetime,
         ended_reason: session.ended_reason,
+        oversight: Oversight { paused: session.paused, ..Oversight::default() },
         prompts: Vec::new(),
         last_seq: 0,
     }

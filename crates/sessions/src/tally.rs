@@ -90,13 +90,14 @@ impl ClaimOutcome {
     }
 }
 
-const END_REASONS: [(EndReason, &str); 6] = [
+const END_REASONS: [(EndReason, &str); 7] = [
     (EndReason::Deadline, "deadline"),
     (EndReason::Prompts, "prompts"),
     (EndReason::Closed, "closed"),
     (EndReason::Away, "away"),
     (EndReason::SandboxLost, "sandbox_lost"),
     (EndReason::Shutdown, "shutdown"),
+    (EndReason::Abuse, "abuse"),
 ];
 
 const PROMPT_STATUSES: [(PromptStatus, &str); 4] = [
