@@ -102,19 +102,20 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     tokio::spawn(prepare(provider, template, sessions.clone(), stopping.clone()));
 
     let origins = origins(&config, addr.port());
-    let gateway =
-        Gateway::new(sessions.clone(), &config.server.preview_domain, &origins, config.preview.bounds())?;
+    let surface = Arc::new(Surface {
+        trusted_proxy_hops: config.server.trusted_proxy_hops,
+        secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
+        origins,
+        preview_source: start::preview_source(&config, addr.port()),
+        simulated: config.sandbox.provider == ProviderName::Sim,
+    });
+    let limits = Arc::new(config.limits.rates());
+    let gateway = Gateway::new(sessions.clone(), Arc::clone(&limits), config.preview.bounds(), &surface)?;
     let state = AppState {
         sessions: sessions.clone(),
         leptos: leptos_options(&config.server.site_dir, addr),
-        surface: Arc::new(Surface {
-            trusted_proxy_hops: config.server.trusted_proxy_hops,
-            secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
-            origins: origins.clone(),
-            preview_source: start::preview_source(&config, addr.port()),
-            simulated: config.sandbox.provider == ProviderName::Sim,
-        }),
-        limits: Arc::new(config.limits.rates()),
+        surface,
+        limits,
         stopping: stopping.clone(),
     };
     let service = http::service(state, Arc::new(gateway)).into_make_service_with_connect_info::<SocketAddr>();

@@ -2,6 +2,7 @@
 //!
 //! This room joins pool, sandboxes, store and agent. It must not know of HTTP, cookies or HTML.
 
+mod abuse;
 mod access;
 mod admission;
 mod adopt;
@@ -18,15 +19,17 @@ mod ports;
 mod preview;
 mod prompt;
 mod service;
+mod share;
 mod tally;
 mod traffic;
 mod visitor;
 mod workspace;
 
+pub use abuse::REPORT_CHARS_MAX;
 pub use access::Access;
 pub use availability::Situation;
 pub use budget::Spending;
-pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
+pub use config::{AbuseConfig, DemoConfig, PreviewUrls, ProcessorLimit, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;
 pub use ports::doors;

@@ -2,6 +2,7 @@
 //!
 //! The only room that reads the environment.
 
+mod abuse;
 mod checks;
 mod limits;
 mod pool;
@@ -15,6 +16,7 @@ use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
 
 use ::pool::SettingError;
+pub use abuse::AbuseSection;
 pub use limits::LimitsSection;
 pub use pool::{PoolOverrides, PoolSection};
 pub use preview::PreviewSection;
@@ -40,6 +42,8 @@ pub struct Config {
     pub preview: PreviewSection,
     /// How often one network may ask.
     pub limits: LimitsSection,
+    /// What is watched for.
+    pub abuse: AbuseSection,
     /// What sandboxes cost.
     pub cost: CostSection,
     /// What is logged.

@@ -5,7 +5,7 @@
 //! any other host                  →  /api/…, /healthz, /readyz, /metrics, pages, static files
 //! ```
 
-mod client;
+pub(crate) mod client;
 mod demo;
 mod docs;
 mod framing;
@@ -16,6 +16,7 @@ mod limits;
 mod metrics;
 mod pages;
 mod problem;
+mod report;
 
 use std::sync::Arc;
 
@@ -33,8 +34,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::preview::{Destination, Gateway};
 use docs::BearerToken;
-use limits::Asked;
-pub(crate) use limits::{Rate, RateLimits};
+pub(crate) use limits::{Asked, Rate, RateLimits};
 
 /// The largest body of a request: a prompt of 4,000 characters takes 16 kB as UTF-8, and six times that escaped.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -79,14 +79,19 @@ impl FromRef<AppState> for LeptosOptions {
                        `Authorization: Bearer …`; pages use a cookie.",
     ),
     modifiers(&BearerToken),
-    tags((name = "demo", description = "The live demo: claim, prompt, watch, end."))
+    tags(
+        (name = "demo", description = "The live demo: claim, prompt, watch, share, end."),
+        (name = "preview", description = "Previews as their visitors see them."),
+    )
 )]
 struct ApiDoc;
 
 /// The whole surface of the app, without previews.
 fn app(state: AppState) -> Router {
-    let (api, document) =
-        OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(demo::routes()).split_for_parts();
+    let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .merge(demo::routes())
+        .merge(report::routes())
+        .split_for_parts();
     let document = Arc::new(document);
     Router::new()
         .merge(api)
@@ -130,7 +135,7 @@ async fn dispatch(state: &AppState, gateway: &Gateway, app: Router, request: Req
         return too_often.into_response();
     }
     let mut response = match destination {
-        Destination::Preview(label) => gateway.serve(&label, request).await,
+        Destination::Preview(label) => gateway.serve(&label, request, address).await,
         Destination::App => match app.oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},

@@ -6,25 +6,38 @@ mod headers;
 mod host;
 mod page;
 mod pipe;
+mod visit;
+mod warning;
+
+use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use sandbox::Port;
-use sessions::{LivePreview, Preview, Sessions};
+use sessions::{LivePreview, Preview, SessionError, Sessions, Visitor};
+
+use crate::http::client::cookie;
+use crate::http::{Asked, RateLimits, Surface};
 
 pub(crate) use bounds::Bounds;
 use flow::Flow;
 use host::Host;
 pub(crate) use host::{Destination, HostError};
 use pipe::PipeError;
+use visit::{Admission, Visit};
+use warning::Ours;
 
 /// Serves previews by their host name.
 pub(crate) struct Gateway {
     sessions: Sessions,
+    limits: Arc<RateLimits>,
     host: Host,
     bounds: Bounds,
+    /// Whether cookies must travel over TLS only.
+    secure_cookies: bool,
     /// Where the app is reached.
     app_origins: Vec<String>,
     /// `frame-ancestors` of every answer: the app's own origins.
@@ -32,18 +45,21 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// A gateway for the names below `domain`, whose answers only `app_origins` may frame.
+    /// A gateway for the names below the preview domain, whose answers only the app's pages may frame.
     ///
     /// # Errors
     /// When an origin can't be part of a header.
     pub(crate) fn new(
         sessions: Sessions,
-        domain: &str,
-        app_origins: &[String],
+        limits: Arc<RateLimits>,
         bounds: Bounds,
+        surface: &Surface,
     ) -> anyhow::Result<Self> {
+        let app_origins = surface.origins.clone();
         let policy = HeaderValue::from_str(&format!("frame-ancestors {}", app_origins.join(" ")))?;
-        Ok(Self { sessions, host: Host::below(domain), bounds, app_origins: app_origins.to_vec(), policy })
+        let host = Host::below(&sessions.config().preview.domain);
+        let secure_cookies = surface.secure_cookies;
+        Ok(Self { sessions, limits, host, bounds, secure_cookies, app_origins, policy })
     }
 
     /// Whom a request is for.
@@ -55,28 +71,70 @@ impl Gateway {
     }
 
     /// Answers a request for a preview: from its sandbox, or with a calm page that says why not. Never with the app.
-    pub(crate) async fn serve(&self, label: &str, request: Request) -> Response {
+    pub(crate) async fn serve(&self, name: &str, request: Request, address: Option<IpAddr>) -> Response {
         let wants_page = page::wanted(request.headers());
-        let mut response = match self.answer(label, request).await {
-            Ok(response) => response,
-            Err(why) => page::response(why, wants_page),
+        let answered = match warning::ours(&request) {
+            Some(Ours::Visit) => self.let_in(name, request.uri()).await,
+            Some(Ours::Report) => self.report(name, address).await,
+            Some(Ours::Nothing) => Err(page::Reason::Unknown),
+            None => self.answer(name, request).await,
         };
+        let mut response = answered.unwrap_or_else(|why| page::response(why, wants_page));
         headers::protect(response.headers_mut(), &self.policy);
         response
     }
 
-    async fn answer(&self, label: &str, request: Request) -> Result<Response<Body>, page::Reason> {
-        let id = label.parse().map_err(|_| page::Reason::Unknown)?;
-        if pipe::is_websocket(&request) && !self.may_open_websocket(request.headers()) {
+    async fn answer(&self, name: &str, request: Request) -> Result<Response<Body>, page::Reason> {
+        let websocket = pipe::is_websocket(&request);
+        if websocket && !self.may_open_websocket(request.headers()) {
             return Err(page::Reason::Stranger);
         }
-        match self.sessions.preview(&id).await {
-            Ok(Preview::Live(preview)) => self.enter(preview, request).await,
+        let preview = self.look_up(name).await?;
+        let pass = cookie(request.headers(), warning::cookie_name(self.secure_cookies));
+        let warned = pass.is_some_and(|pass| pass == self.sessions.visit_pass(&preview));
+        let visit = Visit::of(request.headers(), websocket);
+        match visit.admission(preview.standing(), preview.is_shared, warned) {
+            Admission::Enter => self.enter(preview, request).await,
+            Admission::Warn => Ok(warning::page(preview.standing(), request.uri())),
+            Admission::Closed => Err(page::Reason::Closed),
+            Admission::Withdrawn => Err(page::Reason::Withdrawn),
+            Admission::NoWorkers => Err(page::Reason::NoWorkers),
+        }
+    }
+
+    /// The living preview of a name.
+    async fn look_up(&self, name: &str) -> Result<LivePreview, page::Reason> {
+        match self.sessions.preview(name).await {
+            Ok(Preview::Live(preview)) => Ok(preview),
             Ok(Preview::Starting) => Err(page::Reason::Starting),
+            Ok(Preview::Paused) => Err(page::Reason::Paused),
             Ok(Preview::Ended) => Err(page::Reason::Ended),
+            Ok(Preview::Withdrawn) => Err(page::Reason::Withdrawn),
             Ok(Preview::Unknown) => Err(page::Reason::Unknown),
             Err(error) => {
                 tracing::error!(error = %error, "a preview could not be looked up");
+                Err(page::Reason::Silent)
+            }
+        }
+    }
+
+    /// A visitor was warned and goes on.
+    async fn let_in(&self, name: &str, uri: &Uri) -> Result<Response<Body>, page::Reason> {
+        let preview = self.look_up(name).await?;
+        let pass = self.sessions.visit_pass(&preview);
+        Ok(warning::let_in(uri, &pass, preview.remaining.as_secs(), self.secure_cookies))
+    }
+
+    /// A visitor reports a preview.
+    async fn report(&self, name: &str, address: Option<IpAddr>) -> Result<Response<Body>, page::Reason> {
+        let address = address.ok_or(page::Reason::Silent)?;
+        let visitor = Visitor { address, fingerprint: None };
+        self.limits.check(Asked::Report, visitor.network()).map_err(|_| page::Reason::Crowded)?;
+        match self.sessions.report(name, &visitor, "").await {
+            Ok(()) => Ok(warning::thanks()),
+            Err(SessionError::Unknown) => Err(page::Reason::Unknown),
+            Err(error) => {
+                tracing::error!(error = ?error, "a report could not be kept");
                 Err(page::Reason::Silent)
             }
         }
@@ -98,7 +156,7 @@ impl Gateway {
 
     /// Takes a request into its sandbox.
     async fn enter(&self, preview: LivePreview, request: Request) -> Result<Response<Body>, page::Reason> {
-        let sandbox = std::sync::Arc::clone(&preview.sandbox);
+        let sandbox = Arc::clone(&preview.sandbox);
         let traffic = &self.bounds.traffic;
         let place = preview.open(traffic).ok_or(page::Reason::Crowded)?;
         preview.send(0, traffic).map_err(|_| page::Reason::Spent)?;
@@ -125,9 +183,9 @@ impl page::Reason {
     pub(crate) const fn status(self) -> StatusCode {
         match self {
             Self::Unknown => StatusCode::NOT_FOUND,
-            Self::Stranger => StatusCode::FORBIDDEN,
-            Self::Ended => StatusCode::GONE,
-            Self::Starting | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Stranger | Self::Closed | Self::NoWorkers => StatusCode::FORBIDDEN,
+            Self::Ended | Self::Withdrawn => StatusCode::GONE,
+            Self::Starting | Self::Paused | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Silent => StatusCode::BAD_GATEWAY,
             Self::Spent => StatusCode::TOO_MANY_REQUESTS,
         }

@@ -6,4 +6,5 @@ mod gateway;
 mod routes;
 mod support;
 mod surface;
+mod visits;
 mod wire;

@@ -46,6 +46,10 @@ fn table() -> Vec<Row> {
         row("GET", "/api/v1/demo/{session}/status", [401, 403, 200, 403]),
         row("GET", "/api/v1/demo/{session}/events", [401, 403, 200, 403]),
         Row { body: prompt, ..row("POST", "/api/v1/demo/{session}/prompt", [401, 403, 202, 403]) },
+        row("POST", "/api/v1/demo/{session}/share", [401, 403, 201, 403]),
+        row("DELETE", "/api/v1/demo/{session}/share", [401, 403, 204, 403]),
+        row("POST", "/api/v1/demo/{session}/resume", [401, 403, 204, 403]),
+        row("POST", "/api/v1/preview/{preview}/report", [204, 204, 204, 403]),
         row("DELETE", "/api/v1/demo/{session}", [401, 403, 204, 403]),
     ]
 }
@@ -60,7 +64,7 @@ enum Who<'a> {
 }
 
 async fn ask(app: &TestApp, row: &Row, about: &Session, who: Who<'_>) -> StatusCode {
-    let url = app.url(&row.path.replace("{session}", &about.id));
+    let url = app.url(&row.path.replace("{session}", &about.id).replace("{preview}", about.preview_name()));
     let mut request = app.client.request(Method::from_bytes(row.method.as_bytes()).unwrap(), url);
     request = match who {
         Who::Nobody => request,
@@ -103,7 +107,7 @@ async fn no_address_of_the_app_exists_on_a_previews_origin() {
     let session = app.claim().await;
     let heard = app.eavesdrop();
     for row in table() {
-        let path = row.path.replace("{session}", &session.id);
+        let path = row.path.replace("{session}", &session.id).replace("{preview}", session.preview_name());
         let method = Method::from_bytes(row.method.as_bytes()).unwrap();
         let request = app.client.request(method, app.url(&path)).header("cookie", session.cookie());
         let answer = request.header("host", session.preview_host()).send().await.unwrap();

@@ -65,6 +65,11 @@ impl TestApp {
         self
     }
 
+    /// A client that does not follow redirects.
+    pub fn plain(&self) -> Client {
+        Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    }
+
     pub fn addr(&self) -> SocketAddr {
         self.running.addr
     }
@@ -143,6 +148,11 @@ impl Session {
     /// What its holder's browser sends.
     pub fn cookie(&self) -> String {
         format!("sandglass_session={}", self.token)
+    }
+
+    /// What stands before the preview domain.
+    pub fn preview_name(&self) -> &str {
+        self.preview_host().split('.').next().unwrap()
     }
 
     /// The host of its preview, with the port.

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
+use agent::{Agent, BuiltinModel, Model, RuleModerator, ToolPolicy};
 use domain::wire::{Availability, ClaimRequest, ClaimResponse};
 use domain::{Clock as _, ManualClock, MicroDollars, SeededEntropy, Tier, Timestamp, UtcCalendar};
 use pool::{Caps, CapsConfig, PoolConfig};
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
-use sessions::{DemoConfig, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig, Visitor};
+use sessions::{
+    AbuseConfig, DemoConfig, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig, Visitor,
+};
 use store::{SqliteStore, Tariff};
 
 /// Noon, so that no test runs over midnight unless it means to.
@@ -26,6 +28,8 @@ pub struct World {
 /// What a test may change before the service starts.
 pub struct Settings {
     pub demo: DemoConfig,
+    pub model: Arc<dyn Model>,
+    pub abuse: AbuseConfig,
     pub pool: PoolConfig,
     pub caps: CapsConfig,
     pub tariff: Tariff,
@@ -56,6 +60,8 @@ impl World {
     ) -> Self {
         let mut settings = Settings {
             demo: demo(),
+            model: Arc::new(BuiltinModel),
+            abuse: AbuseConfig::default(),
             pool: PoolConfig { target_ready: 2, warm_creates_max: 10, ..PoolConfig::default() },
             caps: CapsConfig::default(),
             tariff: Tariff { sandbox_hour: MicroDollars::ZERO, calendar: Arc::new(UtcCalendar) },
@@ -70,7 +76,7 @@ impl World {
         let parts = Parts {
             store: Arc::new(store.unwrap()),
             provider,
-            agent: agent(),
+            agent: agent(settings.model),
             clock: Arc::clone(&clock) as _,
             entropy: Arc::new(entropy),
             config: SessionsConfig {
@@ -81,6 +87,8 @@ impl World {
                     port: None,
                 },
                 visitor_key: [1; 32],
+                share_key: [2; 32],
+                abuse: settings.abuse,
             },
             pool: settings.pool,
             caps: Arc::clone(&caps),
@@ -142,9 +150,9 @@ fn demo() -> DemoConfig {
     }
 }
 
-fn agent() -> Agent {
+fn agent(model: Arc<dyn Model>) -> Agent {
     let policy = ToolPolicy::demo(["src/**"]).unwrap();
-    Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy)
+    Agent::new(model, Arc::new(RuleModerator), policy)
 }
 
 fn templates() -> PathBuf {

@@ -5,6 +5,8 @@ mod claim;
 mod close;
 mod events;
 mod prompt;
+mod resume;
+mod share;
 mod status;
 
 use domain::SessionId;
@@ -25,6 +27,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(status::status))
         .routes(routes!(close::close))
         .routes(routes!(events::events))
+        .routes(routes!(share::share))
+        .routes(routes!(share::revoke))
+        .routes(routes!(resume::resume))
 }
 
 /// Opens the session that a path names to whoever shows its token.
