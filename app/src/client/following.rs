@@ -93,6 +93,14 @@ impl Session {
         });
     }
 
+    /// Lets a paused sandbox go on. That it does comes as an event; if it does not, the button is still there.
+    pub(crate) fn let_go_on(self) {
+        let Some(id) = self.id() else { return };
+        spawn_local(async move {
+            let _ = http::send("POST", &format!("/api/v1/demo/{id}/resume"), None).await;
+        });
+    }
+
     fn hold(self, session: &SessionJson, server_time: Option<Timestamp>) {
         self.hear(server_time);
         self.hear(Some(session.claimed_at));
