@@ -92,8 +92,14 @@ impl Gateway {
         let preview = self.look_up(name).await?;
         let pass = cookie(request.headers(), warning::cookie_name(self.secure_cookies));
         let warned = pass.is_some_and(|pass| pass == self.sessions.visit_pass(&preview));
-        let visit = Visit::of(request.headers(), websocket);
+        let visit = Visit::of(request.headers(), websocket, &self.app_origins);
         match visit.admission(preview.standing(), preview.is_shared, warned) {
+            Admission::Enter if visit == Visit::FromApp => {
+                let pass = self.pass(&preview);
+                let mut response = self.enter(preview, request).await?;
+                response.headers_mut().extend(pass.map(|pass| (header::SET_COOKIE, pass)));
+                Ok(response)
+            }
             Admission::Enter => self.enter(preview, request).await,
             Admission::Warn => Ok(warning::page(preview.standing(), request.uri())),
             Admission::Closed => Err(page::Reason::Closed),
@@ -121,8 +127,13 @@ impl Gateway {
     /// A visitor was warned and goes on.
     async fn let_in(&self, name: &str, uri: &Uri) -> Result<Response<Body>, page::Reason> {
         let preview = self.look_up(name).await?;
-        let pass = self.sessions.visit_pass(&preview);
-        Ok(warning::let_in(uri, &pass, preview.remaining.as_secs(), self.secure_cookies))
+        Ok(warning::let_in(uri, self.pass(&preview)))
+    }
+
+    /// The cookie by which a browser is known that need not be warned again.
+    fn pass(&self, preview: &LivePreview) -> Option<HeaderValue> {
+        let pass = self.sessions.visit_pass(preview);
+        warning::cookie(&pass, preview.remaining.as_secs(), self.secure_cookies)
     }
 
     /// A visitor reports a preview.

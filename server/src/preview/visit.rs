@@ -9,6 +9,8 @@ use domain::Standing;
 pub(super) enum Visit {
     /// As a page of its own: somebody followed a link, or typed the address.
     Page,
+    /// As a page of its own, by a link on one of the app's pages: those lead to a visitor's own preview alone.
+    FromApp,
     /// As a frame. Only the app may frame a preview, so this is its holder.
     Frame,
     /// As part of a page that was let in: a script, an image, a call, a WebSocket.
@@ -36,12 +38,15 @@ pub(super) enum Admission {
 
 impl Visit {
     /// `websocket`: whether one is asked for; browsers that say nothing of those still name the page's origin.
-    pub(super) fn of(headers: &HeaderMap, websocket: bool) -> Self {
+    pub(super) fn of(headers: &HeaderMap, websocket: bool, app_origins: &[String]) -> Self {
         let word = |name: &str| headers.get(name).map(|value| value.as_bytes());
         if word("service-worker").is_some() {
             return Self::Worker;
         }
         match word("sec-fetch-dest") {
+            Some(b"document") if word("referer").is_some_and(|page| is_on(page, app_origins)) => {
+                Self::FromApp
+            }
             Some(b"document") => Self::Page,
             Some(b"iframe" | b"frame" | b"embed" | b"object" | b"fencedframe") => Self::Frame,
             Some(b"serviceworker") => Self::Worker,
@@ -67,13 +72,19 @@ impl Visit {
     }
 }
 
+/// Whether a page's address is on one of these origins.
+fn is_on(page: &[u8], origins: &[String]) -> bool {
+    let rest = |origin: &String| page.strip_prefix(origin.as_bytes());
+    origins.iter().filter_map(rest).any(|rest| rest.first().is_none_or(|next| *next == b'/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn visit(pairs: &[(&'static str, &'static str)]) -> Visit {
         let headers = pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-        Visit::of(&headers.collect(), false)
+        Visit::of(&headers.collect(), false, &["http://127.0.0.1:3000".into()])
     }
 
     /// J2
@@ -94,7 +105,16 @@ mod tests {
         assert_eq!(visit(&[("service-worker", "script"), ("sec-fetch-dest", "empty")]), Visit::Worker);
         assert_eq!(visit(&[("accept", "text/html")]), Visit::Unsaid);
         let headers = HeaderMap::from_iter([(axum::http::header::ORIGIN, "http://x".parse().unwrap())]);
-        assert_eq!(Visit::of(&headers, true), Visit::Part);
+        assert_eq!(Visit::of(&headers, true, &[]), Visit::Part);
+        for (referer, expected) in [
+            ("http://127.0.0.1:3000/", Visit::FromApp),
+            ("http://127.0.0.1:3000", Visit::FromApp),
+            ("http://127.0.0.1:30001/", Visit::Page),
+            ("http://127.0.0.1:3000.evil.example/", Visit::Page),
+            ("http://abc.preview.localhost:3000/", Visit::Page),
+        ] {
+            assert_eq!(visit(&[("sec-fetch-dest", "document"), ("referer", referer)]), expected, "{referer}");
+        }
     }
 
     /// J2, D7
@@ -116,6 +136,7 @@ mod tests {
             let became = [Visit::Page, Visit::Frame, Visit::Part, Visit::Unsaid]
                 .map(|visit| visit.admission(standing, shared, warned));
             assert_eq!(became, [page, frame, part, unsaid], "{standing:?} shared {shared} warned {warned}");
+            assert_eq!(Visit::FromApp.admission(standing, shared, warned), frame);
             assert_eq!(Visit::Worker.admission(standing, shared, warned), NoWorkers);
         }
     }

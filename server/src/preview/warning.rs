@@ -72,19 +72,23 @@ pub(super) fn thanks() -> Response {
     guarded(StatusCode::OK, page.to_owned())
 }
 
-/// Lets a warned visitor in, to where they wanted to go.
-pub(super) fn let_in(uri: &Uri, pass: &str, remaining_seconds: u64, secure: bool) -> Response {
+/// The cookie that holds a pass, for this name only and out of scripts' reach.
+pub(super) fn cookie(pass: &str, remaining_seconds: u64, secure: bool) -> Option<HeaderValue> {
     let name = cookie_name(secure);
     let secure = if secure { "; Secure" } else { "" };
     let cookie =
         format!("{name}={pass}; Path=/; HttpOnly; SameSite=Lax; Max-Age={remaining_seconds}{secure}");
+    HeaderValue::from_str(&cookie).ok()
+}
+
+/// Lets a warned visitor in, to where they wanted to go.
+pub(super) fn let_in(uri: &Uri, pass: Option<HeaderValue>) -> Response {
     let wanted = HeaderValue::from_str(&wanted(uri)).unwrap_or(HeaderValue::from_static("/"));
     let mut response = StatusCode::SEE_OTHER.into_response();
-    response.headers_mut().insert(header::LOCATION, wanted);
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    headers.insert(header::LOCATION, wanted);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.extend(pass.map(|pass| (header::SET_COOKIE, pass)));
     response
 }
 

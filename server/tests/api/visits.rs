@@ -70,6 +70,9 @@ async fn a_stranger_is_warned_once_and_the_app_is_not() {
     let pair = cookie.split(';').next().unwrap().to_owned();
     assert!(text(visit("/").header("cookie", &pair)).await.1.contains(APP));
 
+    let by_link = as_page(app.preview(&session, "/")).header("referer", app.url("/")).send().await.unwrap();
+    assert!(by_link.headers()["set-cookie"].to_str().unwrap().starts_with(&pair), "the holder's own click");
+    assert!(by_link.text().await.unwrap().contains(APP));
     let other = app.claim().await;
     let elsewhere = as_page(app.preview(&other, "/")).header("cookie", &pair);
     assert!(text(elsewhere).await.1.contains(WARNING), "the pass is this preview's alone");
