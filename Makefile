@@ -4,13 +4,13 @@
 # Two jobs at once: the web app's last step uses one core for a minute while the server compiles on the others.
 MAKEFLAGS += --no-print-directory --jobs=2
 .DEFAULT_GOAL := help
-.PHONY: help demo build site binaries bake test test-unit test-e2e lint bench screenshots recording clean setup setup-tests
+.PHONY: help demo build site binaries bake test test-unit test-isolation test-e2e lint bench screenshots recording clean setup setup-tests
 
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 
 help: ## List the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
-		printf '  make %-12s %s\n' "$$name" "$$what"; done
+		printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 demo: build bake ## Install what is missing, build, and serve the landing page on 127.0.0.1:3000
 	@scripts/serve-demo $(TARGET_DIR)/release/sandglass
@@ -32,6 +32,10 @@ test: setup-tests ## Run everything CI runs: formatting, lints, unit tests, test
 test-unit: setup-tests ## Run the Rust tests
 	@scripts/step "Building the Rust tests" scripts/build-tests
 	@scripts/test-unit
+
+test-isolation: setup-tests ## Attack real sandboxes from inside, as root and as an ordinary user
+	@scripts/step "Building the Rust tests" scripts/build-tests
+	@scripts/test-isolation
 
 test-e2e: setup-tests site ## Run the tests in a browser
 	@scripts/step "Building the server for tests" scripts/build-tests

@@ -32,6 +32,7 @@ const run = runs[kind];
 
 export default defineConfig({
   testDir: "tests",
+  globalSetup: "./warm-up.ts",
   outputDir: "test-results",
   reporter: isCi ? [["list"]] : [["list"], ["html", { open: "never" }]],
   forbidOnly: isCi,

@@ -24,6 +24,8 @@ test("a prompt the agent cannot serve says so, offers three that work, and does 
   await demo.start();
   await demo.ask("translate the whole Linux kernel to Haskell");
 
+  // The chips were there before; what came of the prompt tells that these are the agent's.
+  await expect(demo.steps.getByText(/not counted/)).toBeVisible();
   const offers = demo.suggestions.getByRole("button");
   await expect(offers).toHaveCount(3);
   await expect(demo.promptsLeft("3 prompts left")).toBeVisible();

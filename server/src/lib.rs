@@ -6,6 +6,7 @@
 pub mod bake;
 mod calendar;
 pub mod config;
+pub mod doctor;
 mod http;
 mod preview;
 pub mod serve;

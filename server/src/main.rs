@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::config::Config;
 use server::simulate::SimulateArgs;
-use server::{bake, serve, simulate};
+use server::{bake, doctor, serve, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// Live, isolated sandboxes behind one click.
@@ -23,6 +23,13 @@ enum Command {
     Serve,
     /// Prepare the sandbox templates, so that the first start finds them ready.
     Bake,
+    /// Say what isolates sandboxes on this host, what is missing, and how to get it; exits with 0, 1 (something is missing) or 2
+    /// (no sandbox can be made).
+    Doctor {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Try a pool's settings on recorded or drawn arrivals, in virtual time.
     Simulate(Box<SimulateArgs>),
 }
@@ -32,14 +39,17 @@ const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Serve => run(serve::until_signalled),
-        Command::Bake => run(async |config| bake::all(&config).await),
+        Command::Serve => {
+            run(async |config| serve::until_signalled(config).await.map(|()| ExitCode::SUCCESS))
+        }
+        Command::Bake => run(async |config| bake::all(&config).await.map(|()| ExitCode::SUCCESS)),
+        Command::Doctor { json } => run(async |config| examined(&config, json).await),
         Command::Simulate(args) => simulated(&args),
     }
 }
 
 /// Does a command's work with the configuration and a runtime.
-fn run(work: impl AsyncFnOnce(Config) -> anyhow::Result<()>) -> ExitCode {
+fn run(work: impl AsyncFnOnce(Config) -> anyhow::Result<ExitCode>) -> ExitCode {
     let config = match Config::load() {
         Ok(config) => config,
         Err(error) => return fail(&error.into()),
@@ -51,9 +61,17 @@ fn run(work: impl AsyncFnOnce(Config) -> anyhow::Result<()>) -> ExitCode {
         Err(error) => return fail(&error.into()),
     };
     match runtime.block_on(work(config)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => fail(&error),
     }
+}
+
+/// Prints what isolates sandboxes here.
+async fn examined(config: &Config, json: bool) -> anyhow::Result<ExitCode> {
+    let report = doctor::examine(config).await?;
+    let said = if json { report.json()? } else { report.text() };
+    std::io::stdout().write_all(said.as_bytes())?;
+    Ok(report.exit_code())
 }
 
 /// Prints what a simulation brought.

@@ -85,21 +85,20 @@ pub async fn until_signalled(config: Config) -> anyhow::Result<()> {
 /// # Errors
 /// When the address can't be listened on, or a part of the configuration can't be brought to life.
 pub async fn start(config: Config) -> anyhow::Result<Running> {
-    for key in config.not_in_force() {
-        tracing::warn!(key, "this setting is known but does nothing in this version");
-    }
     let listener = TcpListener::bind(config.server.addr).await;
     let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
     let addr = listener.local_addr()?;
-    let provider = ChosenProvider::build(&config).await?;
-    let sim = match &provider {
+    let provider = Arc::new(ChosenProvider::build(&config).await?);
+    let sim = match &*provider {
         ChosenProvider::Sim(sim) => Some(sim.control()),
         ChosenProvider::Local(_) => None,
     };
+    let config = start::with_demo_only_if_isolated(config, &provider.provider().isolation());
     let sessions = start::sessions(&config, &provider, addr.port()).await?;
     let stopping = CancellationToken::new();
-    let template: TemplateName = config.demo.framework.parse()?;
-    tokio::spawn(prepare(provider, template, sessions.clone(), stopping.clone()));
+    for (template, _) in config.templates()? {
+        tokio::spawn(prepare(Arc::clone(&provider), template, sessions.clone(), stopping.clone()));
+    }
 
     let origins = origins(&config, addr.port());
     let surface = Arc::new(Surface {
@@ -132,16 +131,16 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     Ok(Running { addr, sessions, on_shutdown, stopping, serving, sim })
 }
 
-/// Makes the demo's template ready, so that the pool can fill; tries again as long as it can't.
+/// Makes a template ready, so that its pool can fill; tries again as long as it can't.
 async fn prepare(
-    provider: ChosenProvider,
+    provider: Arc<ChosenProvider>,
     template: TemplateName,
     sessions: Sessions,
     stopping: CancellationToken,
 ) {
     loop {
         match provider.prepare(&template).await {
-            Ok(()) => return sessions.nudge_pool(),
+            Ok(()) => return sessions.nudge_pools(),
             Err(error) => {
                 tracing::error!(template = %template, error = format!("{error:#}"), "a template can't be prepared");
             }

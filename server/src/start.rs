@@ -7,15 +7,15 @@ use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
 use pool::Caps;
-use sandbox::local::{LocalConfig, LocalProvider};
+use sandbox::local::{LocalConfig, LocalProvider, UidRange};
 use sandbox::sim::{SimConfig, SimProvider};
-use sandbox::{Provider, Templates};
-use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig};
+use sandbox::{Isolation, Provider, TemplateManifest, Templates};
+use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
 use store::{SqliteStore, Tariff};
 use tokio::io::AsyncWriteExt as _;
 
 use crate::calendar::ZonedCalendar;
-use crate::config::{Config, ProviderName};
+use crate::config::{Config, DemoSection, ProviderName};
 use crate::system::{SystemClock, SystemEntropy};
 
 /// The provider that the configuration names, not yet prepared.
@@ -29,19 +29,7 @@ impl ChosenProvider {
         let templates = config.sandbox.template_dir.clone();
         Ok(match config.sandbox.provider {
             ProviderName::Sim => Self::Sim(Arc::new(SimProvider::new(SimConfig::new(templates))?)),
-            ProviderName::Local => {
-                let sandboxd = config.sandbox.sandboxd.clone().context("sandbox.sandboxd is not set")?;
-                let local = LocalConfig {
-                    node_path: config.sandbox.node.clone(),
-                    ..LocalConfig::new(
-                        sandboxd,
-                        config.data.dir.join("sandboxes"),
-                        templates,
-                        config.sandbox.template_cache_dir.clone(),
-                    )
-                };
-                Self::Local(Arc::new(LocalProvider::new(local).await?))
-            }
+            ProviderName::Local => Self::Local(Arc::new(local_provider(config).await?)),
         })
     }
 
@@ -61,6 +49,40 @@ impl ChosenProvider {
     }
 }
 
+/// The provider for this machine as configured, whichever is in use.
+pub(crate) async fn local_provider(config: &Config) -> anyhow::Result<LocalProvider> {
+    let sandbox = &config.sandbox;
+    let sandboxd = sandbox.sandboxd.clone().context("sandbox.sandboxd is not set")?;
+    let local = LocalConfig {
+        node_path: sandbox.node.clone(),
+        control_groups: sandbox.control_groups,
+        uids_when_root: UidRange { first: sandbox.uid_first, count: sandbox.uid_count },
+        ..LocalConfig::new(
+            sandboxd,
+            config.data.dir.join("sandboxes"),
+            sandbox.template_dir.clone(),
+            sandbox.template_cache_dir.clone(),
+        )
+    };
+    Ok(LocalProvider::new(local).await?)
+}
+
+/// Without the demo where strangers could harm each other, unless that is allowed: `config` as it is to be in force.
+pub(crate) fn with_demo_only_if_isolated(config: Config, isolation: &Isolation) -> Config {
+    let Isolation::Weak { because } = isolation else {
+        return config;
+    };
+    if config.sandbox.allow_weak_isolation || !config.demo.enabled {
+        return config;
+    }
+    tracing::error!(
+        reason = because,
+        "the demo is off: sandboxes are not isolated well enough for strangers; `sandglass doctor` says how to mend it, and \
+         sandbox.allow_weak_isolation = true does without"
+    );
+    Config { demo: DemoSection { enabled: false, ..config.demo }, ..config }
+}
+
 /// The sessions service as configured, with `port` in the previews' addresses.
 pub(crate) async fn sessions(
     config: &Config,
@@ -69,29 +91,28 @@ pub(crate) async fn sessions(
 ) -> anyhow::Result<Sessions> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-    let template: TemplateName = config.demo.framework.parse()?;
     let templates = Templates::load(&config.sandbox.template_dir)?;
-    let manifest = templates.get(&template).map(|template| template.manifest.clone()).with_context(|| {
-        format!(
-            "demo.framework is {template}: there is no such template in {}",
-            config.sandbox.template_dir.display()
-        )
-    })?;
-    let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
-        .with_context(|| format!("the editable paths of template {template}"))?;
+    let mut parts = Vec::new();
+    for (name, key) in config.templates()? {
+        let template = templates.get(&name).with_context(|| {
+            format!("{key} is {name}: there is no such template in {}", config.sandbox.template_dir.display())
+        })?;
+        parts.push((template_parts(config, name, &template.manifest)?, template.manifest.chips.clone()));
+    }
+    let mut parts = parts.into_iter();
+    let (demo_parts, chips) = parts.next().context("demo.framework names no template")?;
+    let others = parts.map(|(parts, _)| parts).collect();
     let dir = &config.data.dir;
     tokio::fs::create_dir_all(dir).await.with_context(|| format!("data.dir is {}", dir.display()))?;
     let file = dir.join("sandglass.db");
     let tariff = tariff(config)?;
     let store = SqliteStore::open(&file, tariff.clone()).await;
     let store = store.with_context(|| format!("opening {}", file.display()))?;
-    let pool = config.pool_of(&template);
     let parts = Parts {
         store: Arc::new(store),
         provider: provider.provider(),
-        agent: Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy),
         config: SessionsConfig {
-            demo: demo(config, template, manifest.chips)?,
+            demo: demo(config, chips)?,
             preview: preview_urls(config, port),
             visitor_key: key(config, "visitor.key", &*entropy).await?,
             share_key: key(config, "share.key", &*entropy).await?,
@@ -99,11 +120,24 @@ pub(crate) async fn sessions(
         },
         clock,
         entropy,
-        pool,
+        demo: demo_parts,
+        others,
         caps: Caps::new(config.caps()),
         tariff,
     };
     Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
+}
+
+/// What sessions of one template need.
+fn template_parts(
+    config: &Config,
+    name: TemplateName,
+    manifest: &TemplateManifest,
+) -> anyhow::Result<TemplateParts> {
+    let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
+        .with_context(|| format!("the editable paths of template {name}"))?;
+    let agent = Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy);
+    Ok(TemplateParts { pool: config.pool_of(&name), name, agent })
 }
 
 /// What a sandbox's time costs, and where days begin.
@@ -115,13 +149,12 @@ fn tariff(config: &Config) -> anyhow::Result<Tariff> {
     Ok(Tariff { sandbox_hour, calendar: Arc::new(calendar) })
 }
 
-fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> anyhow::Result<DemoConfig> {
+fn demo(config: &Config, chips: Vec<String>) -> anyhow::Result<DemoConfig> {
     let demo = &config.demo;
     let daily_cost_cap =
         MicroDollars::from_dollars(demo.daily_cost_cap).context("demo.daily_cost_cap is no amount")?;
     Ok(DemoConfig {
         enabled: demo.enabled,
-        template,
         max_session_duration: Duration::from_secs(demo.max_session_duration),
         max_prompts: demo.max_prompts,
         max_concurrent_demos: demo.max_concurrent_demos,
@@ -170,4 +203,23 @@ async fn key(config: &Config, name: &str, entropy: &dyn Entropy) -> anyhow::Resu
     };
     write.await.with_context(|| format!("writing {}", file.display()))?;
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// J1
+    #[test]
+    fn strangers_are_let_in_where_isolation_is_strong_or_weakness_is_allowed() {
+        let weak = Isolation::Weak { because: "there are no control groups".to_owned() };
+        let enabled = |isolation: &Isolation, allow: bool| {
+            let mut config = Config::default();
+            config.sandbox.allow_weak_isolation = allow;
+            with_demo_only_if_isolated(config, isolation).demo.enabled
+        };
+        assert!(enabled(&Isolation::Strong, false));
+        assert!(!enabled(&weak, false));
+        assert!(enabled(&weak, true));
+    }
 }

@@ -2,9 +2,9 @@
 //!
 //! This half comes with the overlay; [`super::session`] is the other.
 
-use domain::wire::{ClaimResponse, PromptRequest, SessionJson};
+use domain::wire::{ClaimResponse, PromptAccepted, PromptRequest, SessionJson};
 use domain::{
-    EndReason, Event, Oversight, SessionId, SessionState, SessionView, Timestamp, check_prompt_text,
+    EndReason, Event, Oversight, PromptId, SessionId, SessionState, SessionView, Timestamp, check_prompt_text,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -78,18 +78,27 @@ impl Session {
         let request = PromptRequest { text: text.to_owned() };
         self.sending.set(true);
         self.prompt_failure.set(None);
+        let claim = self.claim.get_value();
         spawn_local(async move {
             let url = format!("/api/v1/demo/{id}/prompt");
             let body = serde_json::to_string(&request).unwrap_or_default();
-            match http::send("POST", &url, Some(&body)).await {
-                Ok(_) => {
+            let answer = http::send("POST", &url, Some(&body)).await;
+            if self.claim.get_value() != claim {
+                return;
+            }
+            match answer.and_then(|reply| accepted(&reply)) {
+                Ok(prompt) => {
                     if self.draft.with_untracked(|draft| draft.trim() == request.text) {
                         self.draft.set(String::new());
                     }
+                    self.taken.set_value(Some(prompt));
+                    self.settle_sending();
                 }
-                Err(failure) => self.prompt_failure.set(Some(failure)),
+                Err(failure) => {
+                    self.prompt_failure.set(Some(failure));
+                    self.sending.set(false);
+                }
             }
-            self.sending.set(false);
         });
     }
 
@@ -99,6 +108,16 @@ impl Session {
         spawn_local(async move {
             let _ = http::send("POST", &format!("/api/v1/demo/{id}/resume"), None).await;
         });
+    }
+
+    /// A prompt is sent once the journal tells of it: between the server's answer and that, another could only be refused.
+    fn settle_sending(self) {
+        let Some(taken) = self.taken.get_value() else { return };
+        let told = |view: &SessionView| view.prompts.iter().any(|prompt| prompt.prompt_id == taken);
+        if self.view.with_untracked(|view| view.as_ref().is_some_and(told)) {
+            self.taken.set_value(None);
+            self.sending.set(false);
+        }
     }
 
     fn hold(self, session: &SessionJson, server_time: Option<Timestamp>) {
@@ -134,6 +153,7 @@ impl Session {
             Some(view) => view.apply(&event),
             None => *view = SessionView::begin(&event),
         });
+        self.settle_sending();
         if untrack(|| self.has_ended()) {
             // We are inside the stream's own callback: it must return before the stream may go.
             spawn_local(async move { self.stop() });
@@ -212,6 +232,12 @@ impl Session {
 fn claimed(reply: &Reply) -> Result<(SessionJson, Option<Timestamp>), Failure> {
     let response: ClaimResponse = serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(201))?;
     Ok((response.session, reply.server_time))
+}
+
+/// The prompt that the server has taken.
+fn accepted(reply: &Reply) -> Result<PromptId, Failure> {
+    let taken: PromptAccepted = serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(202))?;
+    Ok(taken.prompt_id)
 }
 
 /// The view of a session that was claimed just now, so that its preview need not wait for the stream. It has folded in

@@ -4,7 +4,7 @@
 //! journal takes code that nobody needs before the click.
 
 use domain::wire::ClaimRequest;
-use domain::{EndReason, SessionId, SessionState, SessionView, Timestamp};
+use domain::{EndReason, PromptId, SessionId, SessionState, SessionView, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -49,10 +49,12 @@ pub(crate) struct Session {
     pub(crate) now: RwSignal<Timestamp>,
     /// What is being typed. It stays when sending fails.
     pub(crate) draft: RwSignal<String>,
-    /// Whether a prompt is on its way to the server.
+    /// Whether a prompt is on its way: to the server, and back in the journal.
     pub(crate) sending: RwSignal<bool>,
     /// Why the last prompt was not accepted.
     pub(crate) prompt_failure: RwSignal<Option<Failure>>,
+    /// The prompt that the server has taken and the journal has not told of yet.
+    pub(super) taken: StoredValue<Option<PromptId>>,
     /// What came back for a claim, until the overlay reads it.
     pub(super) answer: RwSignal<Option<Answer>>,
     /// When, by this browser's clock, the overlay began to wait for the sandbox.
@@ -78,6 +80,7 @@ impl Session {
             draft: RwSignal::new(String::new()),
             sending: RwSignal::new(false),
             prompt_failure: RwSignal::new(None),
+            taken: StoredValue::new(None),
             answer: RwSignal::new(None),
             waiting_since: RwSignal::new(nothing),
             concluded: RwSignal::new(None),
@@ -154,6 +157,8 @@ impl Session {
         self.view.set(None);
         self.concluded.set(None);
         self.draft.set(String::new());
+        self.sending.set(false);
+        self.taken.set_value(None);
         self.prompt_failure.set(None);
     }
 }

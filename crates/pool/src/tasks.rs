@@ -11,7 +11,7 @@ use crate::caps::CreateSlot;
 use crate::lease::Lease;
 use crate::make::DESTROY_TIMEOUT;
 use crate::metrics::count;
-use crate::{Pool, PortError};
+use crate::{Pool, PoolError, PortError};
 
 /// How long a sandbox that could not be removed is left alone.
 const REMOVE_RETRY: Duration = Duration::from_millis(500);
@@ -32,11 +32,16 @@ pub(crate) fn create(pool: &Pool, lease: Lease, slot: CreateSlot) {
     spawn(pool, async move {
         let made = making.make(lease.id()).await;
         drop(slot);
-        if let Err(error) = made {
-            let error = PortError::from(error);
-            let source = error.source().map(ToString::to_string).unwrap_or_default();
-            tracing::warn!(sandbox.id = %lease.id(), error = %error, source, "a warm sandbox could not be made");
-            return;
+        match made {
+            Ok(()) => {}
+            // Nothing is wrong with a sandbox that is not wanted any more.
+            Err(PoolError::ShuttingDown) => return,
+            Err(error) => {
+                let error = PortError::from(error);
+                let source = error.source().map(ToString::to_string).unwrap_or_default();
+                tracing::warn!(sandbox.id = %lease.id(), error = %error, source, "a warm sandbox could not be made");
+                return;
+            }
         }
         let id = lease.keep();
         making.nudge();

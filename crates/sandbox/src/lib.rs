@@ -11,7 +11,7 @@ mod template;
 
 pub use error::SandboxError;
 pub use provider::{
-    BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Port, Provider,
-    ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
+    BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Isolation, Port,
+    Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
 };
 pub use template::{DevServerManifest, Template, TemplateError, TemplateManifest, Templates};

@@ -7,12 +7,16 @@ mod bake;
 mod cgroup;
 mod client;
 mod config;
+mod disks;
 mod handle;
 mod host;
+mod isolation;
 mod launch;
 mod maker;
 mod place;
 mod socket;
+mod trial;
+mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,7 +35,7 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use crate::{
-    Capabilities, CreateSpec, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxError,
+    Capabilities, CreateSpec, Isolation, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxError,
     TemplateManifest, Templates,
 };
 use cgroup::{Cgroup, Cgroups};
@@ -39,8 +43,10 @@ use client::unreachable_because;
 use launch::create_error;
 use maker::{Known, Maker, Unfinished};
 use place::Record;
+use users::Users;
 
-pub use config::{Limits, LocalConfig};
+pub use config::{Limits, LocalConfig, UidRange};
+pub use isolation::{Feature, Inspection};
 
 /// How long freezing waits for a dev server that is still warming up, in milliseconds.
 const WARM_UP_TIMEOUT_MS: u64 = 5_000;
@@ -70,18 +76,35 @@ impl LocalProvider {
             templates.insert(name.clone(), known);
         }
         let digest = Sha256::digest(config.runtime_dir.as_os_str().as_encoded_bytes());
-        let cgroups = Cgroups::detect(&HEXLOWER.encode(&digest[..6]));
-        let maker = Maker {
+        let instance = HEXLOWER.encode(&digest[..6]);
+        let cgroups = if config.control_groups {
+            Cgroups::detect(&instance, &disks::of(&[Path::new("/usr"), &config.template_cache_dir]))
+        } else {
+            Cgroups::Unavailable("they are switched off by sandbox.control_groups".to_owned())
+        };
+        let is_root = rustix::process::geteuid().is_root();
+        let mut maker = Maker {
             problems: host::problems(&config).into_iter().chain(node.clone().err()).collect(),
             proven: AtomicBool::new(false),
             baking: AtomicUsize::new(0),
-            root: rustix::process::geteuid().is_root(),
+            users: if is_root { Users::each(config.uids_when_root) } else { Users::Own },
+            instance,
             config,
             templates,
             node,
             cgroups,
         };
+        if is_root && maker.problems.is_empty() {
+            maker.settle_users().await;
+        }
         Ok(Self { maker: Arc::new(maker) })
+    }
+
+    /// Tries out what is in force in a sandbox of this machine, by making one (I5).
+    pub async fn inspect(&self) -> Inspection {
+        let maker = &self.maker;
+        let uid = maker.users.for_trial();
+        isolation::report(maker, trial::run(maker, uid).await)
     }
 
     /// Bakes a template if that has not been done for its present content: seconds the first time, nothing afterwards.
@@ -143,12 +166,16 @@ impl Provider for LocalProvider {
         }
         let detail = match &maker.cgroups {
             Cgroups::V1(_) | Cgroups::V2(_) => String::new(),
-            Cgroups::Unavailable(reason) => format!(
-                "control groups can't be used, so memory and processes are bounded for each process only, and idle \
-                 sandboxes are not frozen ({reason})"
-            ),
+            Cgroups::Unavailable(reason) => weak_because(reason),
         };
         ProviderStatus { health: ProviderHealth::Connected, detail }
+    }
+
+    fn isolation(&self) -> Isolation {
+        match &self.maker.cgroups {
+            Cgroups::V1(_) | Cgroups::V2(_) => Isolation::Strong,
+            Cgroups::Unavailable(reason) => Isolation::Weak { because: weak_because(reason) },
+        }
     }
 
     fn template_hash(&self, template: &TemplateName) -> Option<TemplateHash> {
@@ -160,12 +187,6 @@ impl Provider for LocalProvider {
         let known = maker.known(&spec.template)?;
         let lower = maker.baked(known).await?;
         let (place, cgroup) = (maker.place(spec.id), maker.cgroup(spec.id));
-        let record = Record {
-            template: spec.template.clone(),
-            template_hash: known.hash.clone(),
-            cgroups: cgroup.directories(),
-        };
-        let launch_spec = maker.launch_spec(&known.template, Workspace::Overlay { lower }, &cgroup);
         if place.exists() {
             return Err(SandboxError::Create {
                 reason: format!("there is a sandbox {} already", spec.id),
@@ -173,7 +194,18 @@ impl Provider for LocalProvider {
             });
         }
         let unfinished = Unfinished::new(maker, spec.id);
-        let listeners = place.create(&record).map_err(create_error("make its directory"))?;
+        let record = |uid| Record {
+            template: spec.template.clone(),
+            template_hash: known.hash.clone(),
+            cgroups: cgroup.directories(),
+            uid,
+        };
+        let (uid, listeners) = maker
+            .users
+            .choose(&maker.config.runtime_dir, |uid| place.create(&record(uid)))
+            .map_err(create_error("make its directory"))?;
+        let workspace = Workspace::Overlay { lower, owner: maker.users.template_owner() };
+        let launch_spec = maker.launch_spec(&known.template, workspace, &cgroup, uid);
         let limit_ms = maker.config.create_timeout_ms;
         let built =
             timeout(Duration::from_millis(limit_ms), maker.build(&spec, &launch_spec, listeners)).await;
@@ -238,6 +270,13 @@ impl LocalProvider {
     fn living(&self, id: SandboxId) -> Result<Cgroup, SandboxError> {
         if self.maker.place(id).exists() { Ok(self.maker.cgroup(id)) } else { Err(SandboxError::Gone(id)) }
     }
+}
+
+fn weak_because(reason: &str) -> String {
+    format!(
+        "control groups can't be used, so memory and processes are bounded for each process only, and idle sandboxes \
+         are not frozen ({reason})"
+    )
 }
 
 fn not_frozen(error: std::io::Error) -> SandboxError {

@@ -42,6 +42,18 @@ pub enum ProviderHealth {
     Error,
 }
 
+/// How well sandboxes are kept apart from the host and from each other (J1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Isolation {
+    /// Well enough for anybody: whatever one does, the others and the host have their share of the machine.
+    Strong,
+    /// Only for people who mean well.
+    Weak {
+        /// What is missing and what follows, for the operator.
+        because: String,
+    },
+}
+
 /// What to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateSpec {
@@ -62,6 +74,9 @@ pub trait Provider: Send + Sync + 'static {
 
     /// How it is doing. Answers from what it knows, without waiting.
     fn status(&self) -> ProviderStatus;
+
+    /// How well it keeps sandboxes apart. Answers from what it knows, without waiting.
+    fn isolation(&self) -> Isolation;
 
     /// The hash of a template's present content; `None` when it has no such template.
     fn template_hash(&self, template: &TemplateName) -> Option<TemplateHash>;

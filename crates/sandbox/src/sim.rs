@@ -18,7 +18,7 @@ use bytes::Bytes;
 use domain::{SandboxId, TemplateHash, TemplateName, WorkspacePath};
 
 use crate::{
-    Capabilities, CreateSpec, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxError,
+    Capabilities, CreateSpec, Isolation, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxError,
     TemplateManifest, Templates,
 };
 use handle::SimSandbox;
@@ -144,6 +144,11 @@ impl Provider for SimProvider {
 
     fn status(&self) -> ProviderStatus {
         ProviderStatus { health: ProviderHealth::Connected, detail: String::new() }
+    }
+
+    fn isolation(&self) -> Isolation {
+        // Nothing runs, so nothing gets out.
+        Isolation::Strong
     }
 
     fn template_hash(&self, template: &TemplateName) -> Option<TemplateHash> {

@@ -37,7 +37,7 @@ pub struct LaunchSpec {
     pub node_prefix: Option<PathBuf>,
     /// `cgroup.procs` files of the host that the launcher writes itself into, before it gives up its rights.
     pub cgroup_procs: Vec<PathBuf>,
-    /// The unprivileged user and group to become when started as root.
+    /// The unprivileged user and group to become when started as root; no other living sandbox has them.
     pub uid_outside: u32,
     /// The bounds that hold with and without cgroups.
     pub limits: LaunchLimits,
@@ -53,6 +53,9 @@ pub enum Workspace {
     Overlay {
         /// The baked template.
         lower: PathBuf,
+        /// Who owns its files on disk, where that is not `uid_outside`: inside they are that user's all the same. Needs
+        /// root and a file system whose mounts can be mapped.
+        owner: Option<u32>,
     },
     /// The folder itself: what is written inside stays. Only for baking.
     Writable {
@@ -112,5 +115,15 @@ mod tests {
         let stat = format!("7 (a) b (c) {}", fields.join(" "));
         assert_eq!(start_ticks(&stat), Some(22));
         assert_eq!(start_ticks("7"), None);
+    }
+
+    proptest::proptest! {
+        /// H11: processes choose their names, and a number must not pass to another process unnoticed.
+        #[test]
+        fn no_name_at_all_hides_when_a_process_started(name in ".*") {
+            let fields: Vec<String> = (3..=52).map(|n| n.to_string()).collect();
+            let stat = format!("7 ({name}) {}", fields.join(" "));
+            proptest::prop_assert_eq!(start_ticks(&stat), Some(22));
+        }
     }
 }

@@ -5,5 +5,6 @@
 //! holds only what both sides must agree on. It must not know of providers, pools or sessions.
 
 pub mod frame;
+pub mod inside;
 pub mod launch;
 pub mod wire;

@@ -165,3 +165,45 @@ impl WireError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn entry() -> impl Strategy<Value = Entry> {
+        let kind = prop_oneof![Just(EntryKind::File), Just(EntryKind::Directory), Just(EntryKind::Other)];
+        let path = "[a-z\\PC]{1,8}(/[a-z]{1,8}){0,3}";
+        (path, kind, any::<u64>()).prop_filter_map("not every text is a path", |(path, kind, size_bytes)| {
+            Some(Entry { path: path.parse().ok()?, kind, size_bytes })
+        })
+    }
+
+    proptest! {
+        /// D5
+        #[test]
+        fn a_listing_arrives_as_it_was_sent(entries in proptest::collection::vec(entry(), 0..5)) {
+            let sent = Listing { entries };
+            let json = serde_json::to_vec(&sent).unwrap();
+            prop_assert_eq!(serde_json::from_slice::<Listing>(&json).unwrap(), sent);
+        }
+
+        /// J1: a path that leads elsewhere is no listing, whatever it is spelt like.
+        #[test]
+        fn no_listing_names_what_is_not_below_the_workspace(before in "[a-z/]{0,4}", after in "[a-z/]{0,4}") {
+            let up = format!("{before}/../{after}");
+            for path in [up, format!("/{after}"), format!("{before}\0{after}"), format!("../{after}")] {
+                let json = serde_json::json!({ "entries": [{ "path": path, "kind": "file", "size_bytes": 1 }] });
+                prop_assert!(serde_json::from_value::<Listing>(json).is_err(), "{path:?}");
+            }
+        }
+
+        #[test]
+        fn any_text_is_understood_or_refused(text in ".*") {
+            let _ = serde_json::from_str::<Exec>(&text);
+            let _ = serde_json::from_str::<WireError>(&text);
+            let _ = serde_json::from_str::<DevServerState>(&text);
+        }
+    }
+}

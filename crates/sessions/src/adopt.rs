@@ -11,6 +11,7 @@ use store::{SessionRecord, Store};
 
 use crate::SessionError;
 use crate::live::LiveSession;
+use crate::pools::TemplatePool;
 use crate::tally::Tally;
 use crate::workspace::SessionWorkspace;
 
@@ -25,24 +26,31 @@ pub(crate) struct Adopter {
     pub(crate) provider: Arc<dyn Provider>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tally: Arc<Tally>,
-    /// The template whose pool will hold the sandboxes.
-    pub(crate) template: TemplateName,
+    /// The templates whose pools will hold the sandboxes.
+    pub(crate) templates: Vec<TemplateName>,
+}
+
+/// A session that can go on.
+pub(crate) struct Running {
+    pub(crate) record: SessionRecord,
+    pub(crate) view: SessionView,
+    journal: Vec<Event>,
+    sandbox: Arc<dyn Sandbox>,
 }
 
 impl Adopter {
-    /// Every session that goes on, ready to be held; the others are ended in their journals.
+    /// Every session that can go on; the others are ended in their journals.
     ///
     /// # Errors
     /// [`SessionError::Store`].
-    pub(crate) async fn adopt(&self) -> Result<Vec<Arc<LiveSession>>, SessionError> {
+    pub(crate) async fn running(&self) -> Result<Vec<Running>, SessionError> {
         let records = self.store.live_sessions().await?;
         let looked_at = stream::iter(records).map(|record| self.look_at(record));
-        let adopted: Vec<Option<Arc<LiveSession>>> =
-            looked_at.buffered(ASKED_AT_ONCE_MAX).try_collect().await?;
-        Ok(adopted.into_iter().flatten().collect())
+        let running: Vec<Option<Running>> = looked_at.buffered(ASKED_AT_ONCE_MAX).try_collect().await?;
+        Ok(running.into_iter().flatten().collect())
     }
 
-    async fn look_at(&self, record: SessionRecord) -> Result<Option<Arc<LiveSession>>, SessionError> {
+    async fn look_at(&self, record: SessionRecord) -> Result<Option<Running>, SessionError> {
         let journal = self.store.events(record.id, 0, JOURNAL_EVENTS_MAX).await?;
         let Some(view) = SessionView::of(&journal) else {
             self.end(&record, 0, EndReason::Shutdown).await?;
@@ -50,8 +58,8 @@ impl Adopter {
         };
         let reason = if view.lifetime.deadline <= self.clock.now() {
             EndReason::Deadline
-        } else if let Some(sandbox) = self.running(&record, &view).await {
-            return self.take_up(record, view, &journal, sandbox).await.map(Some);
+        } else if let Some(sandbox) = self.sandbox(&record, &view).await {
+            return Ok(Some(Running { record, view, journal, sandbox }));
         } else {
             EndReason::Shutdown
         };
@@ -60,8 +68,8 @@ impl Adopter {
     }
 
     /// The session's sandbox, if it is of a kind that is still made here, and answers.
-    async fn running(&self, record: &SessionRecord, view: &SessionView) -> Option<Arc<dyn Sandbox>> {
-        if view.provider != self.provider.name() || view.template != self.template {
+    async fn sandbox(&self, record: &SessionRecord, view: &SessionView) -> Option<Arc<dyn Sandbox>> {
+        if view.provider != self.provider.name() || !self.templates.contains(&view.template) {
             return None;
         }
         let sandbox = self.provider.attach(record.sandbox_id).await.ok()?;
@@ -72,22 +80,25 @@ impl Adopter {
         sandbox.probe().await.ok().map(|()| sandbox)
     }
 
-    async fn take_up(
+    /// Makes a session ready to be held again.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`].
+    pub(crate) async fn take_up(
         &self,
-        record: SessionRecord,
-        view: SessionView,
-        journal: &[Event],
-        sandbox: Arc<dyn Sandbox>,
+        running: Running,
+        home: Arc<TemplatePool>,
     ) -> Result<Arc<LiveSession>, SessionError> {
+        let Running { record, view, journal, sandbox } = running;
         let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
-        let live = Arc::new(LiveSession::new(record, view, store, clock));
+        let live = Arc::new(LiveSession::new(record, view, home, store, clock));
         // The session is not shared yet, so the cell is empty.
         let _ = live.sandbox.set(Arc::clone(&sandbox));
         if live.look(|view| view.state) == SessionState::Starting {
             let ready_ms = live.look(|view| self.clock.now().ms_since(view.claimed_at));
             live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await?;
         }
-        self.close_interrupted(&live, journal, sandbox).await?;
+        self.close_interrupted(&live, &journal, sandbox).await?;
         tracing::info!(session.id = %live.record.id, "a session of an earlier run goes on");
         Ok(live)
     }

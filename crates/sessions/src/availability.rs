@@ -97,7 +97,7 @@ impl Sessions {
 
 /// Keeps the offer true: decides anew whenever the pool, the number of demos or the budget changes, or the server drains.
 pub(crate) async fn keep_true(inner: Arc<Inner>) {
-    let mut pool = inner.pool.watch();
+    let mut pool = inner.pools.demo().pool.watch();
     let mut demos = inner.demos.subscribe();
     let mut budget = inner.budget.watch();
     let mut drained = false;
@@ -125,8 +125,8 @@ fn decide(inner: &Inner, pool: &PoolSnapshot, demos: u32) {
         enabled: inner.config.demo.enabled,
         demos,
         demos_max: inner.config.demo.max_concurrent_demos,
-        sandboxes_max: inner.sandboxes_max,
-        creates_when_empty: inner.creates_when_empty,
+        sandboxes_max: inner.caps.config().max_total_sandboxes,
+        creates_when_empty: inner.pools.demo().creates_when_empty,
         affordable: inner.affordable(),
         draining: inner.draining.is_cancelled(),
         pool,

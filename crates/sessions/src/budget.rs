@@ -175,7 +175,7 @@ impl Inner {
         present.is_none_or(|present| self.admissions().affordable(&self.limits(), &present))
     }
 
-    /// Tells the pool what may still be spent.
+    /// Tells the pools what may still be spent.
     fn apply_budget(&self) {
         let priced = self.budget.tariff.sandbox_hour > MicroDollars::ZERO;
         let left = self
@@ -183,7 +183,7 @@ impl Inner {
             .filter(|_| priced)
             .map(|present| self.budget.cap.minus(present.spent).minus(present.committed));
         self.budget.left.send_if_modified(|present| std::mem::replace(present, left) != left);
-        self.pool.set_budget(left.map(|left| pool::Budget {
+        self.pools.set_budget(left.map(|left| pool::Budget {
             left_micro_dollars: left.get(),
             hour_micro_dollars: self.budget.tariff.sandbox_hour.get(),
         }));

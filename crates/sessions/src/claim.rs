@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::wire::{ClaimRequest, ClaimResponse, SessionJson};
 use domain::{
     EndReason, Event, EventKind, Lifetime, LifetimeKind, PreviewId, SandboxId, SessionId, SessionKind,
-    SessionToken, SessionView, TemplateName, Timestamp,
+    SessionToken, SessionView, Timestamp,
 };
 use pool::{Acquired, ColdTicket};
 use store::{FunnelStep, SessionRecord};
@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use crate::access::token_hash;
 use crate::admission::Refusal;
 use crate::live::LiveSession;
+use crate::pools::TemplatePool;
 use crate::{FINGERPRINT_CHARS_MAX, SessionError, Sessions, Visitor};
 
 /// How much of an unknown template's name is repeated in the answer.
@@ -84,15 +85,15 @@ impl Sessions {
         if inner.draining.is_cancelled() {
             return Err(SessionError::Draining);
         }
-        let template = self.template(request.template.as_deref())?;
+        let home = self.home(request.template.as_deref())?;
         if visitor.fingerprint.as_ref().is_some_and(|text| text.chars().count() > FINGERPRINT_CHARS_MAX) {
             return Err(SessionError::Fingerprint { max: FINGERPRINT_CHARS_MAX });
         }
         let place = self.admit(&visitor).await?;
-        let acquired = inner.pool.acquire().await.map_err(SessionError::Unavailable)?;
+        let acquired = home.pool.acquire().await.map_err(SessionError::Unavailable)?;
         let sandbox_id = acquired.id();
         // Until the session's row stands, the sandbox is given back by itself when something fails or the caller is gone.
-        let (live, token) = self.open(place, template, sandbox_id, acquired.is_warm(), begun).await?;
+        let (live, token) = self.open(place, &home, sandbox_id, acquired.is_warm(), begun).await?;
         match acquired {
             Acquired::Warm(lease) => {
                 lease.keep();
@@ -109,16 +110,17 @@ impl Sessions {
         Ok(ClaimResponse { session, session_token: token })
     }
 
-    fn template(&self, asked: Option<&str>) -> Result<TemplateName, SessionError> {
-        let offered = &self.inner.config.demo.template;
-        match asked {
-            None => Ok(offered.clone()),
-            Some(name) if name == offered.as_str() => Ok(offered.clone()),
-            Some(name) => Err(SessionError::UnknownTemplate {
-                name: name.chars().take(NAME_SHOWN_CHARS_MAX).collect(),
-                offered: offered.to_string(),
-            }),
-        }
+    /// The pool that a claim takes from.
+    fn home(&self, asked: Option<&str>) -> Result<Arc<TemplatePool>, SessionError> {
+        let pools = &self.inner.pools;
+        let home = match asked {
+            None => Some(pools.demo()),
+            Some(name) => pools.of(name),
+        };
+        home.map(Arc::clone).ok_or_else(|| SessionError::UnknownTemplate {
+            name: asked.unwrap_or_default().chars().take(NAME_SHOWN_CHARS_MAX).collect(),
+            offered: pools.all().map(|one| one.template.as_str()).collect::<Vec<_>>().join(", "),
+        })
     }
 
     /// Lets a claim in when no limit is in the way, and holds its place until its row stands.
@@ -185,7 +187,7 @@ impl Sessions {
     async fn open(
         &self,
         place: Place,
-        template: TemplateName,
+        home: &Arc<TemplatePool>,
         sandbox_id: SandboxId,
         warm: bool,
         begun: Instant,
@@ -195,7 +197,7 @@ impl Sessions {
         let id = SessionId::generate(&*inner.clock, &*inner.entropy);
         let preview_id = PreviewId::generate(&*inner.entropy);
         let token = SessionToken::generate(&*inner.entropy);
-        let sandbox = if warm { Some(inner.maker.handle(sandbox_id).await?) } else { None };
+        let sandbox = if warm { Some(home.maker.handle(sandbox_id).await?) } else { None };
         let demo = &inner.config.demo;
         let duration_ms = i64::try_from(demo.max_session_duration.as_millis()).unwrap_or(i64::MAX);
         let claim_ms = elapsed_ms(begun);
@@ -203,7 +205,7 @@ impl Sessions {
             session_id: id,
             kind: SessionKind::Demo,
             provider: inner.provider.name().to_owned(),
-            template,
+            template: home.template.clone(),
             warm,
             claim_ms,
             preview_url: inner.config.preview.of(&preview_id),
@@ -230,7 +232,13 @@ impl Sessions {
         };
         inner.store.insert_session(&record, &events).await?;
         let view = SessionView::of(&events).ok_or(SessionError::Unknown)?;
-        let live = LiveSession::new(record, view, Arc::clone(&inner.store), Arc::clone(&inner.clock));
+        let live = LiveSession::new(
+            record,
+            view,
+            Arc::clone(home),
+            Arc::clone(&inner.store),
+            Arc::clone(&inner.clock),
+        );
         let live = Arc::new(live);
         if let Some(sandbox) = sandbox {
             // Nobody else holds the session yet, so the cell is empty.
@@ -245,7 +253,7 @@ impl Sessions {
     async fn finish_cold(self, live: Arc<LiveSession>, ticket: ColdTicket, begun: Instant) {
         let made = async {
             let lease = ticket.redeem().await.map_err(SessionError::Unavailable)?;
-            let sandbox = self.inner.maker.handle(lease.id()).await?;
+            let sandbox = live.home.maker.handle(lease.id()).await?;
             Ok::<_, SessionError>((lease, sandbox))
         };
         let made = tokio::select! {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{MicroDollars, PreviewId, TemplateName};
+use domain::{MicroDollars, PreviewId};
 
 /// Settings of every kind of session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +54,6 @@ impl Default for AbuseConfig {
 pub struct DemoConfig {
     /// Whether there is a demo at all. Default true.
     pub enabled: bool,
-    /// What its workspace starts from. Default `react-vite`.
-    pub template: TemplateName,
     /// How long a session lasts. Default 300 s.
     pub max_session_duration: Duration,
     /// Prompts a session may use. Default 3.

@@ -42,7 +42,7 @@ impl Sessions {
         }
         self.inner.live.remove(live);
         self.inner.publish_demos();
-        self.inner.pool.release(live.record.sandbox_id).await;
+        live.home.pool.release(live.record.sandbox_id).await;
     }
 
     /// Watches over one session until it ends.

@@ -10,11 +10,14 @@ use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::SessionError;
+use crate::pools::TemplatePool;
 use crate::traffic::Traffic;
 
 /// A session that has not ended. Its journal is the truth; this keeps the fold at hand and tells who listens.
 pub(crate) struct LiveSession {
     pub(crate) record: SessionRecord,
+    /// The pool its sandbox came from.
+    pub(crate) home: Arc<TemplatePool>,
     /// Cancelled once the session has ended: whatever works for it stops.
     pub(crate) ended: CancellationToken,
     /// Set once the sandbox serves.
@@ -45,6 +48,7 @@ impl LiveSession {
     pub(crate) fn new(
         record: SessionRecord,
         view: SessionView,
+        home: Arc<TemplatePool>,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
     ) -> Self {
@@ -52,6 +56,7 @@ impl LiveSession {
         presence.last_seen_ms.store(clock.now().unix_ms(), Ordering::Relaxed);
         Self {
             record,
+            home,
             ended: CancellationToken::new(),
             sandbox: OnceLock::new(),
             lifetime_moved: Notify::new(),

@@ -1,6 +1,6 @@
 //! The pool's two doors, opened onto the store and a provider.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -17,8 +17,16 @@ pub fn doors(
     template: TemplateName,
     clock: Arc<dyn Clock>,
 ) -> (Arc<dyn Rows>, Arc<dyn Maker>) {
-    let (rows, maker) = own_doors(store, provider, template, clock);
+    let (rows, maker) = own_doors(store, provider, template, clock, Listed::AllBut(HashSet::new()));
     (Arc::new(rows), maker)
+}
+
+/// Which of a provider's sandboxes of an earlier run a pool sees, as several share the provider.
+pub(crate) enum Listed {
+    /// All, also those that nobody knows, but these, which are other pools'.
+    AllBut(HashSet<SandboxId>),
+    /// None but these.
+    Only(HashSet<SandboxId>),
 }
 
 /// The same, with the handles that the maker keeps.
@@ -27,9 +35,10 @@ pub(crate) fn own_doors(
     provider: Arc<dyn Provider>,
     template: TemplateName,
     clock: Arc<dyn Clock>,
+    listed: Listed,
 ) -> (StoreRows, Arc<ProviderMaker>) {
     let pool = PoolId::new(provider.name(), template);
-    let maker = ProviderMaker { provider, pool: pool.clone(), handles: Mutex::default() };
+    let maker = ProviderMaker { provider, pool: pool.clone(), listed, handles: Mutex::default() };
     (StoreRows { store, pool, clock }, Arc::new(maker))
 }
 
@@ -118,6 +127,7 @@ fn record_of(member: &Member) -> SandboxRecord {
 pub(crate) struct ProviderMaker {
     provider: Arc<dyn Provider>,
     pool: PoolId,
+    listed: Listed,
     handles: Mutex<HashMap<SandboxId, Arc<dyn Sandbox>>>,
 }
 
@@ -167,6 +177,10 @@ impl Maker for ProviderMaker {
     }
 
     async fn list(&self) -> Result<Vec<SandboxId>, PortError> {
-        Ok(self.provider.list().await?)
+        let seen = |id: &SandboxId| match &self.listed {
+            Listed::AllBut(others) => !others.contains(id),
+            Listed::Only(own) => own.contains(id),
+        };
+        Ok(self.provider.list().await?.into_iter().filter(seen).collect())
     }
 }

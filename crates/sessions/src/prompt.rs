@@ -101,7 +101,8 @@ impl Sessions {
     /// Runs the agent and writes what it does.
     async fn run(self, workspace: SessionWorkspace, prompt_id: PromptId, turn: Turn) -> TurnOutcome {
         let (events, mut steps) = mpsc::channel(STEPS_QUEUED_MAX);
-        let run = self.inner.agent.run(turn, &workspace, events, workspace.live.ended.child_token());
+        let agent = &workspace.live.home.agent;
+        let run = agent.run(turn, &workspace, events, workspace.live.ended.child_token());
         let write = async {
             while let Some(step) = steps.recv().await {
                 if let Err(error) = workspace.journal(prompt_id, step).await {

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use agent::Agent;
 use domain::wire::Availability;
-use domain::{Clock, EndReason, Entropy, PreviewId, SessionId, Tier, Timestamp};
-use pool::{Caps, OnEmpty, Pool, PoolConfig, PoolMetrics, PoolSnapshot, PortError, Shutdown};
+use domain::{Clock, EndReason, Entropy, PreviewId, SessionId, TemplateName, Tier, Timestamp};
+use pool::{Caps, PoolMetrics, PortError, Shutdown};
 use sandbox::Provider;
-use store::{PoolId, Store, Tariff};
+use store::{Store, Tariff};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -19,7 +18,7 @@ use crate::adopt::Adopter;
 use crate::budget::{self, Budget};
 use crate::funnel::Views;
 use crate::live::LiveSession;
-use crate::ports::{ProviderMaker, own_doors};
+use crate::pools::{Ground, Pools, TemplateParts};
 use crate::tally::Tally;
 use crate::{SessionsConfig, availability};
 
@@ -32,16 +31,16 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// Who makes sandboxes.
     pub provider: Arc<dyn Provider>,
-    /// Who works on prompts.
-    pub agent: Agent,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
     pub entropy: Arc<dyn Entropy>,
     /// Settings of sessions.
     pub config: SessionsConfig,
-    /// Settings of the demo's pool.
-    pub pool: PoolConfig,
+    /// What the demo starts from.
+    pub demo: TemplateParts,
+    /// What else sessions may start from.
+    pub others: Vec<TemplateParts>,
     /// The bounds that all pools share.
     pub caps: Arc<Caps>,
     /// What sandboxes cost; the store counts by the same.
@@ -57,14 +56,11 @@ pub struct Sessions {
 pub(crate) struct Inner {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) provider: Arc<dyn Provider>,
-    pub(crate) maker: Arc<ProviderMaker>,
-    pub(crate) pool: Pool,
-    pub(crate) agent: Agent,
+    pub(crate) pools: Pools,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: SessionsConfig,
-    pub(crate) sandboxes_max: u32,
-    pub(crate) creates_when_empty: bool,
+    pub(crate) caps: Arc<Caps>,
     pub(crate) live: LiveSessions,
     pub(crate) budget: Budget,
     pub(crate) tally: Arc<Tally>,
@@ -85,41 +81,34 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, agent, clock, entropy, config, pool: config_of_pool, caps, tariff } =
-            parts;
+        let Parts { store, provider, clock, entropy, config, demo, others, caps, tariff } = parts;
         let tally = Arc::<Tally>::default();
         let adopter = Adopter {
             store: Arc::clone(&store),
             provider: Arc::clone(&provider),
             clock: Arc::clone(&clock),
             tally: Arc::clone(&tally),
-            template: config.demo.template.clone(),
+            templates: std::iter::once(&demo).chain(&others).map(|parts| parts.name.clone()).collect(),
         };
-        let adopted = adopter.adopt().await?;
-        let claimed = adopted.iter().map(|live| live.record.sandbox_id).collect();
-        let pool_id = PoolId::new(provider.name(), config.demo.template.clone());
-        for id in store.sandboxes_outside(&pool_id).await? {
-            // The pool removes the sandbox itself, as one that no row knows.
-            store.remove_sandbox(id, clock.now()).await?;
-        }
-        let (rows, maker) = own_doors(
-            Arc::clone(&store),
-            Arc::clone(&provider),
-            config.demo.template.clone(),
-            Arc::clone(&clock),
-        );
+        let running = adopter.running().await?;
+        let claimed = running.iter().map(|one| one.record.sandbox_id).collect();
         let sandboxes_max = caps.config().max_total_sandboxes;
-        let creates_when_empty = config_of_pool.on_empty == OnEmpty::Create;
-        let pool = Pool::start(pool::Parts {
-            rows: Arc::new(rows),
-            maker: Arc::clone(&maker) as _,
+        let ground = Ground {
+            store: Arc::clone(&store),
+            provider: Arc::clone(&provider),
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
-            config: config_of_pool,
-            caps,
+            caps: Arc::clone(&caps),
             claimed,
-        })
-        .await?;
+        };
+        let pools = Pools::start(ground, demo, others).await?;
+        let mut adopted = Vec::with_capacity(running.len());
+        for one in running {
+            // Only sessions whose template is here were found to go on.
+            if let Some(home) = pools.of(one.view.template.as_str()).map(Arc::clone) {
+                adopted.push(adopter.take_up(one, home).await?);
+            }
+        }
         let now = clock.now();
         let cap = config.demo.daily_cost_cap;
         let budget = Budget::open(Arc::clone(&store), tariff, cap, sandboxes_max, now).await?;
@@ -134,14 +123,11 @@ impl Sessions {
         let inner = Arc::new(Inner {
             store,
             provider,
-            maker,
-            pool,
-            agent,
+            pools,
             clock,
             entropy,
             config,
-            sandboxes_max,
-            creates_when_empty,
+            caps,
             live: LiveSessions::default(),
             budget,
             tally,
@@ -168,19 +154,19 @@ impl Sessions {
         &self.inner.config
     }
 
-    /// What the demo's pool holds now, and every later state.
-    pub fn pool(&self) -> watch::Receiver<PoolSnapshot> {
-        self.inner.pool.watch()
+    /// Sandboxes that exist or are in the making, in every pool and state together.
+    pub fn sandboxes(&self) -> u32 {
+        self.inner.caps.total()
     }
 
-    /// Everything the demo's pool counts (H10).
-    pub fn pool_metrics(&self) -> PoolMetrics {
-        self.inner.pool.metrics()
+    /// Everything each pool counts, the demo's first (H10).
+    pub fn pool_metrics(&self) -> Vec<(TemplateName, PoolMetrics)> {
+        self.inner.pools.all().map(|one| (one.template.clone(), one.pool.metrics())).collect()
     }
 
-    /// Looks at the pool now: something it depends on, such as a template, has changed.
-    pub fn nudge_pool(&self) {
-        self.inner.pool.nudge();
+    /// Looks at the pools now: something they depend on, such as a template, has changed.
+    pub fn nudge_pools(&self) {
+        self.inner.pools.nudge();
     }
 
     /// Lets no further session begin; those that live go on. Pages are told.
@@ -211,7 +197,7 @@ impl Sessions {
             OnShutdown::End => Shutdown::Destroy,
             OnShutdown::Keep => Shutdown::Keep,
         };
-        self.inner.pool.shutdown(sandboxes).await;
+        self.inner.pools.shutdown(sandboxes).await;
         self.inner.store.close().await;
     }
 }

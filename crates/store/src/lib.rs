@@ -72,8 +72,8 @@ pub trait Store: Send + Sync + 'static {
     /// Every sandbox of a pool, oldest first.
     async fn sandboxes(&self, pool: &PoolId) -> Result<Vec<SandboxRecord>, StoreError>;
 
-    /// Sandboxes of every other pool: what a server with another configuration has left.
-    async fn sandboxes_outside(&self, pool: &PoolId) -> Result<Vec<SandboxId>, StoreError>;
+    /// Sandboxes of every pool but these: what a server with another configuration has left.
+    async fn sandboxes_outside(&self, pools: &[PoolId]) -> Result<Vec<SandboxId>, StoreError>;
 
     /// Records a sandbox.
     async fn insert_sandbox(&self, pool: &PoolId, record: &SandboxRecord) -> Result<(), StoreError>;

@@ -115,8 +115,8 @@ async fn refilled(client: &mut Client, pool_size: u32) {
     loop {
         let offer = client.send("GET", "/api/v1/demo/availability", "").await;
         let metrics = client.send("GET", "/metrics", "").await;
-        let settled = metrics.contains("sandglass_pool_creating 0.0\n")
-            && metrics.contains("sandglass_pool_in_use 0.0\n");
+        let settled = metrics.contains("sandglass_pool_creating{template=\"react-vite\"} 0.0\n")
+            && metrics.contains("sandglass_pool_in_use{template=\"react-vite\"} 0.0\n");
         let offer: Value = serde_json::from_str(&offer).unwrap();
         if offer["warm"].as_u64() >= Some(pool_size.into()) && settled {
             return;

@@ -2,6 +2,9 @@
 
 use super::{Config, ConfigError};
 
+/// Systems and people are users below it.
+const UID_FIRST_MIN: u32 = 10_000;
+
 impl Config {
     /// Refuses what can't work, naming the key, the value and the fix.
     pub(super) fn check(&self) -> Result<(), ConfigError> {
@@ -21,6 +24,7 @@ impl Config {
                 ),
             });
         }
+        self.check_users()?;
         self.check_pools()?;
         if let Err(error) = demo.framework.parse::<domain::TemplateName>() {
             return Err(ConfigError::Value {
@@ -41,6 +45,25 @@ impl Config {
         self.check_preview()?;
         self.check_abuse()?;
         self.check_origins()
+    }
+
+    fn check_users(&self) -> Result<(), ConfigError> {
+        let sandbox = &self.sandbox;
+        if sandbox.uid_first < UID_FIRST_MIN {
+            return Err(ConfigError::Value {
+                key: "sandbox.uid_first",
+                value: sandbox.uid_first.to_string(),
+                fix: format!("it must be at least {UID_FIRST_MIN}: users below may be somebody"),
+            });
+        }
+        if sandbox.uid_count < 2 || sandbox.uid_first.checked_add(sandbox.uid_count).is_none() {
+            return Err(ConfigError::Value {
+                key: "sandbox.uid_count",
+                value: sandbox.uid_count.to_string(),
+                fix: "it must be at least 2, one for templates and one for a sandbox, and not beyond all numbers".into(),
+            });
+        }
+        Ok(())
     }
 
     fn check_origins(&self) -> Result<(), ConfigError> {

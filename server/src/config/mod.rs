@@ -121,6 +121,14 @@ pub struct SandboxConfig {
     pub sandboxd: Option<PathBuf>,
     /// The `node` program for templates that need it. Default: the first on `PATH`.
     pub node: Option<PathBuf>,
+    /// Whether anonymous people get sandboxes that are isolated weakly, without control groups. Default false.
+    pub allow_weak_isolation: bool,
+    /// Whether control groups bound sandboxes where there are any. Default true.
+    pub control_groups: bool,
+    /// The first of the users that sandboxes are when the server runs as root; it owns the templates. Default 61000.
+    pub uid_first: u32,
+    /// How many users there are, of which each living sandbox takes one. Default 184, as many as systemd leaves free there.
+    pub uid_count: u32,
 }
 
 impl Default for SandboxConfig {
@@ -131,6 +139,10 @@ impl Default for SandboxConfig {
             template_cache_dir: ".cache/templates".into(),
             sandboxd: None,
             node: None,
+            allow_weak_isolation: false,
+            control_groups: true,
+            uid_first: 61_000,
+            uid_count: 184,
         }
     }
 }
@@ -273,18 +285,6 @@ impl Config {
         let config: Self = source.extract().map_err(|error| ConfigError::Read(Box::new(error)))?;
         config.check()?;
         Ok(config)
-    }
-}
-
-impl Config {
-    /// Settings that were made and do nothing in this version, so that the operator can be told.
-    pub fn not_in_force(&self) -> Vec<&'static str> {
-        let demo = &self.demo;
-        let named = [
-            // The demo's pool is the only one that is started.
-            ("pool.templates", self.pool.templates.keys().any(|name| name.as_str() != demo.framework)),
-        ];
-        named.into_iter().filter(|(_, made)| *made).map(|(key, _)| key).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::TemplateName;
+use domain::{TemplateName, TemplateNameError};
 use pool::{CapsConfig, OnEmpty, PoolConfig, SettingError};
 use serde::Deserialize;
 
@@ -103,6 +103,17 @@ impl Config {
         }
     }
 
+    /// Every template that has a pool, with the key that names it; the demo's first.
+    ///
+    /// # Errors
+    /// When `demo.framework` can't be a template's name.
+    pub fn templates(&self) -> Result<Vec<(TemplateName, &'static str)>, TemplateNameError> {
+        let demo: TemplateName = self.demo.framework.parse()?;
+        let others = self.pool.templates.keys().filter(|name| **name != demo).cloned();
+        let others: Vec<_> = others.map(|name| (name, "a table of pool.templates")).collect();
+        Ok(std::iter::once((demo, "demo.framework")).chain(others).collect())
+    }
+
     /// The settings of one template's pool.
     pub fn pool_of(&self, template: &TemplateName) -> PoolConfig {
         let own = self.pool.templates.get(template).copied().unwrap_or_default();
@@ -143,13 +154,15 @@ impl Config {
     pub(super) fn check_pools(&self) -> Result<(), ConfigError> {
         let in_pool = |setting| ConfigError::Pool { table: "pool".into(), setting };
         self.caps().check().map_err(in_pool)?;
-        let demo = self.demo.framework.parse().ok();
-        for template in demo.iter().chain(self.pool.templates.keys()) {
-            let config = self.pool_of(template);
-            let own = self.pool.templates.contains_key(template);
+        let max = self.pool.max_total_sandboxes;
+        let mut wanted = 0_u32;
+        // A name that can't be one is refused by its own check.
+        for (template, _) in self.templates().unwrap_or_default() {
+            let config = self.pool_of(&template);
+            let own = self.pool.templates.contains_key(&template);
             let table = if own { format!("pool.templates.{template}") } else { "pool".into() };
             config.check().map_err(|setting| ConfigError::Pool { table: table.clone(), setting })?;
-            let max = self.pool.max_total_sandboxes;
+            wanted = wanted.saturating_add(config.target_ready);
             if config.target_ready > max {
                 let fix = format!(
                     "it must not be larger than pool.max_total_sandboxes ({max}); lower it or raise that"
@@ -158,6 +171,11 @@ impl Config {
                     SettingError { key: "target_ready", value: config.target_ready.to_string(), fix };
                 return Err(ConfigError::Pool { table, setting });
             }
+        }
+        if wanted > max {
+            let fix = format!("the pools' target_ready add up to {wanted}; raise it or lower those");
+            let setting = SettingError { key: "max_total_sandboxes", value: max.to_string(), fix };
+            return Err(in_pool(setting));
         }
         Ok(())
     }

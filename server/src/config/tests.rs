@@ -29,6 +29,8 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[demo]\npool_sise = 3", "pool_sise"),
         ("[server]\naddr = \"here\"", "server.addr"),
         ("[sandbox]\nprovider = \"magic\"", "sandbox.provider"),
+        ("[sandbox]\nuid_first = 0", "sandbox.uid_first is 0: it must be at least 10000"),
+        ("[sandbox]\nuid_count = 1", "sandbox.uid_count is 1: it must be at least 2"),
         ("[demo]\nmax_prompts = 0", "demo.max_prompts"),
         ("[demo]\npool_size = 51", "pool.max_total_sandboxes"),
         (
@@ -44,6 +46,10 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[pool]\nmax_concurrent_creates = 0", "pool.max_concurrent_creates is 0: it must be at least 1"),
         ("[pool.templates.vue-vite]\nhit_rate_goal = 2", "pool.templates.vue-vite.hit_rate_goal is 2"),
         ("[pool.templates.vue-vite]\nsize = 2", "size"),
+        (
+            "[pool.templates.vue-vite]\ntarget_ready = 46",
+            "pool.max_total_sandboxes is 50: the pools' target_ready add up to 51; raise it or lower those",
+        ),
         ("[demo]\nframework = \"../x\"", "demo.framework"),
         ("[demo]\ndaily_cost_cap = -1.0", "demo.daily_cost_cap is -1: use an amount"),
         ("[demo]\ndaily_cost_cap = inf", "demo.daily_cost_cap"),
@@ -60,14 +66,17 @@ fn an_error_names_the_key_and_what_is_wrong() {
     }
 }
 
-/// H1, H2: every name of the requirements is taken, and the ones that do nothing yet are named.
+/// H1: each table makes a pool beside the demo's, which comes first.
 #[test]
-fn a_setting_that_does_nothing_yet_is_taken_and_named() {
-    let not_in_force =
-        |table: &str| read(&format!("[pool.templates.{table}]\ntarget_ready = 1")).unwrap().not_in_force();
-    assert_eq!(not_in_force("vue-vite"), ["pool.templates"], "no other pool than the demo's is started");
-    assert_eq!(not_in_force("react-vite"), Vec::<&str>::new());
-    assert_eq!(Config::default().not_in_force(), Vec::<&str>::new());
+fn every_template_that_is_named_has_a_pool() {
+    let names = |toml: &str| {
+        let templates = read(toml).unwrap().templates().unwrap();
+        templates.into_iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(""), ["react-vite"]);
+    assert_eq!(names("[pool.templates.react-vite]\ntarget_ready = 1"), ["react-vite"]);
+    let two = "[pool.templates.vue-vite]\ntarget_ready = 1\n[demo]\nframework = \"svelte-vite\"";
+    assert_eq!(names(two), ["svelte-vite", "vue-vite"]);
 }
 
 /// H1, H2: the demo's size is its pool's target unless the pool says otherwise, and a template may differ from the rest.

@@ -1,6 +1,6 @@
 //! The live demo over REST, told against a real server (A4, A5, A6, A7, A8).
 
-use crate::support::{Session, TestApp};
+use crate::support::{Session, TestApp, problem};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -301,68 +301,6 @@ async fn no_more_demos_run_at_once_than_may() {
     app.stop().await;
 }
 
-/// A4: an open page is told when the last place is taken, and when one is free again.
-#[tokio::test]
-async fn an_open_page_is_told_down_the_ladder_and_up_again() {
-    let app = TestApp::start(|config| config.demo.max_concurrent_demos = 1).await;
-    let mut stream = app.offers().await;
-    stream.until(|offer| offer["tier"] == "instant").await;
-    let session = app.claim().await;
-    let full = stream.until(|offer| offer["tier"] == "replay").await;
-    assert_eq!(full["reason"], "All demos are in use right now.");
-    app.close(&session).await;
-    stream.until(|offer| offer["tier"] == "instant").await;
-    app.stop().await;
-}
-
-/// A4, H9: without a budget nothing is spent, and the visitor is told when there is one again.
-#[tokio::test]
-async fn a_spent_budget_turns_claims_away_until_midnight() {
-    let app = TestApp::start(|config| {
-        config.demo.daily_cost_cap = 0.0;
-        config.cost.time_zone = "Europe/Berlin".into();
-    })
-    .await;
-    let offer = app.offered(|offer| offer["tier"] == "replay").await;
-    assert_eq!(offer["reason"], "Today's budget for live demos is used up.");
-    let refused = app.post("/api/v1/demo/claim").send().await.unwrap();
-    let retry_after: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
-    assert!((1..=25 * 3_600).contains(&retry_after), "{retry_after}");
-    let told: Value = refused.json().await.unwrap();
-    assert_eq!((&told["status"], &told["type"]), (&json!(429), &json!("/problems/budget-spent")));
-    assert_eq!(
-        told["detail"],
-        "Today's budget for live demos is used up. It starts again at 00:00 (Europe/Berlin)."
-    );
-    app.stop().await;
-}
-
-/// A1, A4: nothing warm, and still a sandbox.
-#[tokio::test]
-async fn an_empty_pool_starts_a_sandbox_while_the_visitor_waits() {
-    let app = TestApp::start(|config| config.demo.pool_size = 0).await;
-    let offer = app.offered(|offer| offer["tier"] == "starting").await;
-    assert_eq!(offer["warm"], 0);
-    let session = Session::of(app.post("/api/v1/demo/claim").send().await.unwrap().json().await.unwrap());
-    assert_eq!((&session.json["state"], &session.json["warm"]), (&json!("starting"), &json!(false)));
-    let mut events = app.events(&session).await;
-    while events.next().await.unwrap().name != "session.ready" {}
-    assert_eq!(app.status(&session).await["state"], "ready");
-    assert_eq!(app.prompt(&session, "Add a counter").await.status(), StatusCode::OK);
-    app.stop().await;
-}
-
-/// A4
-#[tokio::test]
-async fn a_demo_that_is_switched_off_says_so() {
-    let app = TestApp::start(|config| config.demo.enabled = false).await;
-    let offer: Value = app.get("/api/v1/demo/availability").send().await.unwrap().json().await.unwrap();
-    assert_eq!(offer["tier"], "disabled");
-    let refused = app.post("/api/v1/demo/claim").send().await.unwrap();
-    assert_eq!(problem(refused).await, (503, "/problems/demo-disabled".into()));
-    app.stop().await;
-}
-
 /// H11: a session that an earlier run left open is ended honestly.
 #[tokio::test]
 async fn a_restart_ends_what_was_running_and_forgets_nothing() {
@@ -384,13 +322,4 @@ async fn writes_from_another_sites_page_are_refused() {
         assert_eq!(request.send().await.unwrap().status(), status, "{site}");
     }
     app.stop().await;
-}
-
-async fn problem(response: reqwest::Response) -> (u16, String) {
-    let status = response.status().as_u16();
-    assert_eq!(response.headers()["content-type"], "application/problem+json");
-    let json: Value = response.json().await.unwrap();
-    assert_eq!(json["status"], status);
-    assert!(json["detail"].as_str().unwrap().ends_with('.'), "a sentence: {json}");
-    (status, json["type"].as_str().unwrap().to_owned())
 }

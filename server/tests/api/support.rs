@@ -162,6 +162,16 @@ impl Session {
     }
 }
 
+/// Status and kind of a refusal.
+pub async fn problem(response: reqwest::Response) -> (u16, String) {
+    let status = response.status().as_u16();
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let json: Value = response.json().await.unwrap();
+    assert_eq!(json["status"], status);
+    assert!(json["detail"].as_str().unwrap().ends_with('.'), "a sentence: {json}");
+    (status, json["type"].as_str().unwrap().to_owned())
+}
+
 /// Server-sent events, one after the other.
 pub struct Events {
     response: Response,

@@ -76,7 +76,7 @@ async fn health_readiness_and_metrics_answer() {
     }
     let metrics = app.get("/metrics").send().await.unwrap().text().await.unwrap();
     for line in [
-        "sandglass_pool_acquires_from_pool_total 1\n",
+        "sandglass_pool_acquires_from_pool_total{template=\"react-vite\"} 1\n",
         "sandglass_demo_sessions 1.0\n",
         "sandglass_claims_total{outcome=\"warm\"} 1\n",
         "sandglass_claims_total{outcome=\"budget_spent\"} 0\n",

@@ -24,6 +24,8 @@ impl Victim {
             .env("SANDGLASS__DEMO__POOL_SIZE", "2")
             .env("SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS", "6")
             .env("SANDGLASS__DEMO__SESSIONS_PER_VISITOR_PER_HOUR", "0")
+            // What is tested holds without control groups, too.
+            .env("SANDGLASS__SANDBOX__ALLOW_WEAK_ISOLATION", "true")
             .env("SANDGLASS__LOG__FILTER", "info")
             .env("NO_COLOR", "1")
             .stderr(Stdio::piped())

@@ -52,7 +52,8 @@ pub(super) async fn baked(
     if unfinished.join("package.json").is_file() {
         install(maker.node()?, &unfinished).await?;
     }
-    give_away(&unfinished, maker.uid()).map_err(create_error("hand the template to the sandbox's user"))?;
+    give_away(&unfinished, maker.users.template_owner())
+        .map_err(create_error("hand the template to the sandbox's user"))?;
     tracing::info!(template = %name, "preparing a template: running its dev server once");
     first_run(maker, template, hash, &unfinished).await?;
     fs::rename(&unfinished, &finished).map_err(create_error("put the template in its place"))?;
@@ -62,7 +63,7 @@ pub(super) async fn baked(
 }
 
 /// Holds a file's lock until dropped; waits while another process holds it.
-async fn locked(path: PathBuf) -> Result<File, SandboxError> {
+pub(super) async fn locked(path: PathBuf) -> Result<File, SandboxError> {
     let lock = move || {
         fs::create_dir_all(path.parent().unwrap_or(Path::new("/")))?;
         let file = File::create(path)?;
@@ -71,8 +72,8 @@ async fn locked(path: PathBuf) -> Result<File, SandboxError> {
     };
     tokio::task::spawn_blocking(lock)
         .await
-        .map_err(create_error("lock the template cache"))?
-        .map_err(create_error("lock the template cache"))
+        .map_err(create_error("take a lock"))?
+        .map_err(create_error("take a lock"))
 }
 
 fn write_sources(template: &Template, folder: &Path) -> Result<(), SandboxError> {
@@ -129,11 +130,13 @@ async fn first_run(
     // An earlier try may have been cut off here.
     maker.clear(&place, &cgroup).await?;
     let workspace = Workspace::Writable { dir: folder.to_owned() };
-    let spec = maker.launch_spec(template, workspace, &cgroup);
+    let uid = maker.users.template_owner();
+    let spec = maker.launch_spec(template, workspace, &cgroup, uid);
     let record = Record {
         template: template.manifest.name.clone(),
         template_hash: hash.clone(),
         cgroups: cgroup.directories(),
+        uid,
     };
     let listeners = place.create(&record).map_err(create_error("make its directory"))?;
     let client = Client {
@@ -163,7 +166,7 @@ async fn first_run(
     ran
 }
 
-fn remove_if_there(folder: &Path) -> io::Result<()> {
+pub(super) fn remove_if_there(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         Ok(()) | Err(_) => Ok(()),
@@ -171,7 +174,7 @@ fn remove_if_there(folder: &Path) -> io::Result<()> {
 }
 
 /// Everything in a lower layer must belong to the sandbox's user, or changing it fails inside.
-fn give_away(folder: &Path, owner: Option<u32>) -> io::Result<()> {
+pub(super) fn give_away(folder: &Path, owner: Option<u32>) -> io::Result<()> {
     let Some(owner) = owner else {
         return Ok(());
     };

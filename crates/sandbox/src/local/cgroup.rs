@@ -35,12 +35,13 @@ pub(super) enum Cgroup {
 }
 
 impl Cgroups {
-    /// What this machine has; `instance` keeps the groups of several runtime directories apart.
-    pub(super) fn detect(instance: &str) -> Self {
+    /// What this machine has; `instance` keeps the groups of several runtime directories apart. How fast `disks` are read
+    /// and written is bounded where that can be.
+    pub(super) fn detect(instance: &str, disks: &[String]) -> Self {
         let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
         let (mounts, own) = (read("/proc/self/mountinfo"), read("/proc/self/cgroup"));
-        let v2 = v2::Parent::set_up(&mounts, &own, instance);
-        let v1 = || v1::Parent::set_up(&mounts, instance);
+        let v2 = v2::Parent::set_up(&mounts, &own, instance, disks);
+        let v1 = || v1::Parent::set_up(&mounts, instance, disks);
         match v2 {
             Ok(parent) => Self::V2(parent),
             Err(v2_reason) => match v1() {
@@ -99,6 +100,15 @@ impl Cgroup {
             Self::V1(group) => group.create(limits),
             Self::V2(group) => group.create(limits),
             Self::Unavailable => Ok(()),
+        }
+    }
+
+    /// Whether it bounds how fast disks are read and written.
+    pub(super) fn bounds_disks(&self) -> bool {
+        match self {
+            Self::V1(group) => group.bounds_disks(),
+            Self::V2(group) => group.bounds_disks(),
+            Self::Unavailable => false,
         }
     }
 

@@ -1,5 +1,8 @@
 //! Talks to the daemon and to the dev server of one sandbox, over its Unix sockets. One connection per request: they
 //! cost less than keeping them.
+//!
+//! Whoever took over the sandbox answers here: every answer is bounded in size and time, and nothing in it is a path of the
+//! host.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,9 @@ use hyper::header::{CONNECTION, HOST, UPGRADE};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use sandboxd::wire::{DevServerState, Stage, WireError};
+use sandboxd::wire::{
+    DevServerState, FILE_BYTES_MAX, LIST_ENTRIES_MAX, LOG_BYTES_MAX, Listing, Stage, WireError,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::net::UnixStream;
@@ -26,8 +31,17 @@ use crate::{BoxIo, SandboxError};
 /// How long file work may take, in milliseconds.
 const REQUEST_TIMEOUT_MS: u64 = 10_000;
 
-/// The largest answer that is taken, in bytes: a listing with the longest paths.
-const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// The largest listing that is taken, in bytes: one with the longest paths.
+const LISTING_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// The largest of all other JSON answers, in bytes: a state with its log, every byte of which may be escaped.
+const ANSWER_BYTES_MAX: usize = 16 * LOG_BYTES_MAX;
+
+/// The largest head of an answer, in bytes.
+const HEAD_BYTES_MAX: usize = 64 * 1024;
+
+/// How much is believed of a reason that was given, in characters.
+const REASON_CHARS_MAX: usize = 300;
 
 /// What a file request was about, for its errors.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +84,7 @@ impl Client {
         let stage = serde_json::to_string(&stage).unwrap_or_default();
         let target = format!("/v1/dev-server?until={}", stage.trim_matches('"'));
         let response = self.send(Request::get(target), Bytes::new(), Subject::Sandbox).await?;
-        parsed(collected(response).await?)
+        parsed(collected(response, ANSWER_BYTES_MAX).await?)
     }
 
     /// File work on one path: the answer's bytes.
@@ -84,18 +98,24 @@ impl Client {
         let request = Request::builder().method(method).uri(format!("/v1/file?path={encoded}"));
         self.within_time(async {
             let response = self.send(request, content, Subject::File(path)).await?;
-            collected(response).await
+            collected(response, usize::try_from(FILE_BYTES_MAX).unwrap_or(usize::MAX)).await
         })
         .await
     }
 
-    /// A request whose answer is JSON.
-    pub(super) async fn get<T: DeserializeOwned>(&self, target: &str) -> Result<T, SandboxError> {
-        self.within_time(async {
-            let response = self.send(Request::get(target), Bytes::new(), Subject::Sandbox).await?;
-            parsed(collected(response).await?)
-        })
-        .await
+    /// Everything below the workspace.
+    pub(super) async fn files(&self) -> Result<Listing, SandboxError> {
+        let request = Request::get("/v1/files");
+        let listing: Listing = self
+            .within_time(async {
+                let response = self.send(request, Bytes::new(), Subject::Sandbox).await?;
+                parsed(collected(response, LISTING_BYTES_MAX).await?)
+            })
+            .await?;
+        if listing.entries.len() > LIST_ENTRIES_MAX {
+            return Err(SandboxError::TooLarge { what: "the number of files", max: LIST_ENTRIES_MAX as u64 });
+        }
+        Ok(listing)
     }
 
     /// A request with JSON; the answer's body is still to come.
@@ -146,7 +166,7 @@ impl Client {
         if response.status().is_success() || response.status() == StatusCode::SWITCHING_PROTOCOLS {
             return Ok(response);
         }
-        let refusal: WireError = parsed(collected(response).await?)?;
+        let refusal: WireError = parsed(collected(response, ANSWER_BYTES_MAX).await?)?;
         Err(refused(refusal, subject))
     }
 }
@@ -157,7 +177,8 @@ async fn send(
     body: Bytes,
 ) -> Result<Response<Incoming>, SandboxError> {
     let broken = |error: hyper::Error| unreachable_because("the connection broke", error);
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    let handshake = http1::Builder::new().max_buf_size(HEAD_BYTES_MAX).handshake(TokioIo::new(stream));
+    let (mut sender, connection) = handshake.await.map_err(broken)?;
     // Ends by itself with the request, or when the answer is dropped; errors reach the sender.
     tokio::spawn(async move { connection.with_upgrades().await });
     let request = request
@@ -166,8 +187,8 @@ async fn send(
     sender.send_request(request).await.map_err(broken)
 }
 
-async fn collected(response: Response<Incoming>) -> Result<Bytes, SandboxError> {
-    let limited = Limited::new(response.into_body(), ANSWER_BYTES_MAX);
+async fn collected(response: Response<Incoming>, bytes_max: usize) -> Result<Bytes, SandboxError> {
+    let limited = Limited::new(response.into_body(), bytes_max);
     let collected = limited.collect().await.map_err(|source| SandboxError::Unreachable {
         reason: "the answer broke off".to_owned(),
         source: Some(source),
@@ -183,7 +204,7 @@ fn refused(refusal: WireError, subject: Subject<'_>) -> SandboxError {
     match (refusal, subject) {
         (WireError::NoSuchFile, Subject::File(path)) => SandboxError::NoSuchFile(path.clone()),
         (WireError::Refused { reason } | WireError::BadRequest { reason }, Subject::File(path)) => {
-            SandboxError::File { path: path.clone(), reason }
+            SandboxError::File { path: path.clone(), reason: plain(&reason) }
         }
         (WireError::TooLarge { max }, Subject::File(_)) => {
             SandboxError::TooLarge { what: "the file, in bytes,", max }
@@ -191,8 +212,13 @@ fn refused(refusal: WireError, subject: Subject<'_>) -> SandboxError {
         (WireError::TooLarge { max }, Subject::Sandbox) => {
             SandboxError::TooLarge { what: "the number of files", max }
         }
-        (refusal, _) => unreachable_because("it refused", refusal),
+        (refusal, _) => unreachable_because("it refused", plain(&refusal.to_string())),
     }
+}
+
+/// A text that came from inside: short, and without anything that a terminal or a log would take for a command.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(REASON_CHARS_MAX).collect()
 }
 
 /// The sandbox did not answer.

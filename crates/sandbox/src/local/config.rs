@@ -17,8 +17,10 @@ pub struct LocalConfig {
     pub node_path: Option<PathBuf>,
     /// What each sandbox may use.
     pub limits: Limits,
-    /// The unprivileged user and group that sandboxes run as when this process is root. Default 61000.
-    pub uid_when_root: u32,
+    /// The unprivileged users and groups that sandboxes are when this process is root.
+    pub uids_when_root: UidRange,
+    /// Whether control groups bound sandboxes, where there are any. Without them isolation is weak. Default true.
+    pub control_groups: bool,
     /// How long making a sandbox may take, in milliseconds, baking not counted. Default 10,000.
     pub create_timeout_ms: u64,
 }
@@ -38,9 +40,32 @@ impl LocalConfig {
             template_cache_dir,
             node_path: None,
             limits: Limits::default(),
-            uid_when_root: 61_000,
+            uids_when_root: UidRange::default(),
+            control_groups: true,
             create_timeout_ms: 10_000,
         }
+    }
+}
+
+/// Users and groups of the host that nothing else is: the first owns the templates, each living sandbox is another (J1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UidRange {
+    /// The first. Default 61000.
+    pub first: u32,
+    /// How many there are. Default 184: up to 61183, the end of what systemd leaves free.
+    pub count: u32,
+}
+
+impl UidRange {
+    /// All but the first.
+    pub(super) fn of_sandboxes(self) -> impl Iterator<Item = u32> {
+        self.first + 1..self.first.saturating_add(self.count)
+    }
+}
+
+impl Default for UidRange {
+    fn default() -> Self {
+        Self { first: 61_000, count: 184 }
     }
 }
 
@@ -59,6 +84,8 @@ pub struct Limits {
     pub workspace_inodes_max: u64,
     /// Files in `/tmp`; `/dev/shm` takes as many. Default 16 MiB.
     pub tmp_bytes_max: u64,
+    /// Bytes read from a disk in a second, and as many written, where control groups can bound it. Default 256 MiB.
+    pub disk_bytes_per_second_max: u64,
 }
 
 impl Default for Limits {
@@ -71,6 +98,7 @@ impl Default for Limits {
             workspace_bytes_max: 128 * MIB,
             workspace_inodes_max: 20_000,
             tmp_bytes_max: 16 * MIB,
+            disk_bytes_per_second_max: 256 * MIB,
         }
     }
 }

@@ -18,6 +18,8 @@ use super::handle::LocalSandbox;
 use super::host;
 use super::launch::{create_error, launch};
 use super::place::{Listeners, Place};
+use super::trial;
+use super::users::Users;
 use crate::{CreateSpec, SandboxError, Template};
 
 /// How much of what a program wrote goes into an error.
@@ -34,7 +36,9 @@ pub(super) struct Maker {
     pub(super) proven: AtomicBool,
     pub(super) baking: AtomicUsize,
     pub(super) cgroups: Cgroups,
-    pub(super) root: bool,
+    pub(super) users: Users,
+    /// Names the runtime directory where several share something.
+    pub(super) instance: String,
 }
 
 /// A template, and where it is once it is baked.
@@ -45,17 +49,22 @@ pub(super) struct Known {
 }
 
 impl Maker {
+    /// Sees whether each sandbox can be a user of its own, and has all of them be one where not.
+    pub(super) async fn settle_users(&mut self) {
+        let reason = match trial::run(self, self.users.for_trial()).await {
+            Ok(trial) if trial.inside.workspace_changes => return,
+            Ok(_) => "a template's files can't be changed as another user's".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.users = Users::Shared { uid: self.config.uids_when_root.first, reason };
+    }
+
     pub(super) fn known(&self, template: &TemplateName) -> Result<&Known, SandboxError> {
         self.templates.get(template).ok_or_else(|| SandboxError::UnknownTemplate(template.clone()))
     }
 
     pub(super) fn node(&self) -> Result<&host::Node, SandboxError> {
         self.node.as_ref().map_err(|reason| SandboxError::Create { reason: reason.clone(), source: None })
-    }
-
-    /// Who owns what is inside, when that is not who runs this process.
-    pub(super) fn uid(&self) -> Option<u32> {
-        self.root.then_some(self.config.uid_when_root)
     }
 
     pub(super) async fn baked(&self, known: &Known) -> Result<PathBuf, SandboxError> {
@@ -73,16 +82,35 @@ impl Maker {
         template: &Template,
         workspace: Workspace,
         cgroup: &Cgroup,
+        uid: Option<u32>,
     ) -> LaunchSpec {
-        let (limits, server) = (&self.config.limits, &template.manifest.dev_server);
-        let uncounted = matches!(cgroup, Cgroup::Unavailable);
+        let server = &template.manifest.dev_server;
         let script = server.script.clone().zip(template.script.clone());
         LaunchSpec {
-            workspace,
             own_files: script.into_iter().collect(),
+            dev_server: DevServer {
+                command: server.command.iter().chain(&server.warm_paths).cloned().collect(),
+                env: server.env.clone(),
+            },
+            ..self.bare_launch_spec(workspace, cgroup, uid)
+        }
+    }
+
+    /// What every launch has in common; the dev server is one that ends at once.
+    pub(super) fn bare_launch_spec(
+        &self,
+        workspace: Workspace,
+        cgroup: &Cgroup,
+        uid: Option<u32>,
+    ) -> LaunchSpec {
+        let limits = &self.config.limits;
+        let uncounted = matches!(cgroup, Cgroup::Unavailable);
+        LaunchSpec {
+            workspace,
+            own_files: BTreeMap::new(),
             node_prefix: self.node.as_ref().ok().and_then(|node| node.prefix.clone()),
             cgroup_procs: cgroup.procs(),
-            uid_outside: self.config.uid_when_root,
+            uid_outside: uid.unwrap_or(self.config.uids_when_root.first),
             limits: LaunchLimits {
                 workspace_bytes_max: limits.workspace_bytes_max,
                 workspace_inodes_max: limits.workspace_inodes_max,
@@ -90,10 +118,7 @@ impl Maker {
                 tasks_max: uncounted.then_some(limits.tasks_max),
                 process_bytes_max: uncounted.then_some(limits.memory_bytes_max),
             },
-            dev_server: DevServer {
-                command: server.command.iter().chain(&server.warm_paths).cloned().collect(),
-                env: server.env.clone(),
-            },
+            dev_server: DevServer { command: vec!["true".to_owned()], env: BTreeMap::new() },
         }
     }
 

@@ -19,6 +19,9 @@ pub(super) struct Record {
     pub(super) template_hash: TemplateHash,
     /// The directories of its control groups, for people who clean up by hand.
     pub(super) cgroups: Vec<PathBuf>,
+    /// Who it is on the host; `None` when that is who runs the server, and in records of earlier versions.
+    #[serde(default)]
+    pub(super) uid: Option<u32>,
 }
 
 /// The directory of one sandbox.

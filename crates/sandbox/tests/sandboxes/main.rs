@@ -3,6 +3,7 @@
 
 mod conformance;
 mod hmr;
+mod inspection;
 mod isolation;
 mod preview;
 mod support;

@@ -49,10 +49,23 @@ fn sandboxd() -> PathBuf {
 /// With time enough for a machine that is busy with other things: how fast it is, is measured elsewhere.
 fn config(runtime: &Path) -> LocalConfig {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let (templates, cache) = (root.join("templates"), root.join(".cache/templates"));
+    let (templates, cache) = (root.join("templates"), template_cache());
     LocalConfig {
         create_timeout_ms: 50_000,
         ..LocalConfig::new(sandboxd(), runtime.to_owned(), templates, cache)
+    }
+}
+
+/// Where templates are baked: for others than the owner of the shared folder, in one of their own (scripts/test-isolation-as-user).
+pub fn template_cache() -> PathBuf {
+    use std::os::unix::fs::MetadataExt;
+
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let shared = root.join(".cache/templates");
+    let me = std::fs::metadata("/proc/self").unwrap().uid();
+    match std::fs::metadata(&shared) {
+        Ok(found) if found.uid() != me => root.join(format!(".cache/templates-of-{me}")),
+        Ok(_) | Err(_) => shared,
     }
 }
 
@@ -84,6 +97,13 @@ impl Fixture {
 
     pub fn id(&self) -> SandboxId {
         SandboxId::generate(&self.clock, &self.entropy)
+    }
+
+    /// Who a sandbox is on the host, by the record that the server keeps; `None` when it is whoever runs this.
+    pub fn user(&self, id: SandboxId) -> Option<u64> {
+        let record = self.runtime.path().join(id.to_string()).join("sandbox.json");
+        let record: serde_json::Value = serde_json::from_slice(&std::fs::read(record).unwrap()).unwrap();
+        record["uid"].as_u64()
     }
 
     /// Process 1 of a sandbox, as the host counts.

@@ -14,18 +14,26 @@ use std::collections::BTreeMap;
 use std::io;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use sandboxd::launch::{CONTROL_FD, DEV_SERVER_FD, DevServer as DevServerSettings, WORKSPACE};
 use tokio::net::UnixListener;
 use tokio::sync::Semaphore;
+use tokio::time::sleep;
 
 use crate::launcher::inherited_listener;
 
 /// How many connections are served at once; more wait in the socket's queue.
 const CONNECTIONS_MAX: usize = 64;
+
+/// How long to wait when no connection can be accepted.
+const ACCEPT_RETRY_MS: u64 = 10;
+
+/// How long a client may take to send a request's header, and a request's body.
+const REQUEST_TIMEOUT_MS: u64 = 10_000;
 
 /// The largest header of a request, in bytes.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
@@ -81,12 +89,18 @@ async fn accept(listener: UnixListener, daemon: Arc<Daemon>) -> Result<(), Daemo
     let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         let permit = connections.clone().acquire_owned().await.map_err(io::Error::other)?;
-        let (stream, _) = listener.accept().await?;
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of descriptors or memory: others will be given back. Ending would end the whole sandbox.
+            sleep(Duration::from_millis(ACCEPT_RETRY_MS)).await;
+            continue;
+        };
         let daemon = daemon.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request| routes::handle(daemon.clone(), request));
             // A client that breaks off is its own business.
             let _ = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(Duration::from_millis(REQUEST_TIMEOUT_MS))
                 .max_buf_size(HEADER_BYTES_MAX)
                 .serve_connection(TokioIo::new(stream), service)
                 .with_upgrades()

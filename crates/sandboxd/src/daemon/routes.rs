@@ -23,7 +23,7 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-use super::{Daemon, exec};
+use super::{Daemon, REQUEST_TIMEOUT_MS, exec};
 
 /// How long a port inside may take to accept a connection.
 const CONNECT_TIMEOUT_MS: u64 = 2_000;
@@ -115,7 +115,8 @@ async fn parsed<T: DeserializeOwned>(request: Request<Incoming>) -> Result<T, Wi
 
 async fn body(request: Request<Incoming>, max: u64) -> Result<Bytes, WireError> {
     let limit = usize::try_from(max).unwrap_or(usize::MAX);
-    match Limited::new(request.into_body(), limit).collect().await {
+    let body = Limited::new(request.into_body(), limit).collect();
+    match timeout(Duration::from_millis(REQUEST_TIMEOUT_MS), body).await.map_err(bad_request)? {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(WireError::TooLarge { max }),
         Err(error) => Err(bad_request(error)),

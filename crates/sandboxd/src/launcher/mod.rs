@@ -6,6 +6,9 @@
 //! This room must not know what the daemon does.
 
 mod identity;
+mod landlock;
+mod mapping;
+mod proc;
 mod root;
 mod seccomp;
 mod sources;
@@ -32,6 +35,9 @@ const OPEN_FILES_MAX: u64 = 4_096;
 
 /// How much memory a process may lock.
 const LOCKED_BYTES_MAX: u64 = 64 * 1024;
+
+/// How many signals and timers may wait for the sandbox's user: kernel memory that is charged to nobody else.
+const PENDING_SIGNALS_MAX: u64 = 4_096;
 
 /// A step of building the sandbox failed.
 #[derive(Debug, thiserror::Error)]
@@ -134,6 +140,7 @@ fn confine_and_execute(
     set_limits(&spec.limits)?;
     sys::drop_capabilities().during("drop all capabilities")?;
     nix::sys::prctl::set_no_new_privs().during("forbid new privileges")?;
+    landlock::apply()?;
     sys::close_on_exec_from(sandboxd::launch::DEV_SERVER_FD + 1).during("close what was inherited")?;
 
     let settings = serde_json::to_string(&spec.dev_server).during("write down the daemon's settings")?;
@@ -155,6 +162,10 @@ fn set_limits(limits: &LaunchLimits) -> Result<(), LaunchError> {
         (Resource::RLIMIT_CORE, 0),
         (Resource::RLIMIT_FSIZE, limits.workspace_bytes_max),
         (Resource::RLIMIT_MEMLOCK, LOCKED_BYTES_MAX),
+        (Resource::RLIMIT_SIGPENDING, PENDING_SIGNALS_MAX),
+        // Nothing inside goes before the host's processes.
+        (Resource::RLIMIT_NICE, 0),
+        (Resource::RLIMIT_RTPRIO, 0),
     ];
     bounds.extend(limits.tasks_max.map(|max| (Resource::RLIMIT_NPROC, max)));
     // Not RLIMIT_AS: V8 and WebAssembly reserve far more addresses than they ever use.

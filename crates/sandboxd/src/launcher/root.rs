@@ -11,7 +11,7 @@ use sandboxd::launch::{LaunchLimits, LaunchSpec, OWN_FILES, UID_INSIDE, WORKSPAC
 
 use super::sources::{Open, STAGE, bind};
 use super::sys::{self, MountAttributes};
-use super::{During, LaunchError};
+use super::{During, LaunchError, proc};
 
 /// The root itself holds directories, links and a handful of short files.
 const ROOT_OPTIONS: &str = "size=1m,nr_inodes=1k,mode=755";
@@ -38,8 +38,7 @@ pub(super) fn build(spec: &LaunchSpec, sources: &Open) -> Result<(), LaunchError
     mount_workspace(root, spec, sources)?;
     mount_scratch(root, &spec.limits)?;
     make_devices(root)?;
-    let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC;
-    mount_at(root.join("proc"), "proc", flags, None)?;
+    proc::mount_masked(root)?;
 
     chdir(root).during("enter the new root")?;
     pivot_root(".", ".").during("make the new root the root")?;

@@ -32,8 +32,15 @@ const NAMESPACE_FLAGS: u64 = (libc::CLONE_NEWNS
     | libc::CLONE_NEWPID
     | libc::CLONE_NEWNET) as u64;
 
-/// The families a socket may have. A network namespace does not hold back others, AF_VSOCK and AF_ALG among them.
-const SOCKET_FAMILIES: [i32; 3] = [libc::AF_UNIX, libc::AF_INET, libc::AF_INET6];
+/// The families of internet sockets. A network namespace does not hold back others, AF_VSOCK and AF_ALG among them.
+const INTERNET_FAMILIES: [i32; 2] = [libc::AF_INET, libc::AF_INET6];
+
+/// What internet sockets may be: streams and datagrams. The low bits say so; the others are flags.
+const SOCKET_KINDS: [i32; 2] = [libc::SOCK_STREAM, libc::SOCK_DGRAM];
+const SOCKET_KIND_MASK: u64 = 0xF;
+
+/// What they may speak. Asking for another has the kernel load a module for it, with holes of its own.
+const PROTOCOLS: [i32; 3] = [0, libc::IPPROTO_TCP, libc::IPPROTO_UDP];
 
 /// Terminal requests that put input into another's terminal.
 const FORBIDDEN_TERMINAL_REQUESTS: [u64; 2] = [libc::TIOCSTI, libc::TIOCLINUX];
@@ -86,16 +93,6 @@ fn programs() -> Result<[BpfProgram; 2], BackendError> {
 fn conditional() -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
     use SeccompCmpOp::{Eq, MaskedEq, Ne};
 
-    let mut sockets = SOCKET_FAMILIES
-        .map(|family| argument(0, Eq, u64::from(family.cast_unsigned())))
-        .into_iter()
-        .map(|condition| SeccompRule::new(vec![condition?]))
-        .collect::<Result<Vec<_>, _>>()?;
-    // Asking which interfaces there are goes through netlink's first protocol; the others lead elsewhere.
-    sockets.push(SeccompRule::new(vec![
-        argument(0, Eq, u64::from(libc::AF_NETLINK.cast_unsigned()))?,
-        argument(2, Eq, u64::from(libc::NETLINK_ROUTE.cast_unsigned()))?,
-    ])?);
     let terminal_requests = FORBIDDEN_TERMINAL_REQUESTS
         .map(|request| argument(1, Ne, request))
         .into_iter()
@@ -105,7 +102,7 @@ fn conditional() -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
 
     Ok(BTreeMap::from([
         (libc::SYS_clone, vec![SeccompRule::new(vec![wide(0, MaskedEq(NAMESPACE_FLAGS), 0)?])?]),
-        (libc::SYS_socket, sockets),
+        (libc::SYS_socket, sockets()?),
         (
             libc::SYS_socketpair,
             vec![SeccompRule::new(vec![argument(0, Eq, u64::from(libc::AF_UNIX.cast_unsigned()))?])?],
@@ -113,10 +110,39 @@ fn conditional() -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
         (libc::SYS_ioctl, vec![SeccompRule::new(terminal_requests)?]),
         (libc::SYS_prctl, any_of(0, PROCESS_OPTIONS.map(|option| u64::from(option.cast_unsigned())))?),
         (libc::SYS_personality, any_of(0, PERSONALITIES)?),
+        // Its own limits only: those of process 1, which is the same user, are not to be had.
+        (libc::SYS_prlimit64, any_of(0, [0])?),
         (libc::SYS_mknodat, vec![SeccompRule::new(vec![fifo(2)?])?]),
         #[cfg(target_arch = "x86_64")]
         (libc::SYS_mknod, vec![SeccompRule::new(vec![fifo(1)?])?]),
     ]))
+}
+
+/// Sockets inside the sandbox, streams and datagrams on its loopback, and the question which interfaces there are: it goes
+/// through netlink's first protocol, and the others lead elsewhere.
+fn sockets() -> Result<Vec<SeccompRule>, BackendError> {
+    use SeccompCmpOp::{Eq, MaskedEq};
+
+    let number = |value: i32| u64::from(value.cast_unsigned());
+    let mut rules = vec![
+        SeccompRule::new(vec![argument(0, Eq, number(libc::AF_UNIX))?])?,
+        SeccompRule::new(vec![
+            argument(0, Eq, number(libc::AF_NETLINK))?,
+            argument(2, Eq, number(libc::NETLINK_ROUTE))?,
+        ])?,
+    ];
+    for family in INTERNET_FAMILIES {
+        for kind in SOCKET_KINDS {
+            for protocol in PROTOCOLS {
+                rules.push(SeccompRule::new(vec![
+                    argument(0, Eq, number(family))?,
+                    argument(1, MaskedEq(SOCKET_KIND_MASK), number(kind))?,
+                    argument(2, Eq, number(protocol))?,
+                ])?);
+            }
+        }
+    }
+    Ok(rules)
 }
 
 /// A rule for each of `values`: one that fits is enough.

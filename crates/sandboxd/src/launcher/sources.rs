@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use nix::fcntl::{OFlag, open};
@@ -11,6 +11,7 @@ use nix::sched::{CloneFlags, unshare};
 use nix::sys::stat::Mode;
 use sandboxd::launch::{LaunchSpec, Workspace};
 
+use super::mapping::{self, Owners};
 use super::{During, LaunchError};
 
 /// Where the sources are put together while still root, and where the new root is built afterwards.
@@ -19,6 +20,8 @@ pub(super) const STAGE: &str = "/tmp";
 /// Paths of the host, by what they are for.
 pub(super) struct Sources {
     workspace: PathBuf,
+    /// Whose the workspace's files are to become, where they are somebody else's.
+    owners: Option<Owners>,
     node_prefix: Option<PathBuf>,
     own_files: BTreeMap<String, PathBuf>,
 }
@@ -32,6 +35,12 @@ pub(super) struct Open {
 
 /// A file or directory of the host that is held open.
 pub(super) struct Held(OwnedFd);
+
+impl AsFd for Held {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
 
 impl Held {
     fn open(path: &Path) -> Result<Self, LaunchError> {
@@ -49,11 +58,16 @@ impl Held {
 impl Sources {
     /// What the spec names, and the program that is running.
     pub(super) fn of(spec: &LaunchSpec) -> std::io::Result<Self> {
-        let (Workspace::Overlay { lower: workspace } | Workspace::Writable { dir: workspace }) =
-            &spec.workspace;
+        let (workspace, owner) = match &spec.workspace {
+            Workspace::Overlay { lower, owner } => (lower, *owner),
+            Workspace::Writable { dir } => (dir, None),
+        };
+        let owners = owner
+            .filter(|owner| *owner != spec.uid_outside)
+            .map(|on_disk| Owners { on_disk, shown: spec.uid_outside });
         let mut own_files = spec.own_files.clone();
         own_files.insert("sandboxd".to_owned(), std::env::current_exe()?);
-        Ok(Self { workspace: workspace.clone(), node_prefix: spec.node_prefix.clone(), own_files })
+        Ok(Self { workspace: workspace.clone(), owners, node_prefix: spec.node_prefix.clone(), own_files })
     }
 
     /// As root: shows every source at a path that anybody may reach, in a mount namespace of our own. The user we are
@@ -67,7 +81,11 @@ impl Sources {
         mount(Some("tmpfs"), STAGE, Some("tmpfs"), flags, Some("size=64k,mode=755"))
             .during("mount the stage")?;
         Ok(Self {
-            workspace: show(&held.workspace, "workspace")?,
+            workspace: match self.owners {
+                Some(owners) => show_mapped(&held.workspace, "workspace", owners)?,
+                None => show(&held.workspace, "workspace")?,
+            },
+            owners: None,
             node_prefix: held.node_prefix.as_ref().map(|held| show(held, "node")).transpose()?,
             own_files: held
                 .own_files
@@ -94,6 +112,13 @@ impl Sources {
 fn show(held: &Held, name: &str) -> Result<PathBuf, LaunchError> {
     let target = Path::new(STAGE).join(name);
     bind(&held.path(), &target)?;
+    Ok(target)
+}
+
+fn show_mapped(held: &Held, name: &str, owners: Owners) -> Result<PathBuf, LaunchError> {
+    let target = Path::new(STAGE).join(name);
+    fs::create_dir(&target).during(format!("make {}", target.display()))?;
+    mapping::show(held, &target, owners)?;
     Ok(target)
 }
 

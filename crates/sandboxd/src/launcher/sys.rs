@@ -72,6 +72,26 @@ pub(super) fn set_mount_attributes(
     succeeded(result)
 }
 
+/// Has the detached mount `tree` show its files' owners as the user namespace `namespace` maps them.
+pub(super) fn map_owners(tree: &OwnedFd, namespace: &OwnedFd) -> io::Result<()> {
+    // A descriptor is a small number that is not negative.
+    let userns_fd = u64::from(namespace.as_raw_fd().cast_unsigned());
+    let attr = libc::mount_attr { attr_set: libc::MOUNT_ATTR_IDMAP, attr_clr: 0, propagation: 0, userns_fd };
+    // SAFETY: the path ends in a zero byte, `attr` is a whole mount_attr of the size that is stated, and both descriptors
+    // are open; all of them live on.
+    let result = unsafe {
+        libc::syscall(
+            libc::SYS_mount_setattr,
+            tree.as_raw_fd(),
+            c"".as_ptr(),
+            libc::AT_EMPTY_PATH,
+            &raw const attr,
+            size_of::<libc::mount_attr>(),
+        )
+    };
+    succeeded(result)
+}
+
 /// Sets the flags of the network namespace's only interface.
 pub(super) fn bring_loopback_up() -> io::Result<()> {
     let socket = socket(AddressFamily::Inet, SockType::Datagram, SockFlag::SOCK_CLOEXEC, None)?;

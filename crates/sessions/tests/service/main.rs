@@ -6,4 +6,6 @@ mod funnel;
 mod ladder;
 mod limits;
 mod money;
+mod pools;
 mod support;
+mod traps;

@@ -1,27 +1,38 @@
 //! A service over simulated sandboxes, in a folder of its own, whose clock is moved by hand.
 
+use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{Agent, BuiltinModel, Model, RuleModerator, ToolPolicy};
 use domain::wire::{Availability, ClaimRequest, ClaimResponse};
-use domain::{Clock as _, ManualClock, MicroDollars, SeededEntropy, Tier, Timestamp, UtcCalendar};
-use pool::{Caps, CapsConfig, PoolConfig};
+use domain::{
+    Clock as _, ManualClock, MicroDollars, SandboxId, SeededEntropy, TemplateName, Tier, Timestamp,
+    UtcCalendar,
+};
+use pool::{Caps, CapsConfig, PoolConfig, PoolMetrics};
+use sandbox::Provider as _;
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
 use sessions::{
-    AbuseConfig, DemoConfig, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig, Visitor,
+    AbuseConfig, DemoConfig, OnShutdown, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig,
+    TemplateParts, Visitor,
 };
 use store::{SqliteStore, Tariff};
 
 /// Noon, so that no test runs over midnight unless it means to.
 pub const NOON_MS: i64 = 43_200_000;
 
+/// How long anything may take before a test is given up; nothing here measures time.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 pub struct World {
     pub sessions: Sessions,
     pub clock: Arc<ManualClock>,
     pub sim: SimControl,
     pub caps: Arc<Caps>,
+    provider: Arc<SimProvider>,
     folder: tempfile::TempDir,
 }
 
@@ -30,7 +41,10 @@ pub struct Settings {
     pub demo: DemoConfig,
     pub model: Arc<dyn Model>,
     pub abuse: AbuseConfig,
+    /// The demo's pool.
     pub pool: PoolConfig,
+    /// Pools of further templates.
+    pub others: Vec<(&'static str, PoolConfig)>,
     pub caps: CapsConfig,
     pub tariff: Tariff,
     pub now: Timestamp,
@@ -39,14 +53,28 @@ pub struct Settings {
 impl World {
     /// Two warm sandboxes that cost nothing, no limit per visitor.
     pub async fn start(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), SeededEntropy::new(1), change).await
+        let folder = tempfile::tempdir().unwrap();
+        let provider = sim(&templates(folder.path()));
+        Self::start_in(folder, provider, SeededEntropy::new(1), change).await
     }
 
     /// A later run over the same data.
     pub async fn restart(self, change: impl FnOnce(&mut Settings)) -> Self {
-        self.sessions.shutdown(sessions::OnShutdown::End).await;
+        self.sessions.shutdown(OnShutdown::End).await;
+        let provider = sim(&templates(self.folder.path()));
+        self.later(provider, change).await
+    }
+
+    /// A later run over the same data and the same sandboxes, which had stayed.
+    pub async fn take_over(self, change: impl FnOnce(&mut Settings)) -> Self {
+        self.sessions.shutdown(OnShutdown::Keep).await;
+        let provider = Arc::clone(&self.provider);
+        self.later(provider, change).await
+    }
+
+    async fn later(self, provider: Arc<SimProvider>, change: impl FnOnce(&mut Settings)) -> Self {
         let now = self.clock.now();
-        Self::start_in(self.folder, SeededEntropy::new(2), |settings| {
+        Self::start_in(self.folder, provider, SeededEntropy::new(2), |settings| {
             settings.now = now;
             change(settings);
         })
@@ -55,6 +83,7 @@ impl World {
 
     async fn start_in(
         folder: tempfile::TempDir,
+        provider: Arc<SimProvider>,
         entropy: SeededEntropy,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
@@ -63,20 +92,20 @@ impl World {
             model: Arc::new(BuiltinModel),
             abuse: AbuseConfig::default(),
             pool: PoolConfig { target_ready: 2, warm_creates_max: 10, ..PoolConfig::default() },
+            others: Vec::new(),
             caps: CapsConfig::default(),
             tariff: Tariff { sandbox_hour: MicroDollars::ZERO, calendar: Arc::new(UtcCalendar) },
             now: Timestamp::from_unix_ms(NOON_MS),
         };
         change(&mut settings);
-        let provider = Arc::new(SimProvider::new(SimConfig::new(templates())).unwrap());
         let sim = provider.control();
         let clock = Arc::new(ManualClock::new(settings.now));
         let caps = Caps::new(settings.caps);
         let store = SqliteStore::open(&folder.path().join("sandglass.db"), settings.tariff.clone()).await;
+        let others = settings.others.into_iter();
         let parts = Parts {
             store: Arc::new(store.unwrap()),
-            provider,
-            agent: agent(settings.model),
+            provider: Arc::clone(&provider) as _,
             clock: Arc::clone(&clock) as _,
             entropy: Arc::new(entropy),
             config: SessionsConfig {
@@ -90,15 +119,45 @@ impl World {
                 share_key: [2; 32],
                 abuse: settings.abuse,
             },
-            pool: settings.pool,
+            demo: template("react-vite", settings.pool, &settings.model),
+            others: others.map(|(name, pool)| template(name, pool, &settings.model)).collect(),
             caps: Arc::clone(&caps),
             tariff: settings.tariff,
         };
-        Self { sessions: Sessions::start(parts).await.unwrap(), clock, sim, caps, folder }
+        Self { sessions: Sessions::start(parts).await.unwrap(), clock, sim, caps, provider, folder }
     }
 
     pub async fn claim(&self, visitor: Visitor) -> Result<ClaimResponse, SessionError> {
         self.sessions.claim(ClaimRequest::default(), visitor).await
+    }
+
+    /// Claims a sandbox of one template.
+    pub async fn claim_of(&self, template: &str, visitor: Visitor) -> Result<ClaimResponse, SessionError> {
+        let request = ClaimRequest { template: Some(template.into()), fingerprint: None };
+        self.sessions.claim(request, visitor).await
+    }
+
+    /// The ids of all sandboxes, the oldest first.
+    pub async fn sandboxes(&self) -> Vec<SandboxId> {
+        self.provider.list().await.unwrap()
+    }
+
+    /// What one pool counts.
+    pub fn pool(&self, template: &str) -> PoolMetrics {
+        let of_pool =
+            |(name, metrics): (TemplateName, PoolMetrics)| (name.as_str() == template).then_some(metrics);
+        self.sessions.pool_metrics().into_iter().find_map(of_pool).unwrap()
+    }
+
+    /// Waits until pools are as wanted.
+    pub async fn settled(&self, wanted: impl Fn(&Self) -> bool) {
+        let settled = async {
+            // What the pool tells its watchers may be ten milliseconds old.
+            while !wanted(self) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, settled).await.expect("the pools did not get there");
     }
 
     pub async fn close(&self, claimed: &ClaimResponse) {
@@ -110,17 +169,13 @@ impl World {
     /// Waits, as an open page does, until the offer is as wanted.
     pub async fn offered(&self, wanted: impl Fn(&Availability) -> bool) -> Availability {
         let mut offer = self.sessions.availability();
-        let offer =
-            tokio::time::timeout(Duration::from_secs(20), offer.wait_for(|offer| wanted(offer))).await;
+        let offer = tokio::time::timeout(PATIENCE, offer.wait_for(|offer| wanted(offer))).await;
         offer.expect("the offer did not come").unwrap().clone()
     }
 
     /// Waits until every sandbox is gone: one that is still being destroyed costs time.
     pub async fn emptied(&self) {
-        // What the pool tells its watchers may be ten milliseconds old.
-        while self.caps.total() > 0 {
-            tokio::task::yield_now().await;
-        }
+        self.settled(|world| world.caps.total() == 0).await;
     }
 
     pub async fn tier(&self, tier: Tier) -> Availability {
@@ -137,7 +192,6 @@ pub fn visitor(number: u32) -> Visitor {
 fn demo() -> DemoConfig {
     DemoConfig {
         enabled: true,
-        template: "react-vite".parse().unwrap(),
         max_session_duration: Duration::from_secs(300),
         max_prompts: 3,
         max_concurrent_demos: 10,
@@ -155,6 +209,27 @@ fn agent(model: Arc<dyn Model>) -> Agent {
     Agent::new(model, Arc::new(RuleModerator), policy)
 }
 
-fn templates() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates")
+fn template(name: &str, pool: PoolConfig, model: &Arc<dyn Model>) -> TemplateParts {
+    TemplateParts { name: name.parse().unwrap(), pool, agent: agent(Arc::clone(model)) }
+}
+
+fn sim(templates: &Path) -> Arc<SimProvider> {
+    Arc::new(SimProvider::new(SimConfig::new(templates.to_owned())).unwrap())
+}
+
+/// The real template, and the same under another name.
+fn templates(folder: &Path) -> PathBuf {
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+    let copy = folder.join("templates");
+    if copy.exists() {
+        return copy;
+    }
+    let manifest = fs::read_to_string(real.join("react-vite/template.toml")).unwrap();
+    for name in ["react-vite", "other-vite"] {
+        fs::create_dir_all(copy.join(name)).unwrap();
+        fs::write(copy.join(name).join("template.toml"), manifest.replace("react-vite", name)).unwrap();
+        symlink(real.join("react-vite/workspace"), copy.join(name).join("workspace")).unwrap();
+    }
+    fs::copy(real.join("vite-dev-server.mjs"), copy.join("vite-dev-server.mjs")).unwrap();
+    copy
 }

@@ -87,8 +87,8 @@ impl Store for SqliteStore {
         sandboxes::all(&self.readers, pool).await
     }
 
-    async fn sandboxes_outside(&self, pool: &PoolId) -> Result<Vec<SandboxId>, StoreError> {
-        sandboxes::outside(&self.readers, pool).await
+    async fn sandboxes_outside(&self, pools: &[PoolId]) -> Result<Vec<SandboxId>, StoreError> {
+        sandboxes::outside(&self.readers, pools).await
     }
 
     async fn insert_sandbox(&self, pool: &PoolId, record: &SandboxRecord) -> Result<(), StoreError> {

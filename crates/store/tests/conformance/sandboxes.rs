@@ -98,6 +98,6 @@ async fn what_another_configuration_left_is_told_apart() {
     let fixture = fixture().await;
     let left = fixture.sandbox(SandboxRecordState::Ready, Some(1)).await;
     let other = PoolId::new("local", "react-vite".parse().unwrap());
-    assert_eq!(fixture.store.sandboxes_outside(&pool()).await.unwrap(), []);
-    assert_eq!(fixture.store.sandboxes_outside(&other).await.unwrap(), [left.id]);
+    assert_eq!(fixture.store.sandboxes_outside(&[other.clone(), pool()]).await.unwrap(), []);
+    assert_eq!(fixture.store.sandboxes_outside(&[other]).await.unwrap(), [left.id]);
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use pool::CircuitState;
+use pool::{CircuitState, PoolMetrics};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::registry::Registry;
 use store::FunnelCount;
@@ -27,7 +27,7 @@ async fn metrics(State(state): State<AppState>) -> Response {
             Vec::new()
         }
     };
-    let figures = [pool(&state), demos(&state), money(&state), visitors(&funnel)].concat();
+    let figures = [pools(&state), demos(&state), money(&state), visitors(&funnel)].concat();
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Figures(figures)));
     let mut text = String::new();
@@ -38,9 +38,18 @@ async fn metrics(State(state): State<AppState>) -> Response {
         .into_response()
 }
 
-fn pool(state: &AppState) -> Vec<Figure> {
-    let snapshot = state.sessions.pool().borrow().clone();
-    let pool = state.sessions.pool_metrics();
+/// Each pool's figures, told apart by template, and what they hold together.
+fn pools(state: &AppState) -> Vec<Figure> {
+    let pools = state.sessions.pool_metrics();
+    let each = pools.iter().map(|(template, metrics)| {
+        pool(metrics).into_iter().map(|figure| figure.labelled("template", template.as_str())).collect()
+    });
+    let total = state.sessions.sandboxes();
+    let together = Figure::gauge("sandglass_sandboxes", "Sandboxes in every pool and state together.", total);
+    std::iter::once(together).chain(Figure::joined(each)).collect()
+}
+
+fn pool(pool: &PoolMetrics) -> Vec<Figure> {
     let removed = vec![
         ("unhealthy", pool.health_removals),
         ("old", pool.evictions_old),
@@ -53,7 +62,6 @@ fn pool(state: &AppState) -> Vec<Figure> {
         Figure::gauge("sandglass_pool_wanted", "Warm sandboxes that are wanted now.", pool.wanted),
         Figure::gauge("sandglass_pool_creating", "Sandboxes in the making.", pool.creating),
         Figure::gauge("sandglass_pool_in_use", "Sandboxes that belong to sessions.", pool.in_use),
-        Figure::gauge("sandglass_pool_sandboxes", "Sandboxes in every state together.", snapshot.total),
         Figure::counter("sandglass_pool_acquires", "Sandboxes acquired.", pool.total_acquires),
         Figure::counter(
             "sandglass_pool_acquires_from_pool",

@@ -14,7 +14,7 @@ const TRAPS: [(&str, TrapSign); 24] = [
     (r#"<b>Pay</b>Pal <span>login</span><input type="password">"#, TrapSign::BrandSignIn),
     (r#"<h2>&#80;ay&#x50;al account</h2><input type="password">"#, TrapSign::BrandSignIn),
     (r#"<h2>Pаypаl account</h2><input type="password">"#, TrapSign::BrandSignIn),
-    (r#"<h2>P​ay​Pal account</h2><input type="password">"#, TrapSign::BrandSignIn),
+    ("<h2>P\u{200b}ay\u{200b}Pal account</h2><input type=\"password\">", TrapSign::BrandSignIn),
     ("document.title = 'Pay' + 'Pal'; el.type = 'password'", TrapSign::BrandSignIn),
     (
         r#"<p>Chase online banking</p><input placeholder="Password" style="-webkit-text-security: disc">"#,

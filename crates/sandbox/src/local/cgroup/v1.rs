@@ -13,6 +13,8 @@ use crate::local::Limits;
 const OWN: &str = "sandglass";
 
 const CPU_PERIOD_US: u64 = 100_000;
+const DISK_READ_FILE: &str = "blkio.throttle.read_bps_device";
+const DISK_WRITE_FILE: &str = "blkio.throttle.write_bps_device";
 
 /// Where our groups are, by controller.
 #[derive(Debug, Clone)]
@@ -23,6 +25,9 @@ pub(in crate::local) struct Parent {
     cpuacct: PathBuf,
     pids: PathBuf,
     freezer: PathBuf,
+    /// Bounds how fast disks are read and written, where it is mounted; sandboxes do without.
+    blkio: Option<PathBuf>,
+    disks: Vec<String>,
 }
 
 /// One sandbox's directories, by controller.
@@ -31,7 +36,7 @@ pub(in crate::local) struct Group(Parent);
 
 impl Parent {
     /// Makes our directories where the controllers are mounted; why not, when they are not or can't be written to.
-    pub(super) fn set_up(mountinfo: &str, instance: &str) -> Result<Self, String> {
+    pub(super) fn set_up(mountinfo: &str, instance: &str, disks: &[String]) -> Result<Self, String> {
         let own = |controller: &str| {
             let mounted = mount_point(mountinfo, |kind, options| {
                 kind == "cgroup" && options.split(',').any(|option| option == controller)
@@ -47,6 +52,8 @@ impl Parent {
             cpuacct: own("cpuacct")?,
             pids: own("pids")?,
             freezer: own("freezer")?,
+            blkio: own("blkio").ok().filter(|_| !disks.is_empty()),
+            disks: disks.to_vec(),
         })
     }
 
@@ -57,18 +64,16 @@ impl Parent {
             cpuacct: self.cpuacct.join(name),
             pids: self.pids.join(name),
             freezer: self.freezer.join(name),
+            blkio: self.blkio.as_ref().map(|blkio| blkio.join(name)),
+            disks: self.disks.clone(),
         })
     }
 
     /// All of them, the freezer's last: it is the one through which they are ended.
     pub(super) fn directories(&self) -> Vec<PathBuf> {
-        let mut all = vec![
-            self.memory.clone(),
-            self.cpu.clone(),
-            self.cpuacct.clone(),
-            self.pids.clone(),
-            self.freezer.clone(),
-        ];
+        let mut all = vec![self.memory.clone(), self.cpu.clone(), self.cpuacct.clone(), self.pids.clone()];
+        all.extend(self.blkio.clone());
+        all.push(self.freezer.clone());
         all.dedup();
         all
     }
@@ -82,7 +87,7 @@ const SHARES_IN_USE: u64 = 1_024;
 impl Group {
     pub(super) fn create(&self, limits: &Limits) -> io::Result<()> {
         self.0.directories().iter().try_for_each(|directory| make(directory))?;
-        let Parent { memory, cpu, pids, .. } = &self.0;
+        let Parent { memory, cpu, pids, blkio, disks, .. } = &self.0;
         set(memory, "memory.limit_in_bytes", limits.memory_bytes_max)?;
         // Not every kernel accounts for swap; where one does, swapping is no way around the limit.
         let swap = "memory.memsw.limit_in_bytes";
@@ -92,7 +97,23 @@ impl Group {
         set(cpu, "cpu.cfs_period_us", CPU_PERIOD_US)?;
         set(cpu, "cpu.cfs_quota_us", CPU_PERIOD_US * limits.cpu_millis_max / 1_000)?;
         set(cpu, "cpu.shares", SHARES_WAITING)?;
-        set(pids, "pids.max", limits.tasks_max)
+        set(pids, "pids.max", limits.tasks_max)?;
+        for (blkio, disk) in blkio.iter().flat_map(|blkio| disks.iter().map(move |disk| (blkio, disk))) {
+            let bound = format!("{disk} {}", limits.disk_bytes_per_second_max);
+            // Refused by disks that can't be bounded; what is not is reported as such.
+            let _ = set(blkio, DISK_READ_FILE, &bound);
+            let _ = set(blkio, DISK_WRITE_FILE, &bound);
+        }
+        Ok(())
+    }
+
+    /// Whether reading and writing disks is bounded.
+    pub(super) fn bounds_disks(&self) -> bool {
+        let bounded = |file: &str| {
+            let bounds = self.0.blkio.as_ref().and_then(|blkio| fs::read_to_string(blkio.join(file)).ok());
+            bounds.is_some_and(|bounds| !bounds.is_empty())
+        };
+        bounded(DISK_READ_FILE) && bounded(DISK_WRITE_FILE)
     }
 
     /// Puts it before those that nobody waits for where processors are short.

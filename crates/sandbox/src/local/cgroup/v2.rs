@@ -11,19 +11,32 @@ use crate::local::Limits;
 const SERVER: &str = "sandglass-server";
 
 const CONTROLLERS: [&str; 3] = ["cpu", "memory", "pids"];
+/// Bounds how fast disks are read and written, where it was given to us; sandboxes do without.
+const DISK_CONTROLLER: &str = "io";
 const CPU_PERIOD_US: u64 = 100_000;
 
-/// The directory of our groups.
+/// The directory of our groups, and the disks that are bounded in each.
 #[derive(Debug, Clone)]
-pub(in crate::local) struct Parent(PathBuf);
+pub(in crate::local) struct Parent {
+    directory: PathBuf,
+    disks: Vec<String>,
+}
 
 /// One sandbox's directory.
 #[derive(Debug, Clone)]
-pub(in crate::local) struct Group(PathBuf);
+pub(in crate::local) struct Group {
+    directory: PathBuf,
+    disks: Vec<String>,
+}
 
 impl Parent {
     /// Makes our directory below this process's own group; why not, when that was not given to us.
-    pub(super) fn set_up(mountinfo: &str, own: &str, instance: &str) -> Result<Self, String> {
+    pub(super) fn set_up(
+        mountinfo: &str,
+        own: &str,
+        instance: &str,
+        disks: &[String],
+    ) -> Result<Self, String> {
         let mounted = mount_point(mountinfo, |kind, _| kind == "cgroup2").ok_or("it is not mounted")?;
         let path =
             own.lines().find_map(|line| line.strip_prefix("0::/")).ok_or("this process has no group")?;
@@ -45,21 +58,27 @@ impl Parent {
             .map_err(|error| error.to_string())?;
         let parent = base.join(format!("sandglass-{instance}"));
         make(&parent).and_then(|()| hand_on(&parent)).map_err(|error| error.to_string())?;
-        Ok(Self(parent))
+        Ok(Self { directory: parent, disks: disks.to_vec() })
     }
 
     pub(super) fn group(&self, name: &str) -> Group {
-        Group(self.0.join(name))
+        Group { directory: self.directory.join(name), disks: self.disks.clone() }
     }
 
     pub(super) fn directories(&self) -> Vec<PathBuf> {
-        vec![self.0.clone()]
+        vec![self.directory.clone()]
     }
 }
 
 /// Lets the groups below `group` use the controllers.
 fn hand_on(group: &Path) -> io::Result<()> {
-    set(group, "cgroup.subtree_control", CONTROLLERS.map(|name| format!("+{name}")).join(" "))
+    set(group, "cgroup.subtree_control", CONTROLLERS.map(|name| format!("+{name}")).join(" "))?;
+    let available = fs::read_to_string(group.join("cgroup.controllers")).unwrap_or_default();
+    if available.split_ascii_whitespace().any(|name| name == DISK_CONTROLLER) {
+        // Sandboxes do without: what is not bounded is reported as such.
+        let _ = set(group, "cgroup.subtree_control", format!("+{DISK_CONTROLLER}"));
+    }
+    Ok(())
 }
 
 /// Moves this process into a group of its own.
@@ -69,6 +88,8 @@ fn step_aside(base: &Path) -> io::Result<()> {
     set(&aside, "cgroup.procs", 0)
 }
 
+const DISK_FILE: &str = "io.max";
+
 /// Weight for the processors while nobody waits for it: a sixteenth of one in use.
 const WEIGHT_WAITING: u64 = 6;
 /// Weight for the processors once somebody uses it; the kernel's default.
@@ -76,7 +97,7 @@ const WEIGHT_IN_USE: u64 = 100;
 
 impl Group {
     pub(super) fn create(&self, limits: &Limits) -> io::Result<()> {
-        let Self(group) = self;
+        let Self { directory: group, disks } = self;
         // Another server process that stopped may have removed what all groups are in.
         if let Some(parent) = group.parent().filter(|parent| !parent.exists()) {
             make(parent).and_then(|()| hand_on(parent))?;
@@ -91,41 +112,53 @@ impl Group {
         let quota = CPU_PERIOD_US * limits.cpu_millis_max / 1_000;
         set(group, "cpu.max", format!("{quota} {CPU_PERIOD_US}"))?;
         set(group, "cpu.weight", WEIGHT_WAITING)?;
-        set(group, "pids.max", limits.tasks_max)
+        set(group, "pids.max", limits.tasks_max)?;
+        let rate = limits.disk_bytes_per_second_max;
+        for disk in disks {
+            // Refused without the controller, and by disks that can't be bounded.
+            let _ = set(group, DISK_FILE, format!("{disk} rbps={rate} wbps={rate}"));
+        }
+        Ok(())
+    }
+
+    /// Whether reading and writing disks is bounded.
+    pub(super) fn bounds_disks(&self) -> bool {
+        fs::read_to_string(self.directory.join(DISK_FILE)).is_ok_and(|bounds| !bounds.is_empty())
     }
 
     /// Puts it before those that nobody waits for where processors are short.
     pub(super) fn favour(&self) -> io::Result<()> {
-        set(&self.0, "cpu.weight", WEIGHT_IN_USE)
+        set(&self.directory, "cpu.weight", WEIGHT_IN_USE)
     }
 
     pub(super) fn procs(&self) -> PathBuf {
-        self.0.join("cgroup.procs")
+        self.directory.join("cgroup.procs")
     }
 
     pub(super) fn is_frozen(&self) -> io::Result<bool> {
-        Ok(fields(&self.0.join("cgroup.events"), ["frozen"])? == [1])
+        Ok(fields(&self.directory.join("cgroup.events"), ["frozen"])? == [1])
     }
 
     pub(super) fn set_frozen(&self, frozen: bool) -> io::Result<()> {
-        set(&self.0, "cgroup.freeze", u8::from(frozen))
+        set(&self.directory, "cgroup.freeze", u8::from(frozen))
     }
 
     /// Works on frozen groups, too.
     pub(super) fn kill(&self) -> io::Result<()> {
-        if self.0.exists() {
-            set(&self.0, "cgroup.kill", 1)?;
+        if self.directory.exists() {
+            set(&self.directory, "cgroup.kill", 1)?;
         }
         Ok(())
     }
 
     pub(super) fn stats(&self) -> io::Result<SandboxStats> {
-        let [private, shared, kernel] = fields(&self.0.join("memory.stat"), ["anon", "shmem", "kernel"])?;
-        let [cpu_us] = fields(&self.0.join("cpu.stat"), ["usage_usec"])?;
+        let [private, shared, kernel] =
+            fields(&self.directory.join("memory.stat"), ["anon", "shmem", "kernel"])?;
+        let [cpu_us] = fields(&self.directory.join("cpu.stat"), ["usage_usec"])?;
         Ok(SandboxStats {
             memory_bytes: private + shared + kernel,
             cpu_ms: cpu_us / 1_000,
-            tasks: number(&self.0.join("pids.current"))?,
+            tasks: number(&self.directory.join("pids.current"))?,
         })
     }
 }
@@ -146,7 +179,8 @@ mod tests {
         fs::create_dir_all(&own).unwrap();
         fs::write(own.join("cgroup.controllers"), "cpuset cpu io memory pids\n").unwrap();
         let processes = format!("0::/system.slice/sandglass.service/{SERVER}\n");
-        let parent = Parent::set_up(&mountinfo(mounted.path()), &processes, "i").unwrap();
+        let parent =
+            Parent::set_up(&mountinfo(mounted.path()), &processes, "i", &["8:0".to_owned()]).unwrap();
         parent.group("a").create(&Limits::default()).unwrap();
 
         let written = |file: &str| fs::read_to_string(own.join("sandglass-i/a").join(file)).unwrap();
@@ -154,10 +188,11 @@ mod tests {
         assert_eq!(written("memory.oom.group"), "1");
         assert_eq!(written("cpu.max"), "100000 100000");
         assert_eq!(written("pids.max"), "256");
-        assert_eq!(
-            fs::read_to_string(own.join("sandglass-i/cgroup.subtree_control")).unwrap(),
-            "+cpu +memory +pids"
-        );
+        assert_eq!(written("io.max"), "8:0 rbps=268435456 wbps=268435456");
+        // A file where the kernel has a list: the last that was asked for is what it holds.
+        let asked = |group: &Path| fs::read_to_string(group.join("cgroup.subtree_control")).unwrap();
+        assert_eq!(asked(&own), "+io");
+        assert_eq!(asked(&own.join("sandglass-i")), "+cpu +memory +pids");
     }
 
     /// I5
@@ -165,7 +200,7 @@ mod tests {
     fn a_hierarchy_without_controllers_says_which_are_missing() {
         let mounted = tempfile::tempdir().unwrap();
         fs::write(mounted.path().join("cgroup.controllers"), "pids").unwrap();
-        let reason = Parent::set_up(&mountinfo(mounted.path()), "0::/\n", "i").unwrap_err();
+        let reason = Parent::set_up(&mountinfo(mounted.path()), "0::/\n", "i", &[]).unwrap_err();
         assert!(reason.starts_with("no cpu, memory controller at "), "{reason}");
     }
 }

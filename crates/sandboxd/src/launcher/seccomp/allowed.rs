@@ -224,7 +224,6 @@ const SELF: &[i64] = &[
     libc::SYS_getsid,
     libc::SYS_gettid,
     libc::SYS_getuid,
-    libc::SYS_prlimit64,
     libc::SYS_sysinfo,
     libc::SYS_uname,
 ];

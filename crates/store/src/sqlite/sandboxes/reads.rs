@@ -20,12 +20,20 @@ pub(in crate::sqlite) async fn all(db: &SqlitePool, pool: &PoolId) -> Result<Vec
     rows.iter().map(record).collect()
 }
 
-pub(in crate::sqlite) async fn outside(db: &SqlitePool, pool: &PoolId) -> Result<Vec<SandboxId>, StoreError> {
-    let rows = query("SELECT id FROM sandboxes WHERE (provider, template) != (?, ?) ORDER BY id")
-        .bind(&pool.provider)
-        .bind(pool.template.as_str())
-        .fetch_all(db)
-        .await?;
+pub(in crate::sqlite) async fn outside(
+    db: &SqlitePool,
+    pools: &[PoolId],
+) -> Result<Vec<SandboxId>, StoreError> {
+    let pools: serde_json::Value =
+        pools.iter().map(|pool| [&pool.provider, pool.template.as_str()]).collect();
+    let rows = query(
+        "SELECT id FROM sandboxes WHERE NOT EXISTS (
+             SELECT 1 FROM json_each(?) WHERE provider = value ->> 0 AND template = value ->> 1)
+         ORDER BY id",
+    )
+    .bind(pools.to_string())
+    .fetch_all(db)
+    .await?;
     rows.iter().map(|row| parse("sandboxes", row.try_get("id")?)).collect()
 }
 

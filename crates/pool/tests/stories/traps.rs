@@ -1,15 +1,13 @@
 //! The traps that pools like this one fall into (docs/DESIGN.md, "Pool"), each with the promise that it is not one here.
-//! Those about identity and serving at the claim belong to `sessions`.
-
-mod support;
+//! Those about identity and serving at the claim are told again in `crates/sessions/tests/service/traps.rs`.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::support::{Outcome, ScriptedMaker, config, start};
 use pool::{Acquired, MemberState, PoolConfig, PoolError, Rows};
-use support::{Outcome, ScriptedMaker, config, start};
 
 /// H1
 #[tokio::test(start_paused = true)]

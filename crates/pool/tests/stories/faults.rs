@@ -2,17 +2,15 @@
 //! and when all is over nothing is left (H11).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::support::rows::FaultyRows;
+use crate::support::{Fixture, Outcome, ScriptedMaker, cancelled_after, config, parts};
 use domain::{Entropy, SandboxId, SeededEntropy};
 use pool::{Acquired, Caps, CapsConfig, ColdTicket, Lease, Pool, PoolConfig, Shutdown};
-use support::rows::FaultyRows;
-use support::{Fixture, Outcome, ScriptedMaker, cancelled_after, config, parts};
 
 /// Walks of the state-machine test, each from a seed of its own.
 const WALKS: u64 = 60;

@@ -1,6 +1,5 @@
 //! A pool on a maker whose creations follow a script, and on rows that can be slow or fail.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(dead_code, reason = "each test program uses a part of this")]
 
 mod maker;
 pub mod rows;

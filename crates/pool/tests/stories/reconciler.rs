@@ -1,15 +1,13 @@
 //! Stories of a pool over time, told in paused time. The field's known traps have a place of their own: `traps.rs`.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::support::{Fixture, Outcome, ScriptedMaker, TokioClock, config, parts, start, start_within};
 use pool::{
     Acquired, Alert, Caps, CapsConfig, MemberState, OnEmpty, Pool, PoolConfig, PoolError, Rows, Shutdown,
 };
-use support::{Fixture, Outcome, ScriptedMaker, config, parts, start, start_within};
 
 /// H4
 #[tokio::test(start_paused = true)]
@@ -232,7 +230,7 @@ async fn a_second_run_takes_over_what_is_good_and_removes_the_rest() {
     let Fixture { pool, rows, maker, .. } = first;
     pool.shutdown(Shutdown::Keep).await;
     assert_eq!(maker.existing().len(), 7, "warm ones and those of sessions stay");
-    let stray = domain::SandboxId::generate(&*support::TokioClock::started(), &domain::SeededEntropy::new(9));
+    let stray = domain::SandboxId::generate(&*TokioClock::started(), &domain::SeededEntropy::new(9));
     maker.appear(stray);
     let dead = maker.made()[2];
     maker.kill(dead);
