@@ -10,7 +10,7 @@ use super::problem::ProblemResponse;
 
 /// What no page of ours asks a visitor for.
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), \
-     bluetooth=(), hid=(), midi=(), browsing-topics=()";
+     hid=(), midi=()";
 
 /// Refuses what a browser asks of the API on behalf of another site's page, previews included, and every write from there:
 /// the cookie would ride along.

@@ -74,8 +74,8 @@ const NOT_FOR_SANDBOXES: [&str; 30] = [
 
 /// What a preview may not ask its visitor for.
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), display-capture=(), fullscreen=(), clipboard-read=(), \
-     payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), identity-credentials-get=(), otp-credentials=(), \
-     publickey-credentials-get=(), publickey-credentials-create=(), browsing-topics=()";
+     payment=(), usb=(), serial=(), hid=(), midi=(), identity-credentials-get=(), otp-credentials=(), \
+     publickey-credentials-get=(), publickey-credentials-create=()";
 
 /// Takes away what the sandbox must not see: connection headers, our cookies, credentials, who the visitor is.
 pub(super) fn clean_request(headers: &mut HeaderMap) {
