@@ -42,6 +42,12 @@ function server(port: number, settings: Record<string, string>): Server {
   };
 }
 
+/** For measuring: everybody comes from one network. */
+const unlimited = {
+  SANDGLASS__LIMITS__REQUESTS_PER_SECOND: "0",
+  SANDGLASS__LIMITS__PREVIEW_REQUESTS_PER_SECOND: "0",
+};
+
 /** As people get it. */
 export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3" });
 
@@ -52,7 +58,11 @@ export const hasty = server(3101, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__
 export const narrow = server(3104, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "1" });
 
 /** For measuring: a pool that a burst of claims does not empty. */
-export const warm = server(3102, { SANDGLASS__DEMO__POOL_SIZE: "10", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "20" });
+export const warm = server(3102, {
+  SANDGLASS__DEMO__POOL_SIZE: "10",
+  SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "20",
+  ...unlimited,
+});
 
 /** For measuring: nothing is ready before it is asked for. */
-export const cold = server(3103, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__POOL__MAX_READY: "0" });
+export const cold = server(3103, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__POOL__MAX_READY: "0", ...unlimited });

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
 use domain::TemplateName;
 use leptos::config::LeptosOptions;
+use sandbox::sim::SimControl;
 use sessions::{OnShutdown, Sessions};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -33,9 +34,15 @@ pub struct Running {
     on_shutdown: OnShutdown,
     stopping: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
+    sim: Option<SimControl>,
 }
 
 impl Running {
+    /// What scripts the sandboxes where they are simulated.
+    pub fn sim(&self) -> Option<&SimControl> {
+        self.sim.as_ref()
+    }
+
     /// Stops taking claims, ends or keeps the sessions as `server.on_shutdown` says, destroys every other sandbox, closes what is
     /// open.
     ///
@@ -82,6 +89,10 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let listener = listener.with_context(|| format!("server.addr is {}", config.server.addr))?;
     let addr = listener.local_addr()?;
     let provider = Arc::new(ChosenProvider::build(&config).await?);
+    let sim = match &*provider {
+        ChosenProvider::Sim(sim) => Some(sim.control()),
+        ChosenProvider::Local(_) => None,
+    };
     let config = start::with_demo_only_if_isolated(config, &provider.provider().isolation());
     let sessions = start::sessions(&config, &provider, addr.port()).await?;
     let stopping = CancellationToken::new();
@@ -90,16 +101,20 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     }
 
     let origins = origins(&config, addr.port());
-    let gateway = Gateway::new(sessions.clone(), &config.server.preview_domain, &origins)?;
+    let surface = Arc::new(Surface {
+        trusted_proxy_hops: config.server.trusted_proxy_hops,
+        secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
+        origins,
+        preview_source: start::preview_source(&config, addr.port()),
+        simulated: config.sandbox.provider == ProviderName::Sim,
+    });
+    let limits = Arc::new(config.limits.rates());
+    let gateway = Gateway::new(sessions.clone(), Arc::clone(&limits), config.preview.bounds(), &surface)?;
     let state = AppState {
         sessions: sessions.clone(),
         leptos: leptos_options(&config.server.site_dir, addr),
-        surface: Arc::new(Surface {
-            trusted_proxy_hops: config.server.trusted_proxy_hops,
-            secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
-            preview_source: start::preview_source(&config, addr.port()),
-            simulated: config.sandbox.provider == ProviderName::Sim,
-        }),
+        surface,
+        limits,
         stopping: stopping.clone(),
     };
     let service = http::service(state, Arc::new(gateway)).into_make_service_with_connect_info::<SocketAddr>();
@@ -113,7 +128,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         ShutdownChoice::End => OnShutdown::End,
         ShutdownChoice::Keep => OnShutdown::Keep,
     };
-    Ok(Running { addr, sessions, on_shutdown, stopping, serving })
+    Ok(Running { addr, sessions, on_shutdown, stopping, serving, sim })
 }
 
 /// Makes a template ready, so that its pool can fill; tries again as long as it can't.

@@ -12,6 +12,7 @@ use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Isolation, Provider, TemplateManifest, Templates};
 use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
 use store::{SqliteStore, Tariff};
+use tokio::io::AsyncWriteExt as _;
 
 use crate::calendar::ZonedCalendar;
 use crate::config::{Config, DemoSection, ProviderName};
@@ -113,7 +114,9 @@ pub(crate) async fn sessions(
         config: SessionsConfig {
             demo: demo(config, chips)?,
             preview: preview_urls(config, port),
-            visitor_key: visitor_key(config, &*entropy).await?,
+            visitor_key: key(config, "visitor.key", &*entropy).await?,
+            share_key: key(config, "share.key", &*entropy).await?,
+            abuse: config.abuse.watch(),
         },
         clock,
         entropy,
@@ -182,9 +185,9 @@ pub(crate) fn preview_source(config: &Config, port: u16) -> String {
     port.map_or(format!("{scheme}://*.{domain}"), |port| format!("{scheme}://*.{domain}:{port}"))
 }
 
-/// The key that visitors are told apart with: made once, kept beside the database.
-async fn visitor_key(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<[u8; 32]> {
-    let file = config.data.dir.join("visitor.key");
+/// A key of the server's own: made once, kept beside the database, readable for its user alone.
+async fn key(config: &Config, name: &str, entropy: &dyn Entropy) -> anyhow::Result<[u8; 32]> {
+    let file = config.data.dir.join(name);
     if let Ok(kept) = tokio::fs::read(&file).await
         && let Ok(key) = kept.try_into()
     {
@@ -192,7 +195,13 @@ async fn visitor_key(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<[
     }
     let mut key = [0; 32];
     entropy.fill(&mut key);
-    tokio::fs::write(&file, key).await.with_context(|| format!("writing {}", file.display()))?;
+    let write = async {
+        let mut options = tokio::fs::OpenOptions::new();
+        let mut opened = options.write(true).create(true).truncate(true).mode(0o600).open(&file).await?;
+        opened.write_all(&key).await?;
+        opened.flush().await
+    };
+    write.await.with_context(|| format!("writing {}", file.display()))?;
     Ok(key)
 }
 

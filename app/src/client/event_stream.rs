@@ -15,6 +15,11 @@ pub(crate) const JOURNAL: &[&str] = &[
     "file.changed",
     "prompt.undone",
     "prompt.finished",
+    "session.paused",
+    "session.resumed",
+    "preview.flagged",
+    "preview.closed",
+    "preview.shares_revoked",
     "session.ended",
 ];
 

@@ -4,7 +4,7 @@
 
 use domain::wire::{ClaimResponse, PromptAccepted, PromptRequest, SessionJson};
 use domain::{
-    EndReason, Event, PromptId, SessionId, SessionState, SessionView, Timestamp, check_prompt_text,
+    EndReason, Event, Oversight, PromptId, SessionId, SessionState, SessionView, Timestamp, check_prompt_text,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -99,6 +99,14 @@ impl Session {
                     self.sending.set(false);
                 }
             }
+        });
+    }
+
+    /// Lets a paused sandbox go on. That it does comes as an event; if it does not, the button is still there.
+    pub(crate) fn let_go_on(self) {
+        let Some(id) = self.id() else { return };
+        spawn_local(async move {
+            let _ = http::send("POST", &format!("/api/v1/demo/{id}/resume"), None).await;
         });
     }
 
@@ -249,6 +257,7 @@ fn view_of_claim(session: &SessionJson) -> SessionView {
         claimed_at: session.claimed_at,
         lifetime: session.lifetime,
         ended_reason: session.ended_reason,
+        oversight: Oversight { paused: session.paused, ..Oversight::default() },
         prompts: Vec::new(),
         last_seq: 0,
     }

@@ -62,6 +62,10 @@ pub(crate) fn OverlayBody(
     });
     let intro = Signal::derive(move || scene.with(|scene| scene.intro(nothing_asked.get())));
     let may_ask = Memo::new(move |_| matches!(scene.get(), Scene::Opening | Scene::Starting | Scene::Ready));
+    let is_paused = Memo::new(move |_| {
+        let paused = session.view.with(|view| view.as_ref().is_some_and(|view| view.oversight.paused));
+        paused && may_ask.get()
+    });
     let is_refused = Memo::new(move |_| refused().is_some());
     view! {
         <div class="overlay-frame" node_ref=frame tabindex="-1" data-pane=move || pane.get().name()>
@@ -71,6 +75,15 @@ pub(crate) fn OverlayBody(
                 <p class="banner" role="status">
                     <IconView icon=Icon::WifiOff />
                     "Connection lost. Reconnecting; your sandbox keeps running."
+                </p>
+            </Show>
+            <Show when=move || is_paused.get()>
+                <p class="banner" role="status">
+                    <IconView icon=Icon::CircleAlert />
+                    "The sandbox is paused, because it kept a whole processor busy. If it does so again, it ends."
+                    <button type="button" class="button button-quiet" on:click=move |_| session.let_go_on()>
+                        "Go on"
+                    </button>
                 </p>
             </Show>
             <Show when=move || is_refused.get()>

@@ -55,6 +55,8 @@ pub(crate) fn Preview(
                     href=move || url.get()
                     target="_blank"
                     rel="noopener"
+                    // By this the preview knows its holder, and warns nobody.
+                    referrerpolicy="origin"
                     aria-label="Open preview in a new tab"
                     title="Open preview in a new tab"
                 >

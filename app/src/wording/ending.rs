@@ -15,6 +15,7 @@ pub(crate) fn sentence(reason: EndReason, minutes: u32) -> String {
         EndReason::Closed => "The demo was closed.",
         EndReason::Away => "The page was away for a while, so the sandbox was given back.",
         EndReason::SandboxLost => "The sandbox stopped working. That was our side, not yours.",
+        EndReason::Abuse => "The sandbox kept a whole processor busy again, and a demo is not for that.",
         EndReason::Shutdown => "The server was restarted, and the sandbox ended with it.",
     };
     format!("{what} Its files are gone.")
@@ -34,6 +35,7 @@ mod tests {
             EndReason::Away,
             EndReason::SandboxLost,
             EndReason::Shutdown,
+            EndReason::Abuse,
         ] {
             assert!(sentence(reason, 5).ends_with("Its files are gone."), "{reason:?}");
         }

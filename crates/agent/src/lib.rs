@@ -48,7 +48,7 @@ pub use model::{
     Message, Model, ModelError, ModelEvent, ModelRequest, ScriptedModel, ScriptedStep, ToolCall, ToolResult,
     ToolSpec, Usage,
 };
-pub use moderation::{Moderator, RuleModerator, Verdict};
+pub use moderation::{Moderator, RuleModerator, Verdict, trap_sign};
 pub use policy::{Limits, PathPolicy, PolicyError, Tool, ToolPolicy};
 pub use turn::{PastTurn, Turn, TurnOutcome};
 pub use workspace::{LastChange, MemoryWorkspace, Workspace, WorkspaceError};

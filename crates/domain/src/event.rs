@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::view::SessionKind;
-use crate::{BlobHash, Lifetime, PromptId, SessionId, TemplateName, Timestamp, WorkspacePath};
+use crate::{BlobHash, Lifetime, PromptId, SessionId, TemplateName, Timestamp, TrapSign, WorkspacePath};
 
 /// One numbered entry of a session's journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +115,27 @@ pub enum EventKind {
         /// Milliseconds from the request to this event.
         duration_ms: u64,
     },
+    /// The sandbox was stopped, because it kept a processor busy for longer than a demo has reason to.
+    #[serde(rename = "session.paused")]
+    SessionPaused,
+    /// The sandbox goes on.
+    #[serde(rename = "session.resumed")]
+    SessionResumed,
+    /// The app looks like a trap for those it might be shown to.
+    #[serde(rename = "preview.flagged")]
+    PreviewFlagged {
+        /// What it was known by.
+        sign: TrapSign,
+    },
+    /// The preview was closed to everybody but the session's holder.
+    #[serde(rename = "preview.closed")]
+    PreviewClosed {
+        /// From how many networks it was reported.
+        reports: u32,
+    },
+    /// Every share link made so far is void.
+    #[serde(rename = "preview.shares_revoked")]
+    SharesRevoked,
     /// The session is over; its sandbox is destroyed.
     #[serde(rename = "session.ended")]
     SessionEnded {
@@ -136,6 +157,11 @@ impl EventKind {
             Self::FileChanged { .. } => "file.changed",
             Self::PromptUndone { .. } => "prompt.undone",
             Self::PromptFinished { .. } => "prompt.finished",
+            Self::SessionPaused => "session.paused",
+            Self::SessionResumed => "session.resumed",
+            Self::PreviewFlagged { .. } => "preview.flagged",
+            Self::PreviewClosed { .. } => "preview.closed",
+            Self::SharesRevoked => "preview.shares_revoked",
             Self::SessionEnded { .. } => "session.ended",
         }
     }
@@ -208,6 +234,8 @@ pub enum EndReason {
     SandboxLost,
     /// The server was restarted or stopped.
     Shutdown,
+    /// It was used for what a demo is not for.
+    Abuse,
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod ids;
 mod lifetime;
 mod limits;
 mod money;
+mod oversight;
 mod path;
 mod template;
 mod tier;
@@ -23,6 +24,7 @@ pub use ids::{BlobHash, IdError, PreviewId, PromptId, SandboxId, SessionId, Sess
 pub use lifetime::{Lifetime, LifetimeKind};
 pub use limits::{PROMPT_CHARS_MAX, PromptTextError, check_prompt_text};
 pub use money::MicroDollars;
+pub use oversight::{Oversight, Standing, TrapSign};
 pub use path::{PATH_BYTES_MAX, PathError, WorkspacePath};
 pub use template::{TemplateHash, TemplateName, TemplateNameError};
 pub use tier::Tier;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EndReason, Event, EventKind, FileChange, Lifetime, PromptId, PromptStatus, SessionId, TemplateName,
-    Timestamp, WorkspacePath,
+    EndReason, Event, EventKind, FileChange, Lifetime, Oversight, PromptId, PromptStatus, SessionId,
+    TemplateName, Timestamp, WorkspacePath,
 };
 
 /// Which rules a session follows.
@@ -99,6 +99,9 @@ pub struct SessionView {
     pub lifetime: Lifetime,
     /// Why it ended, once it has.
     pub ended_reason: Option<EndReason>,
+    /// What watching over it has found.
+    #[serde(default)]
+    pub oversight: Oversight,
     /// Every prompt, oldest first.
     pub prompts: Vec<PromptView>,
     /// The number of the last event folded in.
@@ -136,6 +139,7 @@ impl SessionView {
             claimed_at: event.at,
             lifetime: *lifetime,
             ended_reason: None,
+            oversight: Oversight::default(),
             prompts: Vec::new(),
             last_seq: event.seq,
         })
@@ -201,6 +205,11 @@ impl SessionView {
                 prompt.counted = *counted;
                 prompt.duration_ms = *duration_ms;
             }
+            EventKind::SessionPaused
+            | EventKind::SessionResumed
+            | EventKind::PreviewFlagged { .. }
+            | EventKind::PreviewClosed { .. }
+            | EventKind::SharesRevoked => self.oversight.apply(&event.kind),
             EventKind::SessionEnded { reason } => {
                 self.state = SessionState::Ended;
                 self.ended_reason = Some(*reason);

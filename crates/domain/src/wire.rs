@@ -37,6 +37,9 @@ pub struct SessionJson {
     pub claimed_at: Timestamp,
     /// When it ends.
     pub lifetime: Lifetime,
+    /// Whether its sandbox is stopped until its holder lets it go on; absent while it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub paused: bool,
     /// Why it ended, once it has.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ended_reason: Option<EndReason>,
@@ -57,6 +60,7 @@ impl From<&SessionView> for SessionJson {
             prompts_max: view.prompts_max,
             claimed_at: view.claimed_at,
             lifetime: view.lifetime,
+            paused: view.oversight.paused,
             ended_reason: view.ended_reason,
         }
     }
@@ -135,6 +139,37 @@ pub struct FileTouched {
     pub path: WorkspacePath,
     /// What was done to it.
     pub action: FileAction,
+}
+
+/// Asks for a share link: `POST /api/v1/demo/{session}/share`. An empty body asks for one that is good as long as the session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShareRequest {
+    /// After how many seconds the link is void; never later than the session's end.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expires_in_seconds: Option<u32>,
+}
+
+/// A link to a preview for somebody else. It does not say the preview's own name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShareResponse {
+    /// The link.
+    pub share_url: String,
+    /// When it is void at the latest; it is before when the session ends or its links are revoked.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
+    pub expires_at: Timestamp,
+}
+
+/// Asks that somebody looks at a preview: `POST /api/v1/preview/{preview}/report`. The body may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReportRequest {
+    /// What is wrong with it, in up to 500 characters.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
 }
 
 /// What the landing page offers now: `GET /api/v1/demo/availability`.

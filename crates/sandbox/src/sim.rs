@@ -53,6 +53,7 @@ struct Shared {
     config: SimConfig,
     templates: BTreeMap<TemplateName, Known>,
     state: Mutex<State>,
+    impostor: control::Impostor,
 }
 
 struct Known {
@@ -92,7 +93,14 @@ impl SimProvider {
             };
             templates.insert(name.clone(), known);
         }
-        Ok(Self { shared: Arc::new(Shared { config, templates, state: Mutex::default() }) })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                config,
+                templates,
+                state: Mutex::default(),
+                impostor: control::Impostor::default(),
+            }),
+        })
     }
 
     /// What scripts its failures.
@@ -166,7 +174,7 @@ impl Provider for SimProvider {
             CreateOutcome::Fail(reason) => return Err(failed(reason)),
             CreateOutcome::Hang => std::future::pending().await,
         }
-        let sandbox = SimSandbox::new(spec.id, known.files.clone());
+        let sandbox = SimSandbox::new(spec.id, known.files.clone(), self.shared.impostor.clone());
         // Somebody may have destroyed it while it was being made.
         match self.shared.lock().sandboxes.get_mut(&spec.id) {
             Some(place) => *place = Some(sandbox.clone()),

@@ -73,6 +73,10 @@ impl Adopter {
             return None;
         }
         let sandbox = self.provider.attach(record.sandbox_id).await.ok()?;
+        if view.oversight.paused {
+            // A stopped one answers nobody until it goes on.
+            return Some(sandbox);
+        }
         sandbox.probe().await.ok().map(|()| sandbox)
     }
 

@@ -13,6 +13,40 @@ pub struct SessionsConfig {
     pub preview: PreviewUrls,
     /// Mixed into the hash that tells visitors apart, so that it can't be undone by trying every address.
     pub visitor_key: [u8; 32],
+    /// Signs share links; whoever has it can make them.
+    pub share_key: [u8; 32],
+    /// What is watched for.
+    pub abuse: AbuseConfig,
+}
+
+/// What is watched for, and what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AbuseConfig {
+    /// How much of a processor a sandbox may use for how long; `None`: as much as its limits allow.
+    pub processor: Option<ProcessorLimit>,
+    /// How often a sandbox's use is looked at. Default 5 s.
+    pub processor_interval: Duration,
+    /// From how many networks a preview must be reported to be closed. Default 3.
+    pub reports_to_close: u32,
+}
+
+/// Use of a processor that is too much when it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProcessorLimit {
+    /// Of one processor. Default 90.
+    pub percent: u32,
+    /// Default 60 s.
+    pub lasting: Duration,
+}
+
+impl Default for AbuseConfig {
+    fn default() -> Self {
+        Self {
+            processor: Some(ProcessorLimit { percent: 90, lasting: Duration::from_secs(60) }),
+            processor_interval: Duration::from_secs(5),
+            reports_to_close: 3,
+        }
+    }
 }
 
 /// Settings of the live demo, with the names of H2.
@@ -55,10 +89,15 @@ pub struct PreviewUrls {
 impl PreviewUrls {
     /// The address of one preview.
     pub fn of(&self, preview: &PreviewId) -> String {
+        self.named(preview.as_str())
+    }
+
+    /// The address of one name below the domain.
+    pub(crate) fn named(&self, name: &str) -> String {
         let Self { scheme, domain, port } = self;
         match port {
-            Some(port) => format!("{scheme}://{preview}.{domain}:{port}/"),
-            None => format!("{scheme}://{preview}.{domain}/"),
+            Some(port) => format!("{scheme}://{name}.{domain}:{port}/"),
+            None => format!("{scheme}://{name}.{domain}/"),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::EventKind;
 use domain::{EndReason, Timestamp};
 
+use crate::abuse::ProcessorWatch;
 use crate::live::LiveSession;
 use crate::{Access, SessionError, Sessions};
 
@@ -47,6 +48,9 @@ impl Sessions {
     /// Watches over one session until it ends.
     pub(crate) async fn supervise(self, live: Arc<LiveSession>) {
         let mut failures = 0;
+        let abuse = self.inner.config.abuse;
+        let mut processor = abuse.processor.map(ProcessorWatch::new);
+        let mut look = tokio::time::interval(abuse.processor_interval);
         let mut probe = tokio::time::interval(PROBE_INTERVAL);
         probe.tick().await;
         loop {
@@ -60,6 +64,11 @@ impl Sessions {
                 () = self.inner.stop.cancelled() => return,
                 () = tokio::time::sleep(Duration::from_millis(due.ms_since(now))) => {}
                 () = live.lifetime_moved.notified() => {}
+                _ = look.tick(), if processor.is_some() => {
+                    if let Some(watch) = &mut processor {
+                        self.watch_processor(&live, watch).await;
+                    }
+                }
                 _ = probe.tick() => {
                     failures = if serves(&live).await { 0 } else { failures + 1 };
                     if failures >= PROBE_FAILURES_MAX {
@@ -84,9 +93,9 @@ impl Sessions {
     }
 }
 
-/// Whether the session's sandbox answers; one that is still being made is not asked.
+/// Whether the session's sandbox answers; one that is still being made or was stopped is not asked.
 async fn serves(live: &LiveSession) -> bool {
-    match live.sandbox.get() {
+    match live.sandbox.get().filter(|_| !live.look(|view| view.oversight.paused)) {
         Some(sandbox) => sandbox.probe().await.is_ok(),
         None => true,
     }

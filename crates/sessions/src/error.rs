@@ -92,6 +92,17 @@ pub enum SessionError {
     /// No sandbox can be given now.
     #[error("No sandbox can be started right now. Please try again shortly.")]
     Unavailable(#[source] PoolError),
+    /// The preview can't be shared.
+    #[error(
+        "This preview can't be shared: it looks like a page that asks people for their secrets, or it was reported."
+    )]
+    NotShareable,
+    /// The reason of a report is too long.
+    #[error("The reason is longer than {max} characters.")]
+    ReportReason {
+        /// The bound.
+        max: usize,
+    },
     /// The sandbox did not do what it was asked.
     #[error("The sandbox did not answer. Please try again.")]
     Sandbox(#[from] SandboxError),

@@ -2,6 +2,7 @@
 //!
 //! This room joins pool, sandboxes, store and agent. It must not know of HTTP, cookies or HTML.
 
+mod abuse;
 mod access;
 mod admission;
 mod adopt;
@@ -19,19 +20,23 @@ mod ports;
 mod preview;
 mod prompt;
 mod service;
+mod share;
 mod tally;
+mod traffic;
 mod visitor;
 mod workspace;
 
+pub use abuse::REPORT_CHARS_MAX;
 pub use access::Access;
 pub use availability::Situation;
 pub use budget::Spending;
-pub use config::{DemoConfig, PreviewUrls, SessionsConfig};
+pub use config::{AbuseConfig, DemoConfig, PreviewUrls, ProcessorLimit, SessionsConfig};
 pub use error::SessionError;
 pub use events::EventStream;
 pub use pools::TemplateParts;
 pub use ports::doors;
-pub use preview::Preview;
+pub use preview::{LivePreview, Preview};
 pub use service::{OnShutdown, Parts, Sessions};
 pub use tally::{Counts, TallySnapshot};
+pub use traffic::{OpenConnection, TrafficLimits, TrafficSpent};
 pub use visitor::{FINGERPRINT_CHARS_MAX, Visitor};

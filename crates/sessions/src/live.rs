@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::SessionError;
 use crate::pools::TemplatePool;
+use crate::traffic::Traffic;
 
 /// A session that has not ended. Its journal is the truth; this keeps the fold at hand and tells who listens.
 pub(crate) struct LiveSession {
@@ -23,6 +24,8 @@ pub(crate) struct LiveSession {
     pub(crate) sandbox: OnceLock<Arc<dyn Sandbox>>,
     /// Told when the deadline has moved.
     pub(crate) lifetime_moved: Notify,
+    /// What its preview has sent.
+    pub(crate) traffic: Arc<Traffic>,
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     writing: AsyncMutex<()>,
@@ -57,6 +60,7 @@ impl LiveSession {
             ended: CancellationToken::new(),
             sandbox: OnceLock::new(),
             lifetime_moved: Notify::new(),
+            traffic: Arc::default(),
             store,
             clock,
             writing: AsyncMutex::default(),

@@ -1,39 +1,116 @@
-//! Which sandbox a preview's name leads to.
+//! Which sandbox a name below the preview domain leads to.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::PreviewId;
+use domain::{PreviewId, SessionId, Standing};
 use sandbox::Sandbox;
+use tokio::time::Instant;
 
-use crate::{SessionError, Sessions};
+use crate::live::LiveSession;
+use crate::share::ShareLabel;
+use crate::{OpenConnection, SessionError, Sessions, TrafficLimits, TrafficSpent};
 
 /// What is behind a preview's name.
 pub enum Preview {
     /// A sandbox that serves.
-    Live(Arc<dyn Sandbox>),
+    Live(LivePreview),
     /// A sandbox that is still being made.
     Starting,
+    /// A sandbox that is stopped until its holder lets it go on.
+    Paused,
     /// A session that is over.
     Ended,
+    /// A share link that has expired or was revoked.
+    Withdrawn,
     /// Nothing, now or ever.
     Unknown,
 }
 
+/// The preview of a session that lives, under one of its names.
+#[derive(Clone)]
+pub struct LivePreview {
+    /// What serves it.
+    pub sandbox: Arc<dyn Sandbox>,
+    /// Whether the name is a share link's.
+    pub is_shared: bool,
+    /// How long the session lasts from now on, as things are.
+    pub remaining: Duration,
+    name: String,
+    live: Arc<LiveSession>,
+}
+
+impl LivePreview {
+    /// The name by which it was asked for.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How it stands with people who did not make it.
+    pub fn standing(&self) -> Standing {
+        self.live.look(|view| view.oversight.standing)
+    }
+
+    /// A place for one more connection; `None` when all are taken.
+    pub fn open(&self, limits: &TrafficLimits) -> Option<OpenConnection> {
+        self.live.traffic.open(limits)
+    }
+
+    /// Counts `bytes` that are about to be sent, and answers how long they have to wait.
+    ///
+    /// # Errors
+    /// [`TrafficSpent`] when they are too many for the session.
+    pub fn send(&self, bytes: u64, limits: &TrafficLimits) -> Result<Duration, TrafficSpent> {
+        self.live.traffic.take(bytes, limits, Instant::now())
+    }
+}
+
 impl Sessions {
-    /// What is behind a preview's name.
+    /// What is behind a name below the preview domain: a preview's own, or a share link's.
     ///
     /// # Errors
     /// [`SessionError::Store`].
-    pub async fn preview(&self, id: &PreviewId) -> Result<Preview, SessionError> {
-        match self.inner.live.by_preview(id) {
-            Some(live) if live.ended.is_cancelled() => Ok(Preview::Ended),
-            Some(live) => {
-                Ok(live.sandbox.get().map_or(Preview::Starting, |sandbox| Preview::Live(sandbox.clone())))
-            }
-            None => {
-                let known = self.inner.store.session_by_preview(id).await?.is_some();
-                Ok(if known { Preview::Ended } else { Preview::Unknown })
-            }
+    pub async fn preview(&self, name: &str) -> Result<Preview, SessionError> {
+        let inner = &self.inner;
+        if let Ok(id) = name.parse::<PreviewId>() {
+            return Ok(match inner.live.by_preview(&id) {
+                Some(live) => self.preview_of(live, name, false),
+                None if inner.store.session_by_preview(&id).await?.is_some() => Preview::Ended,
+                None => Preview::Unknown,
+            });
         }
+        let Some(link) = ShareLabel::decode(name, &inner.config.share_key) else {
+            return Ok(Preview::Unknown);
+        };
+        let Some(live) = inner.live.by_id(link.session) else { return Ok(Preview::Ended) };
+        let oversight = live.look(|view| view.oversight);
+        let void = link.expires_at <= inner.clock.now() || link.generation != oversight.shares_revoked;
+        Ok(if void { Preview::Withdrawn } else { self.preview_of(live, name, true) })
+    }
+
+    fn preview_of(&self, live: Arc<LiveSession>, name: &str, is_shared: bool) -> Preview {
+        if live.ended.is_cancelled() {
+            return Preview::Ended;
+        }
+        let Some(sandbox) = live.sandbox.get().cloned() else { return Preview::Starting };
+        let (paused, deadline) = live.look(|view| (view.oversight.paused, view.lifetime.deadline));
+        if paused {
+            return Preview::Paused;
+        }
+        let remaining = Duration::from_millis(deadline.ms_since(self.inner.clock.now()));
+        Preview::Live(LivePreview { sandbox, is_shared, remaining, name: name.to_owned(), live })
+    }
+
+    /// The session that a name below the preview domain belongs to, living or not.
+    pub(crate) async fn session_named(&self, name: &str) -> Result<SessionId, SessionError> {
+        let inner = &self.inner;
+        let known = match name.parse::<PreviewId>() {
+            Ok(id) => match inner.live.by_preview(&id) {
+                Some(live) => Some(live.record.id),
+                None => inner.store.session_by_preview(&id).await?.map(|record| record.id),
+            },
+            Err(_) => ShareLabel::decode(name, &inner.config.share_key).map(|link| link.session),
+        };
+        known.ok_or(SessionError::Unknown)
     }
 }

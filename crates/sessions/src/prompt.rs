@@ -26,11 +26,12 @@ impl Sessions {
     ///
     /// # Errors
     /// [`SessionError::PromptText`], [`SessionError::Ended`], [`SessionError::Starting`], [`SessionError::Busy`],
-    /// [`SessionError::NoPromptsLeft`] or [`SessionError::Store`].
+    /// [`SessionError::NoPromptsLeft`], [`SessionError::Sandbox`] or [`SessionError::Store`].
     pub async fn prompt(&self, access: &Access, text: &str) -> Result<PromptAccepted, SessionError> {
         let begun = Instant::now();
         let text = check_prompt_text(text)?.to_owned();
         let live = access.live()?;
+        self.let_go_on(live).await?;
         let prompt_id = PromptId::generate(&*self.inner.clock, &*self.inner.entropy);
         let mut turn = Turn::new(text.clone());
         let mut first = false;
@@ -80,6 +81,7 @@ impl Sessions {
     ) {
         let store = Arc::clone(&self.inner.store);
         let tally = Arc::clone(&self.inner.tally);
+        let reviewed = Arc::clone(&sandbox);
         let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store, tally };
         let running = tokio::spawn(self.clone().run(workspace, prompt_id, turn));
         let outcome = running.await.unwrap_or_else(|error| {
@@ -93,6 +95,7 @@ impl Sessions {
             }
         });
         self.finish(&live, prompt_id, outcome, begun).await;
+        self.review(&live, &*reviewed).await;
     }
 
     /// Runs the agent and writes what it does.

@@ -67,6 +67,8 @@ impl ClaimOutcome {
                 | SessionError::Busy
                 | SessionError::NoPromptsLeft { .. }
                 | SessionError::PromptText(_)
+                | SessionError::NotShareable
+                | SessionError::ReportReason { .. }
                 | SessionError::Sandbox(_)
                 | SessionError::Store(_),
             ) => Self::Failed,
@@ -90,13 +92,14 @@ impl ClaimOutcome {
     }
 }
 
-const END_REASONS: [(EndReason, &str); 6] = [
+const END_REASONS: [(EndReason, &str); 7] = [
     (EndReason::Deadline, "deadline"),
     (EndReason::Prompts, "prompts"),
     (EndReason::Closed, "closed"),
     (EndReason::Away, "away"),
     (EndReason::SandboxLost, "sandbox_lost"),
     (EndReason::Shutdown, "shutdown"),
+    (EndReason::Abuse, "abuse"),
 ];
 
 const PROMPT_STATUSES: [(PromptStatus, &str); 4] = [
@@ -106,11 +109,28 @@ const PROMPT_STATUSES: [(PromptStatus, &str); 4] = [
     (PromptStatus::Stopped, "stopped"),
 ];
 
+/// What watching over sessions has found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watched {
+    Paused,
+    Flagged,
+    Reported,
+    Closed,
+}
+
+const WATCHED: [(Watched, &str); 4] = [
+    (Watched::Paused, "paused"),
+    (Watched::Flagged, "flagged"),
+    (Watched::Reported, "reported"),
+    (Watched::Closed, "closed"),
+];
+
 /// Counts of one process, from its start.
 pub(crate) struct Tally {
     claims: [AtomicU64; ClaimOutcome::ALL.len()],
     ends: [AtomicU64; END_REASONS.len()],
     prompts: [AtomicU64; PROMPT_STATUSES.len()],
+    watched: [AtomicU64; WATCHED.len()],
     claim: Histogram,
     first_change: Histogram,
 }
@@ -127,6 +147,8 @@ pub struct TallySnapshot {
     pub ends: Counts,
     /// Prompts by how they went.
     pub prompts: Counts,
+    /// What watching over sessions has found: sandboxes `paused`, previews `flagged`, `reported` and `closed`.
+    pub watched: Counts,
     /// From the request to the answer, for claims that were answered with a session.
     pub claim: HistogramSnapshot,
     /// From the claim to the first file that the agent changed.
@@ -139,6 +161,7 @@ impl Default for Tally {
             claims: Default::default(),
             ends: Default::default(),
             prompts: Default::default(),
+            watched: Default::default(),
             claim: Histogram::new(CLAIM_BOUNDS_S),
             first_change: Histogram::new(FIRST_CHANGE_BOUNDS_S),
         }
@@ -162,6 +185,10 @@ impl Tally {
         count(&self.prompts, PROMPT_STATUSES.iter().position(|(one, _)| *one == status));
     }
 
+    pub(crate) fn watched(&self, what: Watched) {
+        count(&self.watched, WATCHED.iter().position(|(one, _)| *one == what));
+    }
+
     pub(crate) fn first_change(&self, after_ms: u64) {
         self.first_change.record(Duration::from_millis(after_ms));
     }
@@ -171,6 +198,7 @@ impl Tally {
             claims: named(&self.claims, ClaimOutcome::ALL.iter().map(|outcome| outcome.word())),
             ends: named(&self.ends, END_REASONS.iter().map(|(_, word)| *word)),
             prompts: named(&self.prompts, PROMPT_STATUSES.iter().map(|(_, word)| *word)),
+            watched: named(&self.watched, WATCHED.iter().map(|(_, word)| *word)),
             claim: self.claim.snapshot(),
             first_change: self.first_change.snapshot(),
         }

@@ -30,7 +30,7 @@ impl Visitor {
     }
 
     /// The address as limits count it: an IPv6 /64 is one, and an IPv4 address in IPv6's clothes is itself.
-    fn network(&self) -> IpAddr {
+    pub fn network(&self) -> IpAddr {
         match self.address.to_canonical() {
             IpAddr::V4(address) => IpAddr::V4(address),
             IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),

@@ -15,8 +15,8 @@ use domain::{
 };
 
 pub use records::{
-    ClaimRecord, FunnelCount, FunnelStep, PoolId, Purpose, SandboxRecord, SandboxRecordState, SessionRecord,
-    SpentTime,
+    ClaimRecord, FunnelCount, FunnelStep, PoolId, Purpose, ReportRecord, SandboxRecord, SandboxRecordState,
+    SessionRecord, SpentTime,
 };
 pub use sqlite::SqliteStore;
 pub use tariff::Tariff;
@@ -162,6 +162,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// How many visitors came to each step, on all days together.
     async fn funnel(&self) -> Result<Vec<FunnelCount>, StoreError>;
+
+    /// Keeps a report, if it is its network's first of the session, and answers from how many networks there are reports.
+    async fn add_report(&self, report: &ReportRecord) -> Result<u32, StoreError>;
 }
 
 /// Names the pool that a template's sandboxes belong to.

@@ -103,6 +103,19 @@ pub struct ClaimRecord {
     pub claimed_at: Timestamp,
 }
 
+/// Somebody asked that a preview is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRecord {
+    /// Whose preview.
+    pub session_id: SessionId,
+    /// A hash that tells networks apart; no address is kept.
+    pub network: String,
+    /// What is wrong with it, in their words; may be empty.
+    pub reason: String,
+    /// When it was reported.
+    pub at: Timestamp,
+}
+
 /// What a sandbox's time was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {

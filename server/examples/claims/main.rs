@@ -101,6 +101,8 @@ fn config(mode: Mode, data: PathBuf, root: &std::path::Path) -> Config {
     config.demo.pool_size = mode.pool_size;
     config.demo.max_concurrent_demos = mode.pool_size * 2;
     config.demo.sessions_per_visitor_per_hour = 0;
+    // All clients are one network.
+    config.limits.requests_per_second = 0;
     config
 }
 

@@ -42,6 +42,8 @@ impl Config {
                 fix: "use a name of the IANA time zone database, such as Europe/Berlin or UTC".into(),
             });
         }
+        self.check_preview()?;
+        self.check_abuse()?;
         self.check_origins()
     }
 
@@ -89,7 +91,7 @@ impl Config {
     }
 }
 
-fn at_least_one(key: &'static str, value: u64) -> Result<(), ConfigError> {
+pub(super) fn at_least_one(key: &'static str, value: u64) -> Result<(), ConfigError> {
     if value > 0 {
         return Ok(());
     }

@@ -2,8 +2,11 @@
 //!
 //! The only room that reads the environment.
 
+mod abuse;
 mod checks;
+mod limits;
 mod pool;
+mod preview;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,7 +16,10 @@ use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
 
 use ::pool::SettingError;
+pub use abuse::AbuseSection;
+pub use limits::LimitsSection;
 pub use pool::{PoolOverrides, PoolSection};
+pub use preview::PreviewSection;
 
 /// The file that is read when it is there.
 const FILE: &str = "sandglass.toml";
@@ -32,6 +38,12 @@ pub struct Config {
     pub pool: PoolSection,
     /// The live demo.
     pub demo: DemoSection,
+    /// What previews may take of this server.
+    pub preview: PreviewSection,
+    /// How often one network may ask.
+    pub limits: LimitsSection,
+    /// What is watched for.
+    pub abuse: AbuseSection,
     /// What sandboxes cost.
     pub cost: CostSection,
     /// What is logged.

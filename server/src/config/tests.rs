@@ -56,6 +56,9 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[cost]\nsandbox_hour = nan", "cost.sandbox_hour"),
         ("[cost]\ntime_zone = \"Europe/Atlantis\"", "cost.time_zone"),
         ("[server]\npreview_domain = \"http://x\"", "server.preview_domain"),
+        ("[preview]\nbytes_per_second = 0", "preview.bytes_per_second is 0: it must be at least 1"),
+        ("[abuse]\nreports_to_close = 0", "abuse.reports_to_close is 0: it must be at least 1"),
+        ("[limits]\nrequests_per_minute = 1", "requests_per_minute"),
         ("[server]\npublic_origins = [\"https://x/y\"]", "server.public_origins"),
     ] {
         let error = read(toml).expect_err(toml);

@@ -2,40 +2,44 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use domain::SessionToken;
 
 use super::AppState;
 use super::problem::ProblemResponse;
 
-/// The cookie that carries a page's session token.
-pub(crate) const COOKIE: &str = "sandglass_session";
+/// The cookie that carries a page's session token. Over TLS its name has browsers refuse it from any other host, such as
+/// a preview that shares our domain.
+pub(crate) const fn session_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-sandglass_session" } else { "sandglass_session" }
+}
 
 /// The token a request shows: `Authorization: Bearer` first, then the page's cookie.
 pub(crate) struct ShownToken(pub(crate) Option<SessionToken>);
 
-impl<S: Send + Sync> FromRequestParts<S> for ShownToken {
+impl FromRequestParts<AppState> for ShownToken {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(shown_token(&parts.headers)))
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        Ok(Self(shown_token(&parts.headers, state.surface.secure_cookies)))
     }
 }
 
-pub(crate) fn shown_token(headers: &HeaderMap) -> Option<SessionToken> {
+pub(crate) fn shown_token(headers: &HeaderMap, secure: bool) -> Option<SessionToken> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     });
-    bearer.or_else(|| cookie(headers)).map(SessionToken::presented)
+    bearer.or_else(|| cookie(headers, session_cookie(secure))).map(SessionToken::presented)
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The value of one cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+    pairs.find(|(one, _)| *one == name).map(|(_, value)| value)
 }
 
 /// The address of whoever sends the request, as far as it can be believed.
@@ -45,16 +49,22 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = ProblemResponse;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ProblemResponse> {
-        let peer =
-            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()).ok_or_else(|| {
-                ProblemResponse::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "internal",
-                    "The connection has no address.",
-                )
-            })?;
-        Ok(Self(believed(peer, &parts.headers, state.surface.trusted_proxy_hops)))
+        let address = address_in(&parts.extensions, &parts.headers, state.surface.trusted_proxy_hops);
+        address.map(Self).ok_or_else(|| {
+            let detail = "The connection has no address.";
+            ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
+        })
     }
+}
+
+/// The address of whoever sends the request, as far as it can be believed; `None` where the connection has none.
+pub(crate) fn address(request: &Request, hops: u32) -> Option<IpAddr> {
+    address_in(request.extensions(), request.headers(), hops)
+}
+
+fn address_in(extensions: &Extensions, headers: &HeaderMap, hops: u32) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    Some(believed(peer, headers, hops))
 }
 
 /// The address that the outermost trusted proxy saw: the `hops`-th entry of `X-Forwarded-For` from the right. Entries
@@ -95,12 +105,17 @@ mod tests {
     #[test]
     fn a_bearer_token_stands_above_the_cookie() {
         let shown = |pairs: &[(&'static str, &'static str)]| {
-            shown_token(&headers(pairs)).map(|token| token.reveal().to_owned())
+            shown_token(&headers(pairs), false).map(|token| token.reveal().to_owned())
         };
         let cookie = ("cookie", "theme=dark; sandglass_session=abc");
         assert_eq!(shown(&[]), None);
         assert_eq!(shown(&[cookie]).as_deref(), Some("abc"));
         assert_eq!(shown(&[cookie, ("authorization", "bearer xyz")]).as_deref(), Some("xyz"));
         assert_eq!(shown(&[("authorization", "Basic xyz")]), None);
+        let over_tls = |pairs: &[(&'static str, &'static str)]| {
+            shown_token(&headers(pairs), true).map(|token| token.reveal().to_owned())
+        };
+        assert_eq!(over_tls(&[cookie]), None, "a neighbour below our domain may have set it");
+        assert_eq!(over_tls(&[("cookie", "__Host-sandglass_session=abc")]).as_deref(), Some("abc"));
     }
 }

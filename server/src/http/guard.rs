@@ -1,37 +1,92 @@
-//! What holds for every answer, and for every request that changes something.
+//! What holds for every answer, and who may use the API.
 
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use super::AppState;
 use super::problem::ProblemResponse;
 
-/// Refuses writes that a browser sends on behalf of another site's page, previews included: the cookie would ride along.
-pub(super) async fn same_origin_writes(request: Request, next: Next) -> Response {
-    let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let from_elsewhere = request
-        .headers()
-        .get("sec-fetch-site")
-        .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
-    if writes && from_elsewhere {
+/// What no page of ours asks a visitor for.
+const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), \
+     hid=(), midi=()";
+
+/// Refuses what a browser asks of the API on behalf of another site's page, previews included, and every write from there:
+/// the cookie would ride along.
+pub(super) async fn own_pages_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let harmless = reads && !request.uri().path().starts_with("/api/v1/");
+    if !harmless && !is_own(request.headers(), &state.surface.origins) {
         let detail = "This request came from a page of another site.";
         return ProblemResponse::new(StatusCode::FORBIDDEN, "other-site", detail).into_response();
     }
     next.run(request).await
 }
 
+/// Whether a page of ours sends the request, or no page at all. Browsers say which it is by `Sec-Fetch-Site`, and where they
+/// don't, by `Origin`; no page can forge either.
+fn is_own(headers: &HeaderMap, origins: &[String]) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return matches!(site.as_bytes(), b"same-origin" | b"none");
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let own_host = || headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    origins.iter().any(|own| own == origin)
+        || origin.split_once("://").is_some_and(|(_, host)| own_host() == Some(host))
+}
+
 /// Headers that harm no answer and protect all.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    let opener = HeaderName::from_static("cross-origin-opener-policy");
-    headers.insert(opener, HeaderValue::from_static("same-origin"));
+    for (name, value) in [
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", PERMISSIONS),
+        ("referrer-policy", "same-origin"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let nothing = "default-src 'none'; frame-ancestors 'none'";
+        let nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(nothing));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// J3
+    #[test]
+    fn a_page_of_another_site_is_known_by_what_its_browser_says() {
+        let own = ["https://sandglass.example".to_owned()];
+        let is_own = |pairs: &[(&'static str, &'static str)]| {
+            let headers = pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+            is_own(&headers.collect(), &own)
+        };
+        let host = ("host", "127.0.0.1:3000");
+        assert!(is_own(&[host]), "no page at all");
+        assert!(is_own(&[host, ("sec-fetch-site", "same-origin")]));
+        assert!(is_own(&[host, ("origin", "https://sandglass.example")]));
+        assert!(is_own(&[host, ("origin", "http://127.0.0.1:3000")]));
+        for other in ["cross-site", "same-site", ""] {
+            assert!(
+                !is_own(&[host, ("sec-fetch-site", other), ("origin", "http://127.0.0.1:3000")]),
+                "{other}"
+            );
+        }
+        for other in [
+            "null",
+            "https://evil.example",
+            "http://x.preview.localhost:3000",
+            "https://sandglass.example.evil",
+        ] {
+            assert!(!is_own(&[host, ("origin", other)]), "{other}");
+        }
+    }
 }

@@ -5,20 +5,24 @@
 //! any other host                  →  /api/…, /healthz, /readyz, /metrics, pages, static files
 //! ```
 
-mod client;
+pub(crate) mod client;
 mod demo;
 mod docs;
+mod framing;
 mod guard;
 mod health;
 mod json;
+mod limits;
 mod metrics;
 mod pages;
 mod problem;
+mod report;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{FromRef, Request};
+use axum::extract::{DefaultBodyLimit, FromRef, Request};
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::Response;
 use leptos::config::LeptosOptions;
@@ -28,8 +32,12 @@ use tower::ServiceExt as _;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::preview::Gateway;
+use crate::preview::{Destination, Gateway};
 use docs::BearerToken;
+pub(crate) use limits::{Asked, Rate, RateLimits};
+
+/// The largest body of a request: a prompt of 4,000 characters takes 16 kB as UTF-8, and six times that escaped.
+const BODY_BYTES_MAX: usize = 128 * 1024;
 
 /// What handlers need.
 #[derive(Clone)]
@@ -37,6 +45,7 @@ pub(crate) struct AppState {
     pub(crate) sessions: Sessions,
     pub(crate) leptos: LeptosOptions,
     pub(crate) surface: Arc<Surface>,
+    pub(crate) limits: Arc<RateLimits>,
     /// Cancelled when the server begins to stop: long answers end then.
     pub(crate) stopping: CancellationToken,
 }
@@ -48,6 +57,8 @@ pub(crate) struct Surface {
     pub(crate) trusted_proxy_hops: u32,
     /// Whether cookies must travel over TLS only.
     pub(crate) secure_cookies: bool,
+    /// Where the app is reached, such as `https://sandglass.example`.
+    pub(crate) origins: Vec<String>,
     /// What the pages' content security policy lets be framed, such as `http://*.preview.localhost:3000`.
     pub(crate) preview_source: String,
     /// Whether sandboxes are simulated.
@@ -68,41 +79,70 @@ impl FromRef<AppState> for LeptosOptions {
                        `Authorization: Bearer …`; pages use a cookie.",
     ),
     modifiers(&BearerToken),
-    tags((name = "demo", description = "The live demo: claim, prompt, watch, end."))
+    tags(
+        (name = "demo", description = "The live demo: claim, prompt, watch, share, end."),
+        (name = "preview", description = "Previews as their visitors see them."),
+    )
 )]
 struct ApiDoc;
 
 /// The whole surface of the app, without previews.
 fn app(state: AppState) -> Router {
-    let (api, document) =
-        OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(demo::routes()).split_for_parts();
+    let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .merge(demo::routes())
+        .merge(report::routes())
+        .split_for_parts();
     let document = Arc::new(document);
     Router::new()
         .merge(api)
         .merge(docs::routes(document))
         .merge(health::routes())
         .merge(metrics::routes())
-        .layer(middleware::from_fn(guard::same_origin_writes))
         .merge(pages::routes(&state))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::own_pages_only))
         .layer(middleware::from_fn(guard::headers))
         .with_state(state)
 }
 
 /// The app and the previews, told apart by the `Host` header alone.
 pub(crate) fn service(state: AppState, gateway: Arc<Gateway>) -> Router {
-    let app = app(state);
+    let app = app(state.clone());
     Router::new().fallback(move |request: Request| {
-        let (app, gateway) = (app.clone(), Arc::clone(&gateway));
-        async move { dispatch(&gateway, app, request).await }
+        let (state, app, gateway) = (state.clone(), app.clone(), Arc::clone(&gateway));
+        async move { dispatch(&state, &gateway, app, request).await }
     })
 }
 
-async fn dispatch(gateway: &Gateway, app: Router, request: Request) -> Response {
-    match gateway.named_by(request.headers()) {
-        Some(label) => gateway.serve(&label, request).await,
-        None => match app.oneshot(request).await {
+async fn dispatch(state: &AppState, gateway: &Gateway, app: Router, request: Request) -> Response {
+    if let Err(why) = framing::check(&request) {
+        return framing::refused(&why, why.status());
+    }
+    let is_last = framing::is_last(request.headers());
+    let destination = match gateway.destination(&request) {
+        Ok(destination) => destination,
+        Err(why) => return framing::refused(&why, StatusCode::BAD_REQUEST),
+    };
+    let asked = match destination {
+        Destination::App => Asked::App,
+        Destination::Preview(_) => Asked::Preview,
+    };
+    let address = client::address(&request, state.surface.trusted_proxy_hops);
+    if let Some(address) = address
+        && let Err(too_often) =
+            state.limits.check(asked, sessions::Visitor { address, fingerprint: None }.network())
+    {
+        return too_often.into_response();
+    }
+    let mut response = match destination {
+        Destination::Preview(label) => gateway.serve(&label, request, address).await,
+        Destination::App => match app.oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         },
+    };
+    if is_last {
+        framing::close_after(&mut response);
     }
+    response
 }

@@ -3,7 +3,7 @@
 use app::{App, DemoFacts, PageContext, shell};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, header, request};
+use axum::http::{HeaderValue, Method, header, request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use domain::wire::SessionJson;
@@ -58,7 +58,7 @@ async fn remember_session(State(state): State<AppState>, mut request: Request, n
     if request.method() == Method::GET && request.uri().path() == "/" {
         state.sessions.viewed();
     }
-    let current = match shown_token(request.headers()) {
+    let current = match shown_token(request.headers(), state.surface.secure_cookies) {
         // A page without it is still a page; the error is logged where the store is asked again.
         Some(token) => state.sessions.current(&token).await.ok().flatten(),
         None => None,
@@ -100,6 +100,4 @@ fn provide_page_context(state: &AppState) {
     }
     // Each answer has its own nonce and this moment's tier.
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let permissions = HeaderName::from_static("permissions-policy");
-    response.insert_header(permissions, HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
 }

@@ -25,7 +25,7 @@ impl ProblemResponse {
         }))
     }
 
-    fn retry_after(mut self, seconds: u64) -> Self {
+    pub(super) fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after_seconds = Some(seconds);
         self
     }
@@ -70,6 +70,8 @@ impl From<SessionError> for ProblemResponse {
                 problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template")
             }
             SessionError::Fingerprint { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "fingerprint"),
+            SessionError::NotShareable => problem(StatusCode::FORBIDDEN, "not-shareable"),
+            SessionError::ReportReason { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "report-reason"),
             SessionError::RateLimited { retry_after_seconds, .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "demo-limit").retry_after(retry_after_seconds)
             }

@@ -2,49 +2,124 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Cookies whose name begins so belong to the app and never reach a sandbox.
-const APP_COOKIES: &str = "sandglass_";
+/// Cookies whose name begins so are ours and never reach a sandbox, nor come from one.
+const OUR_COOKIES: [&str; 2] = ["sandglass_", "__Host-sandglass_"];
 
 /// Headers that concern one connection only (RFC 9110, 7.6.1), beside those that `Connection` names.
-const HOP_BY_HOP: [HeaderName; 7] = [
-    header::CONNECTION,
-    header::PROXY_AUTHENTICATE,
-    header::PROXY_AUTHORIZATION,
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
+const HOP_BY_HOP: [&str; 10] = [
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
 ];
 
-/// Takes away what the sandbox must not see: connection headers, the app's cookie, any credentials for the app.
+/// What says who the visitor is and where they come from, and what could be taken for our word inside.
+const PRIVATE: [&str; 9] = [
+    "authorization",
+    "cf-connecting-ip",
+    "cf-ipcountry",
+    "client-ip",
+    "forwarded",
+    "proxy",
+    "true-client-ip",
+    "via",
+    "x-real-ip",
+];
+
+/// What a sandbox must not say, because it would outlive the answer, reach beyond its origin, or be obeyed by a proxy.
+const NOT_FOR_SANDBOXES: [&str; 30] = [
+    // Reach beyond the origin's own path, or the origin.
+    "clear-site-data",
+    "expect-ct",
+    "public-key-pins",
+    "public-key-pins-report-only",
+    "service-worker-allowed",
+    "strict-transport-security",
+    // Send the browser, or its reports, elsewhere for longer than the page lives.
+    "accept-ch",
+    "alt-svc",
+    "critical-ch",
+    "nel",
+    "report-to",
+    "reporting-endpoints",
+    "speculation-rules",
+    "supports-loading-mode",
+    // Speak to the browser's own user interface and accounts.
+    "activate-storage-access",
+    "attribution-reporting-register-source",
+    "attribution-reporting-register-trigger",
+    "observe-browsing-topics",
+    "set-login",
+    // Opens the browser's own dialog for a name and a password.
+    "www-authenticate",
+    // Who may frame it, and what it may ask the visitor for, is said by us.
+    "feature-policy",
+    "permissions-policy",
+    "x-frame-options",
+    // Orders to proxies and caches in front of us, up to sending files of theirs.
+    "cdn-cache-control",
+    "surrogate-control",
+    "surrogate-key",
+    "x-lighttpd-send-file",
+    "x-lighttpd-send-tempfile",
+    "x-reproxy-url",
+    "x-sendfile",
+];
+
+/// What a preview may not ask its visitor for.
+const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), display-capture=(), fullscreen=(), clipboard-read=(), \
+     payment=(), usb=(), serial=(), hid=(), midi=(), identity-credentials-get=(), otp-credentials=(), \
+     publickey-credentials-get=(), publickey-credentials-create=()";
+
+/// Takes away what the sandbox must not see: connection headers, our cookies, credentials, who the visitor is.
 pub(super) fn clean_request(headers: &mut HeaderMap) {
     remove_hop_by_hop(headers);
-    headers.remove(header::AUTHORIZATION);
-    let kept = without_app_cookies(headers);
+    remove_all(headers, &PRIVATE);
+    remove_beginning(headers, "x-forwarded-");
+    let kept = without_our_cookies(headers);
     headers.remove(header::COOKIE);
     if let Some(kept) = kept {
         headers.insert(header::COOKIE, kept);
     }
 }
 
-/// Takes away what a sandbox must not say: connection headers, cookies for other hosts, wider service workers, its own
-/// idea of who may frame it.
+/// Takes away what a sandbox must not say: connection headers, what [`NOT_FOR_SANDBOXES`] lists, cookies for other hosts or
+/// in our name.
 pub(super) fn clean_response(headers: &mut HeaderMap) {
     remove_hop_by_hop(headers);
-    headers.remove("service-worker-allowed");
-    headers.remove(header::X_FRAME_OPTIONS);
-    headers.remove(header::STRICT_TRANSPORT_SECURITY);
-    headers.remove("clear-site-data");
+    remove_all(headers, &NOT_FOR_SANDBOXES);
+    remove_beginning(headers, "x-accel-");
     let own: Vec<HeaderValue> = headers
         .get_all(header::SET_COOKIE)
         .iter()
-        .filter(|cookie| !names_a_domain(cookie.as_bytes()))
+        .filter(|cookie| !names_a_domain(cookie.as_bytes()) && !is_ours(cookie.as_bytes()))
         .cloned()
         .collect();
     headers.remove(header::SET_COOKIE);
     own.into_iter().for_each(|cookie| {
         headers.append(header::SET_COOKIE, cookie);
     });
+}
+
+/// Adds what holds for every answer of a preview: who may frame it, that its name is nobody else's business, and that it
+/// shares nothing with other previews.
+pub(super) fn protect(headers: &mut HeaderMap, frame_ancestors: &HeaderValue) {
+    headers.append(header::CONTENT_SECURITY_POLICY, frame_ancestors.clone());
+    for (name, value) in [
+        ("origin-agent-cluster", "?1"),
+        ("permissions-policy", PERMISSIONS),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+        ("x-robots-tag", "noindex"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
 }
 
 fn remove_hop_by_hop(headers: &mut HeaderMap) {
@@ -54,24 +129,47 @@ fn remove_hop_by_hop(headers: &mut HeaderMap) {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .filter_map(|name| name.trim().parse().ok())
+        // A connection can't do without these, whatever it says of itself.
+        .filter(|name| *name != header::HOST && *name != header::CONTENT_LENGTH)
         .collect();
-    for name in named.iter().chain(&HOP_BY_HOP) {
+    for name in &named {
         headers.remove(name);
     }
-    headers.remove("keep-alive");
-    headers.remove("proxy-connection");
+    remove_all(headers, &HOP_BY_HOP);
 }
 
-fn without_app_cookies(headers: &HeaderMap) -> Option<HeaderValue> {
+fn remove_all(headers: &mut HeaderMap, names: &[&str]) {
+    for name in names {
+        headers.remove(*name);
+    }
+}
+
+fn remove_beginning(headers: &mut HeaderMap, beginning: &str) {
+    let named: Vec<HeaderName> =
+        headers.keys().filter(|name| name.as_str().starts_with(beginning)).cloned().collect();
+    for name in named {
+        headers.remove(name);
+    }
+}
+
+fn without_our_cookies(headers: &HeaderMap) -> Option<HeaderValue> {
     let pairs: Vec<&str> = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .map(str::trim)
-        .filter(|pair| !pair.is_empty() && !pair.starts_with(APP_COOKIES))
+        .filter(|pair| !pair.is_empty() && !is_ours(pair.as_bytes()))
         .collect();
     if pairs.is_empty() { None } else { HeaderValue::from_str(&pairs.join("; ")).ok() }
+}
+
+/// Browsers match these beginnings without regard to case where they enforce them.
+fn is_ours(cookie: &[u8]) -> bool {
+    let cookie = cookie.trim_ascii_start();
+    let begins =
+        |with: &str| cookie.get(..with.len()).is_some_and(|name| name.eq_ignore_ascii_case(with.as_bytes()));
+    OUR_COOKIES.into_iter().any(begins)
 }
 
 fn names_a_domain(cookie: &[u8]) -> bool {
@@ -91,9 +189,16 @@ mod tests {
 
     /// J2
     #[test]
-    fn the_apps_cookie_and_credentials_never_reach_a_sandbox() {
-        let mut headers =
-            map(&[("cookie", "a=1; sandglass_session=secret; b=2"), ("authorization", "Bearer secret")]);
+    fn our_cookies_credentials_and_who_the_visitor_is_never_reach_a_sandbox() {
+        let mut headers = map(&[
+            ("cookie", "a=1; sandglass_session=secret; __Host-sandglass_visit=secret; b=2"),
+            ("authorization", "Bearer secret"),
+            ("x-forwarded-for", "192.0.2.1"),
+            ("x-forwarded-host", "elsewhere"),
+            ("x-real-ip", "192.0.2.1"),
+            ("forwarded", "for=192.0.2.1"),
+            ("via", "1.1 proxy"),
+        ]);
         clean_request(&mut headers);
         assert_eq!(headers, map(&[("cookie", "a=1; b=2")]));
         let mut only_ours = map(&[("cookie", "sandglass_session=secret")]);
@@ -103,21 +208,52 @@ mod tests {
 
     /// J2
     #[test]
-    fn a_sandbox_sets_no_cookie_for_other_hosts_and_no_policy_of_ours() {
+    fn a_sandbox_sets_its_own_cookies_and_nobody_elses() {
         let mut headers = HeaderMap::new();
-        headers.append("set-cookie", HeaderValue::from_static("mine=1; Path=/"));
-        headers.append("set-cookie", HeaderValue::from_static("yours=1; DOMAIN=localhost"));
-        headers.append("x-frame-options", HeaderValue::from_static("ALLOWALL"));
-        headers.append("service-worker-allowed", HeaderValue::from_static("/"));
+        for cookie in [
+            "mine=1; Path=/",
+            "yours=1; DOMAIN=localhost",
+            "yours=2; Domain = .localhost",
+            "sandglass_visit=forged; Path=/",
+            "__host-Sandglass_visit=forged; Path=/; Secure",
+        ] {
+            headers.append("set-cookie", HeaderValue::from_static(cookie));
+        }
         clean_response(&mut headers);
         assert_eq!(headers, map(&[("set-cookie", "mine=1; Path=/")]));
     }
 
+    /// J2: everything that would reach beyond the answer is gone; CORS and caching are the sandbox's own business.
+    #[test]
+    fn what_a_sandbox_must_not_say_is_left_out() {
+        let mut headers: HeaderMap = NOT_FOR_SANDBOXES
+            .into_iter()
+            .chain(["x-accel-redirect", "x-accel-buffering"])
+            .map(|name| (HeaderName::from_static(name), HeaderValue::from_static("1")))
+            .collect();
+        let own = [("access-control-allow-origin", "*"), ("cache-control", "no-cache"), ("etag", "x")];
+        headers.extend(map(&own));
+        clean_response(&mut headers);
+        assert_eq!(headers, map(&own));
+    }
+
+    /// J2
     #[test]
     fn headers_of_one_connection_stay_on_it() {
-        let mut headers =
-            map(&[("connection", "close, x-private"), ("x-private", "1"), ("te", "trailers"), ("x", "2")]);
-        clean_request(&mut headers);
-        assert_eq!(headers, map(&[("x", "2")]));
+        let pairs = [
+            ("connection", "close, x-private, host, content-length"),
+            ("x-private", "1"),
+            ("te", "trailers"),
+            ("expect", "100-continue"),
+            ("keep-alive", "timeout=5"),
+            ("host", "a"),
+            ("content-length", "1"),
+            ("x", "2"),
+        ];
+        let kept = map(&[("host", "a"), ("content-length", "1"), ("x", "2")]);
+        let (mut request, mut response) = (map(&pairs), map(&pairs));
+        clean_request(&mut request);
+        clean_response(&mut response);
+        assert_eq!((request, response), (kept.clone(), kept));
     }
 }

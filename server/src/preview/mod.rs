@@ -1,74 +1,190 @@
 //! The preview gateway: `{preview_id}.{domain}` leads into one sandbox's dev server, and nowhere else (J2).
 
+mod bounds;
+mod flow;
 mod headers;
 mod host;
 mod page;
 mod pipe;
+mod visit;
+mod warning;
+
+use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use sandbox::Port;
-use sessions::{Preview, Sessions};
+use sessions::{LivePreview, Preview, SessionError, Sessions, Visitor};
 
-pub(crate) use host::Host;
+use crate::http::client::cookie;
+use crate::http::{Asked, RateLimits, Surface};
+
+pub(crate) use bounds::Bounds;
+use flow::Flow;
+use host::Host;
+pub(crate) use host::{Destination, HostError};
+use pipe::PipeError;
+use visit::{Admission, Visit};
+use warning::Ours;
 
 /// Serves previews by their host name.
 pub(crate) struct Gateway {
     sessions: Sessions,
+    limits: Arc<RateLimits>,
     host: Host,
+    bounds: Bounds,
+    /// Whether cookies must travel over TLS only.
+    secure_cookies: bool,
+    /// Where the app is reached.
+    app_origins: Vec<String>,
     /// `frame-ancestors` of every answer: the app's own origins.
     policy: HeaderValue,
 }
 
 impl Gateway {
-    /// A gateway for the names below `domain`, whose answers only `app_origins` may frame.
+    /// A gateway for the names below the preview domain, whose answers only the app's pages may frame.
     ///
     /// # Errors
     /// When an origin can't be part of a header.
-    pub(crate) fn new(sessions: Sessions, domain: &str, app_origins: &[String]) -> anyhow::Result<Self> {
+    pub(crate) fn new(
+        sessions: Sessions,
+        limits: Arc<RateLimits>,
+        bounds: Bounds,
+        surface: &Surface,
+    ) -> anyhow::Result<Self> {
+        let app_origins = surface.origins.clone();
         let policy = HeaderValue::from_str(&format!("frame-ancestors {}", app_origins.join(" ")))?;
-        Ok(Self { sessions, host: Host::below(domain), policy })
+        let host = Host::below(&sessions.config().preview.domain);
+        let secure_cookies = surface.secure_cookies;
+        Ok(Self { sessions, limits, host, bounds, secure_cookies, app_origins, policy })
     }
 
-    /// The label before the preview domain, when a request is for a preview.
-    pub(crate) fn named_by(&self, headers: &HeaderMap) -> Option<String> {
-        self.host.label(headers)
+    /// Whom a request is for.
+    ///
+    /// # Errors
+    /// [`HostError`] when it does not say so, or not plainly.
+    pub(crate) fn destination(&self, request: &Request) -> Result<Destination, HostError> {
+        self.host.destination(request.uri(), request.headers())
     }
 
     /// Answers a request for a preview: from its sandbox, or with a calm page that says why not. Never with the app.
-    pub(crate) async fn serve(&self, label: &str, request: Request) -> Response {
+    pub(crate) async fn serve(&self, name: &str, request: Request, address: Option<IpAddr>) -> Response {
         let wants_page = page::wanted(request.headers());
-        let mut response = match self.answer(label, request).await {
-            Ok(response) => response,
-            Err(why) => page::response(why, wants_page),
+        let answered = match warning::ours(&request) {
+            Some(Ours::Visit) => self.let_in(name, request.uri()).await,
+            Some(Ours::Report) => self.report(name, address).await,
+            Some(Ours::Nothing) => Err(page::Reason::Unknown),
+            None => self.answer(name, request).await,
         };
-        let headers = response.headers_mut();
-        headers.append(header::CONTENT_SECURITY_POLICY, self.policy.clone());
-        headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
-        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        let mut response = answered.unwrap_or_else(|why| page::response(why, wants_page));
+        headers::protect(response.headers_mut(), &self.policy);
         response
     }
 
-    async fn answer(&self, label: &str, request: Request) -> Result<Response<Body>, page::Reason> {
-        let id = label.parse().map_err(|_| page::Reason::Unknown)?;
-        let sandbox = match self.sessions.preview(&id).await {
-            Ok(Preview::Live(sandbox)) => sandbox,
-            Ok(Preview::Starting) => return Err(page::Reason::Starting),
-            Ok(Preview::Ended) => return Err(page::Reason::Ended),
-            Ok(Preview::Unknown) => return Err(page::Reason::Unknown),
+    async fn answer(&self, name: &str, request: Request) -> Result<Response<Body>, page::Reason> {
+        let websocket = pipe::is_websocket(&request);
+        if websocket && !self.may_open_websocket(request.headers()) {
+            return Err(page::Reason::Stranger);
+        }
+        let preview = self.look_up(name).await?;
+        let pass = cookie(request.headers(), warning::cookie_name(self.secure_cookies));
+        let warned = pass.is_some_and(|pass| pass == self.sessions.visit_pass(&preview));
+        let visit = Visit::of(request.headers(), websocket, &self.app_origins);
+        match visit.admission(preview.standing(), preview.is_shared, warned) {
+            Admission::Enter if visit == Visit::FromApp => {
+                let pass = self.pass(&preview);
+                let mut response = self.enter(preview, request).await?;
+                response.headers_mut().extend(pass.map(|pass| (header::SET_COOKIE, pass)));
+                Ok(response)
+            }
+            Admission::Enter => self.enter(preview, request).await,
+            Admission::Warn => Ok(warning::page(preview.standing(), request.uri())),
+            Admission::Closed => Err(page::Reason::Closed),
+            Admission::Withdrawn => Err(page::Reason::Withdrawn),
+            Admission::NoWorkers => Err(page::Reason::NoWorkers),
+        }
+    }
+
+    /// The living preview of a name.
+    async fn look_up(&self, name: &str) -> Result<LivePreview, page::Reason> {
+        match self.sessions.preview(name).await {
+            Ok(Preview::Live(preview)) => Ok(preview),
+            Ok(Preview::Starting) => Err(page::Reason::Starting),
+            Ok(Preview::Paused) => Err(page::Reason::Paused),
+            Ok(Preview::Ended) => Err(page::Reason::Ended),
+            Ok(Preview::Withdrawn) => Err(page::Reason::Withdrawn),
+            Ok(Preview::Unknown) => Err(page::Reason::Unknown),
             Err(error) => {
                 tracing::error!(error = %error, "a preview could not be looked up");
-                return Err(page::Reason::Silent);
+                Err(page::Reason::Silent)
             }
+        }
+    }
+
+    /// A visitor was warned and goes on.
+    async fn let_in(&self, name: &str, uri: &Uri) -> Result<Response<Body>, page::Reason> {
+        let preview = self.look_up(name).await?;
+        Ok(warning::let_in(uri, self.pass(&preview)))
+    }
+
+    /// The cookie by which a browser is known that need not be warned again.
+    fn pass(&self, preview: &LivePreview) -> Option<HeaderValue> {
+        let pass = self.sessions.visit_pass(preview);
+        warning::cookie(&pass, preview.remaining.as_secs(), self.secure_cookies)
+    }
+
+    /// A visitor reports a preview.
+    async fn report(&self, name: &str, address: Option<IpAddr>) -> Result<Response<Body>, page::Reason> {
+        let address = address.ok_or(page::Reason::Silent)?;
+        let visitor = Visitor { address, fingerprint: None };
+        self.limits.check(Asked::Report, visitor.network()).map_err(|_| page::Reason::Crowded)?;
+        match self.sessions.report(name, &visitor, "").await {
+            Ok(()) => Ok(warning::thanks()),
+            Err(SessionError::Unknown) => Err(page::Reason::Unknown),
+            Err(error) => {
+                tracing::error!(error = ?error, "a report could not be kept");
+                Err(page::Reason::Silent)
+            }
+        }
+    }
+
+    /// Whether a WebSocket is asked for by a page of the preview's own, by the app, or by no page at all. Nothing else keeps
+    /// other sites' pages from opening one.
+    fn may_open_websocket(&self, headers: &HeaderMap) -> bool {
+        let Some(origin) = headers.get(header::ORIGIN) else { return true };
+        let Some((origin, (_, authority))) =
+            origin.to_str().ok().and_then(|text| Some((text, text.split_once("://")?)))
+        else {
+            return false;
         };
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        host.is_some_and(|host| host.eq_ignore_ascii_case(authority))
+            || self.app_origins.iter().any(|app| app == origin)
+    }
+
+    /// Takes a request into its sandbox.
+    async fn enter(&self, preview: LivePreview, request: Request) -> Result<Response<Body>, page::Reason> {
+        let sandbox = Arc::clone(&preview.sandbox);
+        let traffic = &self.bounds.traffic;
+        let place = preview.open(traffic).ok_or(page::Reason::Crowded)?;
+        preview.send(0, traffic).map_err(|_| page::Reason::Spent)?;
         let connection = sandbox.connect(Port::DevServer).await.map_err(|error| {
             tracing::debug!(sandbox.id = %sandbox.id(), error = %error, "a preview could not be reached");
             page::Reason::Silent
         })?;
-        pipe::through(connection, request).await.map_err(|error| {
-            tracing::debug!(sandbox.id = %sandbox.id(), error = %error, "a preview did not answer");
+        let flow = Flow { preview, bounds: self.bounds, _place: place };
+        pipe::through(connection, request, flow).await.map_err(|error| {
+            match &error {
+                PipeError::Http(cause) => {
+                    tracing::debug!(sandbox.id = %sandbox.id(), error = %error, cause = %cause, "a preview did not answer");
+                }
+                PipeError::Late | PipeError::TooLarge | PipeError::Unasked => {
+                    tracing::warn!(sandbox.id = %sandbox.id(), error = %error, "a preview was cut");
+                }
+            }
             page::Reason::Silent
         })
     }
@@ -78,9 +194,11 @@ impl page::Reason {
     pub(crate) const fn status(self) -> StatusCode {
         match self {
             Self::Unknown => StatusCode::NOT_FOUND,
-            Self::Ended => StatusCode::GONE,
-            Self::Starting => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Stranger | Self::Closed | Self::NoWorkers => StatusCode::FORBIDDEN,
+            Self::Ended | Self::Withdrawn => StatusCode::GONE,
+            Self::Starting | Self::Paused | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Silent => StatusCode::BAD_GATEWAY,
+            Self::Spent => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 }

@@ -14,8 +14,22 @@ pub(crate) enum Reason {
     Ended,
     /// Its sandbox is still being made.
     Starting,
+    /// Its sandbox is stopped.
+    Paused,
+    /// The share link has expired or was revoked.
+    Withdrawn,
+    /// It was closed to all but its holder.
+    Closed,
+    /// It asked for a service worker.
+    NoWorkers,
     /// Its sandbox does not answer.
     Silent,
+    /// Another site's page asked for a WebSocket.
+    Stranger,
+    /// More is open at once than may be.
+    Crowded,
+    /// It has sent all that it may.
+    Spent,
 }
 
 impl Reason {
@@ -29,6 +43,18 @@ impl Reason {
             Self::Silent => {
                 ("The preview does not answer", "The dev server in this sandbox is busy or has stopped.")
             }
+            Self::Paused => (
+                "This sandbox is paused",
+                "It kept a whole processor busy. Whoever made it can let it go on from the demo's page.",
+            ),
+            Self::Withdrawn => ("This link does not work any more", "It has expired, or it was taken back."),
+            Self::Closed => ("This preview is closed", "Several people reported it."),
+            Self::NoWorkers => ("No service worker here", "It would outlive the sandbox it came from."),
+            Self::Stranger => ("Not from here", "Only the preview's own pages may open a WebSocket to it."),
+            Self::Crowded => {
+                ("Too much at once", "This preview is asked for more than it may serve at once.")
+            }
+            Self::Spent => ("This preview has sent too much", "It has used up what one sandbox may send."),
         }
     }
 }
@@ -53,7 +79,7 @@ pub(super) fn response(why: Reason, wants_page: bool) -> Response {
     let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if why == Reason::Starting {
+    if matches!(why, Reason::Starting | Reason::Crowded) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response

@@ -3,5 +3,9 @@
 
 mod availability;
 mod demo;
+mod gateway;
+mod routes;
 mod support;
 mod surface;
+mod visits;
+mod wire;

@@ -1,15 +1,17 @@
 //! A real server in this process, on a port of its own, with simulated sandboxes.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use sandbox::sim::SimControl;
 use serde_json::{Value, json};
 use server::config::{Config, ProviderName};
 use server::serve::{self, Running};
 
 /// How long anything may take before a test is given up; nothing here measures time.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct TestApp {
     pub client: Client,
@@ -52,6 +54,29 @@ impl TestApp {
     pub async fn stop(self) -> tempfile::TempDir {
         self.running.stop().await.unwrap();
         self.data
+    }
+
+    /// Has pages find the names of the site's files, which Leptos looks for beside the program. There is no site here.
+    pub fn with_pages(self) -> Self {
+        let names = std::env::current_exe().unwrap().with_file_name("hash.txt");
+        if !names.exists() {
+            std::fs::write(names, "js: none\nwasm: none\ncss: none\n").unwrap();
+        }
+        self
+    }
+
+    /// A client that does not follow redirects.
+    pub fn plain(&self) -> Client {
+        Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    }
+
+    pub fn addr(&self) -> SocketAddr {
+        self.running.addr
+    }
+
+    /// What scripts the sandboxes.
+    pub fn sim(&self) -> &SimControl {
+        self.running.sim().unwrap()
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -109,9 +134,7 @@ impl TestApp {
 
     /// A request to the preview's own host, sent to this server.
     pub fn preview(&self, session: &Session, path: &str) -> RequestBuilder {
-        let url = session.json["preview_url"].as_str().unwrap();
-        let host = url.strip_prefix("http://").unwrap().trim_end_matches('/');
-        self.get(path).header("host", host).header("accept", "text/html")
+        self.get(path).header("host", session.preview_host()).header("accept", "text/html")
     }
 }
 
@@ -120,6 +143,22 @@ impl Session {
         let text =
             |name: &str| json[name].as_str().unwrap_or_else(|| panic!("no {name} in {json}")).to_owned();
         Self { id: text("session_id"), token: text("session_token"), json }
+    }
+
+    /// What its holder's browser sends.
+    pub fn cookie(&self) -> String {
+        format!("sandglass_session={}", self.token)
+    }
+
+    /// What stands before the preview domain.
+    pub fn preview_name(&self) -> &str {
+        self.preview_host().split('.').next().unwrap()
+    }
+
+    /// The host of its preview, with the port.
+    pub fn preview_host(&self) -> &str {
+        let url = self.json["preview_url"].as_str().unwrap();
+        url.strip_prefix("http://").unwrap().trim_end_matches('/')
     }
 }
 

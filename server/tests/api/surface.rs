@@ -52,7 +52,10 @@ async fn the_document_names_every_address_and_the_page_shows_it() {
             "/api/v1/demo/{session}",
             "/api/v1/demo/{session}/events",
             "/api/v1/demo/{session}/prompt",
+            "/api/v1/demo/{session}/resume",
+            "/api/v1/demo/{session}/share",
             "/api/v1/demo/{session}/status",
+            "/api/v1/preview/{preview}/report",
         ]
     );
     let page = app.get("/api/docs").send().await.unwrap().text().await.unwrap();

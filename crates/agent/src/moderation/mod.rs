@@ -1,10 +1,12 @@
-//! What may be asked at all, decided before any model sees the prompt (A7).
+//! What may be asked at all, decided before any model sees the prompt (A7), and what made apps are looked through for.
 
 mod rules;
+mod traps;
 
 use async_trait::async_trait;
 
 pub use rules::RuleModerator;
+pub use traps::trap_sign;
 
 /// What a moderator thinks of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]

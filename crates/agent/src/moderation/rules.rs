@@ -56,7 +56,7 @@ fn rule(reason: &'static str, all: &[&str], innocent: Option<&str>) -> Rule {
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(words::rules);
 
 /// Lower case, one space between words, nothing invisible.
-fn normalise(text: &str) -> String {
+pub(super) fn normalise(text: &str) -> String {
     let visible =
         text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
     let lower: String = visible.flat_map(char::to_lowercase).collect();

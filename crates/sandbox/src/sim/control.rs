@@ -1,12 +1,16 @@
 //! The script of a simulated provider: which creations fail or hang, how long they take, which dev servers die.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::SandboxId;
+use tokio::io::DuplexStream;
 
 use super::Shared;
 use crate::SandboxError;
+
+/// What answers at a dev server's end of a connection.
+pub(super) type Serve = Arc<dyn Fn(DuplexStream) + Send + Sync>;
 
 /// How one creation goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,16 @@ pub(super) struct Script {
     always: Option<CreateOutcome>,
     pub(super) create_ms: Option<u64>,
     creates_started: u64,
+}
+
+/// What answers in place of every dev server, if anything does.
+#[derive(Clone, Default)]
+pub(super) struct Impostor(Arc<Mutex<Option<Serve>>>);
+
+impl Impostor {
+    pub(super) fn present(&self) -> Option<Serve> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Script {
@@ -73,6 +87,21 @@ impl SimControl {
     /// [`SandboxError::Gone`] when there is no such sandbox.
     pub fn kill_dev_server(&self, id: SandboxId) -> Result<(), SandboxError> {
         self.shared.living(id)?.kill_dev_server();
+        Ok(())
+    }
+
+    /// Hands every later connection to a dev server to `serve`, byte for byte: what a hostile one answers.
+    pub fn serve_previews_with(&self, serve: impl Fn(DuplexStream) + Send + Sync + 'static) {
+        let mut impostor = self.shared.impostor.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *impostor = Some(Arc::new(serve));
+    }
+
+    /// Has a sandbox use the processor for another `cpu_ms` milliseconds.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`] when there is no such sandbox.
+    pub fn use_cpu(&self, id: SandboxId, cpu_ms: u64) -> Result<(), SandboxError> {
+        self.shared.living(id)?.use_cpu(cpu_ms);
         Ok(())
     }
 

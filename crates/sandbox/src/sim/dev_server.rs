@@ -14,15 +14,20 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
 
+use super::control::Serve;
 use super::handle::SimSandbox;
 use crate::BoxIo;
 
 /// How much is on the way in either direction.
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// A new connection to the preview.
-pub(super) fn connect(sandbox: Arc<SimSandbox>) -> BoxIo {
+/// A new connection to the preview, or to what is scripted in its place.
+pub(super) fn connect(sandbox: Arc<SimSandbox>, impostor: Option<Serve>) -> BoxIo {
     let (outside, inside) = tokio::io::duplex(BUFFER_BYTES);
+    if let Some(serve) = impostor {
+        serve(inside);
+        return Box::new(outside);
+    }
     tokio::spawn(async move {
         let service = service_fn(move |request| {
             let answer = answer(&sandbox, &request);

@@ -1,6 +1,7 @@
 //! The handle to one simulated sandbox.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use futures::stream::BoxStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use super::control::Impostor;
 use super::dev_server;
 use super::files::Files;
 use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats};
@@ -23,6 +25,8 @@ pub(super) struct SimSandbox {
     id: SandboxId,
     files: Mutex<Files>,
     life: watch::Sender<Life>,
+    impostor: Impostor,
+    cpu_ms: AtomicU64,
     this: Weak<Self>,
 }
 
@@ -34,11 +38,13 @@ struct Life {
 }
 
 impl SimSandbox {
-    pub(super) fn new(id: SandboxId, files: BTreeMap<WorkspacePath, Bytes>) -> Arc<Self> {
+    pub(super) fn new(id: SandboxId, files: BTreeMap<WorkspacePath, Bytes>, impostor: Impostor) -> Arc<Self> {
         Arc::new_cyclic(|this| Self {
             id,
             files: Mutex::new(Files::new(files)),
             life: watch::Sender::new(Life { frozen: false, serving: true, gone: false }),
+            impostor,
+            cpu_ms: AtomicU64::new(0),
             this: this.clone(),
         })
     }
@@ -53,6 +59,10 @@ impl SimSandbox {
 
     pub(super) fn kill_dev_server(&self) {
         self.life.send_modify(|life| life.serving = false);
+    }
+
+    pub(super) fn use_cpu(&self, cpu_ms: u64) {
+        self.cpu_ms.fetch_add(cpu_ms, Ordering::Relaxed);
     }
 
     pub(super) fn end(&self) {
@@ -130,7 +140,9 @@ impl Sandbox for SimSandbox {
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {
         drop(self.awake().await?);
         match (port, self.this.upgrade()) {
-            (Port::DevServer, Some(this)) => self.serving().map(|()| dev_server::connect(this)),
+            (Port::DevServer, Some(this)) => {
+                self.serving().map(|()| dev_server::connect(this, self.impostor.present()))
+            }
             (Port::DevServer, None) => Err(SandboxError::Gone(self.id)),
             (Port::Tcp(_), _) => Err(SandboxError::Unreachable {
                 reason: "nothing listens on the port".to_owned(),
@@ -144,6 +156,10 @@ impl Sandbox for SimSandbox {
         if self.life.borrow().gone {
             return Err(SandboxError::Gone(self.id));
         }
-        Ok(SandboxStats { memory_bytes: self.lock().size_bytes(), cpu_ms: 0, tasks: 1 })
+        Ok(SandboxStats {
+            memory_bytes: self.lock().size_bytes(),
+            cpu_ms: self.cpu_ms.load(Ordering::Relaxed),
+            tasks: 1,
+        })
     }
 }

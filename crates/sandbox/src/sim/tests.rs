@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use domain::{ManualClock, SeededEntropy, Timestamp};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Instant;
 
 use super::*;
+use crate::Port;
 
 fn provider() -> (SimProvider, SimControl) {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
@@ -71,4 +73,19 @@ async fn a_frozen_sandbox_does_not_answer_until_it_is_thawed() {
     assert!(matches!(sandbox.probe().await, Err(SandboxError::Timeout { .. })));
     provider.thaw(sandbox.id()).await.unwrap();
     sandbox.probe().await.unwrap();
+}
+
+/// J1, J2
+#[tokio::test]
+async fn a_dev_server_can_be_replaced_and_a_processor_used() {
+    let (provider, control) = provider();
+    let sandbox = provider.create(spec(1)).await.unwrap();
+    control.use_cpu(sandbox.id(), 70).unwrap();
+    assert_eq!(sandbox.stats().await.unwrap().cpu_ms, 70);
+    control.serve_previews_with(|mut inside| {
+        tokio::spawn(async move { inside.write_all(b"anything at all").await });
+    });
+    let mut said = String::new();
+    sandbox.connect(Port::DevServer).await.unwrap().read_to_string(&mut said).await.unwrap();
+    assert_eq!(said, "anything at all");
 }

@@ -1,6 +1,7 @@
 //! The service over simulated sandboxes and a store on disk: limits, money and what the page is offered.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod abuse;
 mod funnel;
 mod ladder;
 mod limits;

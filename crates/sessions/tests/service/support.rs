@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
+use agent::{Agent, BuiltinModel, Model, RuleModerator, ToolPolicy};
 use domain::wire::{Availability, ClaimRequest, ClaimResponse};
 use domain::{
     Clock as _, ManualClock, MicroDollars, SandboxId, SeededEntropy, TemplateName, Tier, Timestamp,
@@ -16,8 +16,8 @@ use pool::{Caps, CapsConfig, PoolConfig, PoolMetrics};
 use sandbox::Provider as _;
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
 use sessions::{
-    DemoConfig, OnShutdown, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig, TemplateParts,
-    Visitor,
+    AbuseConfig, DemoConfig, OnShutdown, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig,
+    TemplateParts, Visitor,
 };
 use store::{SqliteStore, Tariff};
 
@@ -39,6 +39,8 @@ pub struct World {
 /// What a test may change before the service starts.
 pub struct Settings {
     pub demo: DemoConfig,
+    pub model: Arc<dyn Model>,
+    pub abuse: AbuseConfig,
     /// The demo's pool.
     pub pool: PoolConfig,
     /// Pools of further templates.
@@ -87,6 +89,8 @@ impl World {
     ) -> Self {
         let mut settings = Settings {
             demo: demo(),
+            model: Arc::new(BuiltinModel),
+            abuse: AbuseConfig::default(),
             pool: PoolConfig { target_ready: 2, warm_creates_max: 10, ..PoolConfig::default() },
             others: Vec::new(),
             caps: CapsConfig::default(),
@@ -98,6 +102,7 @@ impl World {
         let clock = Arc::new(ManualClock::new(settings.now));
         let caps = Caps::new(settings.caps);
         let store = SqliteStore::open(&folder.path().join("sandglass.db"), settings.tariff.clone()).await;
+        let others = settings.others.into_iter();
         let parts = Parts {
             store: Arc::new(store.unwrap()),
             provider: Arc::clone(&provider) as _,
@@ -111,9 +116,11 @@ impl World {
                     port: None,
                 },
                 visitor_key: [1; 32],
+                share_key: [2; 32],
+                abuse: settings.abuse,
             },
-            demo: template("react-vite", settings.pool),
-            others: settings.others.into_iter().map(|(name, pool)| template(name, pool)).collect(),
+            demo: template("react-vite", settings.pool, &settings.model),
+            others: others.map(|(name, pool)| template(name, pool, &settings.model)).collect(),
             caps: Arc::clone(&caps),
             tariff: settings.tariff,
         };
@@ -197,13 +204,13 @@ fn demo() -> DemoConfig {
     }
 }
 
-fn agent() -> Agent {
+fn agent(model: Arc<dyn Model>) -> Agent {
     let policy = ToolPolicy::demo(["src/**"]).unwrap();
-    Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy)
+    Agent::new(model, Arc::new(RuleModerator), policy)
 }
 
-fn template(name: &str, pool: PoolConfig) -> TemplateParts {
-    TemplateParts { name: name.parse().unwrap(), pool, agent: agent() }
+fn template(name: &str, pool: PoolConfig, model: &Arc<dyn Model>) -> TemplateParts {
+    TemplateParts { name: name.parse().unwrap(), pool, agent: agent(Arc::clone(model)) }
 }
 
 fn sim(templates: &Path) -> Arc<SimProvider> {

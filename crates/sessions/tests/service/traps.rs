@@ -36,10 +36,10 @@ async fn trap_a_claimed_sandbox_does_not_serve_yet() {
     assert!(claimed.session.warm, "the third was alive");
     let host = claimed.session.preview_url.strip_prefix("http://").unwrap();
     let preview: PreviewId = host.split('.').next().unwrap().parse().unwrap();
-    let Preview::Live(sandbox) = world.sessions.preview(&preview).await.unwrap() else {
+    let Preview::Live(live) = world.sessions.preview(preview.as_str()).await.unwrap() else {
         panic!("the preview does not live");
     };
-    let mut stream = sandbox.connect(Port::DevServer).await.unwrap();
+    let mut stream = live.sandbox.connect(Port::DevServer).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).await.unwrap();

@@ -5,6 +5,7 @@
 mod forecasts;
 mod funnel;
 mod journal;
+mod reports;
 mod sandboxes;
 mod sessions;
 mod spending;
@@ -26,8 +27,8 @@ use sqlx::sqlite::{
 };
 
 use crate::{
-    ClaimRecord, FunnelCount, PoolId, SandboxRecord, SandboxRecordState, SessionRecord, SpentTime, Store,
-    StoreError, Tariff,
+    ClaimRecord, FunnelCount, PoolId, ReportRecord, SandboxRecord, SandboxRecordState, SessionRecord,
+    SpentTime, Store, StoreError, Tariff,
 };
 use writer::{Taken, Writer};
 
@@ -204,6 +205,10 @@ impl Store for SqliteStore {
 
     async fn funnel(&self) -> Result<Vec<FunnelCount>, StoreError> {
         funnel::totals(&self.readers).await
+    }
+
+    async fn add_report(&self, report: &ReportRecord) -> Result<u32, StoreError> {
+        self.writer.write(reports::Add(report.clone())).await
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod batches;
 mod funnel;
+mod reports;
 mod sandboxes;
 mod sessions;
 mod spending;

@@ -8,7 +8,7 @@ use domain::wire::{ClaimRequest, ClaimResponse, Problem};
 use sessions::Visitor;
 
 use crate::http::AppState;
-use crate::http::client::{COOKIE, ClientAddress};
+use crate::http::client::{ClientAddress, session_cookie};
 use crate::http::json::OptionalJsonBody;
 use crate::http::problem::ProblemResponse;
 
@@ -47,10 +47,11 @@ pub(super) async fn claim(
 /// For this host only, out of scripts' reach, and never sent along by other sites.
 fn cookie(claimed: &ClaimResponse, secure: bool) -> Result<HeaderValue, ProblemResponse> {
     let lifetime_ms = claimed.session.lifetime.deadline.ms_since(claimed.session.claimed_at);
+    let name = session_cookie(secure);
     let secure = if secure { "; Secure" } else { "" };
     let token = claimed.session_token.reveal();
     let text = format!(
-        "{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{secure}",
+        "{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{secure}",
         lifetime_ms.div_ceil(1_000)
     );
     HeaderValue::from_str(&text).map_err(|_| {

@@ -5,9 +5,10 @@ mod claim;
 mod close;
 mod events;
 mod prompt;
+mod resume;
+mod share;
 mod status;
 
-use axum::extract::DefaultBodyLimit;
 use domain::SessionId;
 use sessions::Access;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,9 +17,6 @@ use utoipa_axum::routes;
 use super::AppState;
 use super::client::ShownToken;
 use super::problem::ProblemResponse;
-
-/// The largest body of a request: a prompt of 4,000 characters takes 16 kB as UTF-8, and six times that escaped.
-const BODY_BYTES_MAX: usize = 128 * 1024;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -29,7 +27,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(status::status))
         .routes(routes!(close::close))
         .routes(routes!(events::events))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .routes(routes!(share::share))
+        .routes(routes!(share::revoke))
+        .routes(routes!(resume::resume))
 }
 
 /// Opens the session that a path names to whoever shows its token.

@@ -122,6 +122,12 @@ fn demos(state: &AppState) -> Vec<Figure> {
         ),
         Figure::counters("sandglass_sessions_ended", "Sessions by why they ended.", "reason", &tally.ends),
         Figure::counters("sandglass_prompts", "Prompts by how they went.", "status", &tally.prompts),
+        Figure::counters(
+            "sandglass_watched",
+            "Sandboxes paused, and previews flagged, reported and closed.",
+            "what",
+            &tally.watched,
+        ),
         Figure::histogram(
             "sandglass_claim_seconds",
             "From a claim's request to its answer, refusals left out.",

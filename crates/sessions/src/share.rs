@@ -1,0 +1,146 @@
+//! Share links: names below the preview domain that are signed, expire, and can be revoked (D7).
+//!
+//! A link's name says everything: whose preview, until when, of which generation, and that we said so. Nothing is stored.
+//! Whoever gets it does not learn the preview's own name, so revoking it really takes it back.
+
+use data_encoding::BASE32_NOPAD;
+use domain::wire::{ShareRequest, ShareResponse};
+use domain::{EventKind, SessionId, Standing, Timestamp};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use crate::{Access, LivePreview, SessionError, Sessions};
+
+/// Bytes of a signature that are kept: 128 bits, as unguessable as a preview's own name.
+const SIGNATURE_BYTES: usize = 16;
+/// Bytes of what is signed: a session, seconds since 1970, a generation.
+const SIGNED_BYTES: usize = 16 + 4 + 2;
+
+/// What a share link says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ShareLabel {
+    pub(crate) session: SessionId,
+    /// In whole seconds.
+    pub(crate) expires_at: Timestamp,
+    pub(crate) generation: u16,
+}
+
+impl ShareLabel {
+    /// The link's name: 61 letters and digits, and a host's label may have 63.
+    fn encode(&self, key: &[u8; 32]) -> String {
+        let mut bytes = self.signed_part().to_vec();
+        bytes.extend_from_slice(&sign(key, b"share", &bytes).finalize().into_bytes()[..SIGNATURE_BYTES]);
+        BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()
+    }
+
+    /// What a name says; `None` when we did not.
+    pub(crate) fn decode(label: &str, key: &[u8; 32]) -> Option<Self> {
+        if label.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let bytes = BASE32_NOPAD.decode(label.to_ascii_uppercase().as_bytes()).ok()?;
+        if bytes.len() != SIGNED_BYTES + SIGNATURE_BYTES {
+            return None;
+        }
+        let (signed, signature) = bytes.split_at(SIGNED_BYTES);
+        sign(key, b"share", signed).verify_truncated_left(signature).ok()?;
+        let (session, rest) = signed.split_first_chunk::<16>()?;
+        let (seconds, rest) = rest.split_first_chunk::<4>()?;
+        let (generation, _) = rest.split_first_chunk::<2>()?;
+        Some(Self {
+            session: SessionId::from_bytes(*session),
+            expires_at: Timestamp::from_unix_ms(i64::from(u32::from_be_bytes(*seconds)) * 1_000),
+            generation: u16::from_be_bytes(*generation),
+        })
+    }
+
+    fn signed_part(&self) -> [u8; SIGNED_BYTES] {
+        let seconds = u32::try_from(self.expires_at.unix_ms() / 1_000).unwrap_or(0);
+        let mut bytes = [0; SIGNED_BYTES];
+        bytes[..16].copy_from_slice(self.session.as_bytes());
+        bytes[16..20].copy_from_slice(&seconds.to_be_bytes());
+        bytes[20..].copy_from_slice(&self.generation.to_be_bytes());
+        bytes
+    }
+}
+
+/// `purpose` keeps one kind of signature from being taken for another.
+fn sign(key: &[u8; 32], purpose: &[u8], what: &[u8]) -> Hmac<Sha256> {
+    Hmac::<Sha256>::new_from_slice(key)
+        .expect("HMAC takes keys of any length")
+        .chain_update(purpose)
+        .chain_update(what)
+}
+
+impl Sessions {
+    /// Makes a link by which somebody else sees the session's preview.
+    ///
+    /// # Errors
+    /// [`SessionError::Ended`] or [`SessionError::NotShareable`].
+    pub fn share(&self, access: &Access, request: ShareRequest) -> Result<ShareResponse, SessionError> {
+        let live = access.live()?;
+        let (deadline, oversight) = live.look(|view| (view.lifetime.deadline, view.oversight));
+        if oversight.standing != Standing::Good {
+            return Err(SessionError::NotShareable);
+        }
+        let wanted = request
+            .expires_in_seconds
+            .map(|seconds| self.inner.clock.now().plus_ms(i64::from(seconds) * 1_000));
+        let expires_at = wanted.unwrap_or(deadline).min(deadline);
+        let expires_at = Timestamp::from_unix_ms(expires_at.unix_ms() / 1_000 * 1_000);
+        let label = ShareLabel { session: live.record.id, expires_at, generation: oversight.shares_revoked };
+        let config = &self.inner.config;
+        Ok(ShareResponse { share_url: config.preview.named(&label.encode(&config.share_key)), expires_at })
+    }
+
+    /// Makes every link of the session void that was made so far.
+    ///
+    /// # Errors
+    /// [`SessionError::Ended`] or [`SessionError::Store`].
+    pub async fn revoke_shares(&self, access: &Access) -> Result<(), SessionError> {
+        access.live()?.record(|_| Ok(vec![EventKind::SharesRevoked])).await
+    }
+
+    /// What a browser keeps to say that its visitor was warned of this preview, under this name, as it stands now.
+    pub fn visit_pass(&self, preview: &LivePreview) -> String {
+        let standing: &[u8] = match preview.standing() {
+            Standing::Good => b"good",
+            Standing::Flagged => b"flagged",
+            Standing::Closed => b"closed",
+        };
+        let what = [standing, b" ", preview.name().as_bytes()].concat();
+        let signature = sign(&self.inner.config.share_key, b"visit", &what).finalize().into_bytes();
+        BASE32_NOPAD.encode(&signature[..SIGNATURE_BYTES]).to_ascii_lowercase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn label() -> ShareLabel {
+        let session = SessionId::from_bytes([3; 16]);
+        ShareLabel { session, expires_at: Timestamp::from_unix_ms(1_795_000_000_000), generation: 2 }
+    }
+
+    /// D7
+    #[test]
+    fn a_link_says_what_was_signed_and_nothing_else_is_believed() {
+        let name = label().encode(&KEY);
+        assert!(name.len() <= 63, "{name}");
+        assert_eq!(ShareLabel::decode(&name, &KEY), Some(label()));
+        assert_eq!(ShareLabel::decode(&name, &[8; 32]), None, "another server's");
+        assert_eq!(ShareLabel::decode(&name.to_ascii_uppercase(), &KEY), None, "one name has one spelling");
+        for at in 0..name.len() - 1 {
+            let mut forged = name.clone().into_bytes();
+            forged[at] = if forged[at] == b'a' { b'b' } else { b'a' };
+            let forged = String::from_utf8(forged).unwrap();
+            assert_eq!(ShareLabel::decode(&forged, &KEY), None, "{forged}");
+        }
+        for nonsense in ["", "a", &name[1..], &format!("{name}a"), "../x"] {
+            assert_eq!(ShareLabel::decode(nonsense, &KEY), None, "{nonsense}");
+        }
+    }
+}

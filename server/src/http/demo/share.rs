@@ -1,0 +1,61 @@
+//! `POST` and `DELETE /api/v1/demo/{session}/share`: links to the preview for somebody else (D7).
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use domain::wire::{Problem, ShareRequest, ShareResponse};
+
+use super::open;
+use crate::http::AppState;
+use crate::http::client::ShownToken;
+use crate::http::json::OptionalJsonBody;
+use crate::http::problem::ProblemResponse;
+
+/// Makes a link by which somebody else sees the preview. It is void when it expires, when the session ends, and when the
+/// links are revoked. It does not say the preview's own name.
+#[utoipa::path(
+    post, path = "/api/v1/demo/{session}/share", tag = "demo",
+    params(("session" = String, Path, description = "The session's id.")),
+    request_body(content = ShareRequest, description = "May be empty."),
+    security(("session_token" = [])),
+    responses(
+        (status = 201, description = "The link.", body = ShareResponse),
+        (status = 401, description = "No token.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Another session's token, or the preview was flagged.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such session.", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The session has ended.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn share(
+    State(state): State<AppState>,
+    Path(session): Path<String>,
+    token: ShownToken,
+    OptionalJsonBody(request): OptionalJsonBody<ShareRequest>,
+) -> Result<impl IntoResponse, ProblemResponse> {
+    let access = open(&state, &session, token).await?;
+    Ok((StatusCode::CREATED, Json(state.sessions.share(&access, request)?)))
+}
+
+/// Makes every link void that was made so far.
+#[utoipa::path(
+    delete, path = "/api/v1/demo/{session}/share", tag = "demo",
+    params(("session" = String, Path, description = "The session's id.")),
+    security(("session_token" = [])),
+    responses(
+        (status = 204, description = "No earlier link works any more."),
+        (status = 401, description = "No token.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Another session's token.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such session.", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The session has ended.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn revoke(
+    State(state): State<AppState>,
+    Path(session): Path<String>,
+    token: ShownToken,
+) -> Result<StatusCode, ProblemResponse> {
+    let access = open(&state, &session, token).await?;
+    state.sessions.revoke_shares(&access).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
