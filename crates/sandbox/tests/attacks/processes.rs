@@ -53,6 +53,32 @@ print('begun', flush=True)
     arena.assert_unharmed("hidden processes").await;
 }
 
+/// J1, E8: processes that start others faster than they can be killed one by one.
+#[tokio::test]
+async fn a_bomb_that_never_tires_ends_with_its_command() {
+    let arena = Arena::with(|config| config.limits.tasks_max = 120).await;
+    if arena.attacker.stats().await.is_err() {
+        // Where only a user's processes are counted, the bomb would be as large as the user may be.
+        return;
+    }
+    let before = tree(arena.fixture.first_process(arena.attacker.id())).len();
+    let bomb = r"
+if os.fork() == 0:
+    while True:
+        try:
+            if os.fork() == 0: os.setsid()
+        except OSError: pass
+while True:
+    try:
+        if os.fork() == 0: os._exit(0)
+    except OSError: break
+print('full', flush=True)
+";
+    assert_eq!(arena.python(bomb).await.text, "full\n");
+    assert_eq!(tree(arena.fixture.first_process(arena.attacker.id())).len(), before);
+    arena.assert_unharmed("a bomb that never tires").await;
+}
+
 /// J1
 #[tokio::test]
 async fn those_that_ended_do_not_pile_up() {
