@@ -66,12 +66,20 @@ pub(crate) async fn local_provider(config: &Config) -> anyhow::Result<LocalProvi
     Ok(LocalProvider::new(local).await?)
 }
 
+/// Whether sandboxes are kept apart well enough for people who did not say who they are.
+fn lets_strangers_in(config: &Config, isolation: &Isolation) -> bool {
+    match isolation {
+        Isolation::Strong => true,
+        Isolation::Weak { .. } => config.sandbox.allow_weak_isolation,
+    }
+}
+
 /// Without the demo where strangers could harm each other, unless that is allowed: `config` as it is to be in force.
 pub(crate) fn with_demo_only_if_isolated(config: Config, isolation: &Isolation) -> Config {
     let Isolation::Weak { because } = isolation else {
         return config;
     };
-    if config.sandbox.allow_weak_isolation || !config.demo.enabled {
+    if lets_strangers_in(&config, isolation) || !config.demo.enabled {
         return config;
     }
     tracing::error!(
@@ -112,7 +120,10 @@ pub(crate) async fn sessions(
         provider: provider.provider(),
         agent: Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy),
         config: SessionsConfig {
-            demo: demo(config, template, manifest.chips)?,
+            demo: DemoConfig {
+                isolated: lets_strangers_in(config, &provider.provider().isolation()),
+                ..demo(config, template, manifest.chips)?
+            },
             preview: preview_urls(config, port),
             visitor_key: visitor_key(config, &*entropy).await?,
         },
@@ -140,6 +151,7 @@ fn demo(config: &Config, template: TemplateName, chips: Vec<String>) -> anyhow::
         MicroDollars::from_dollars(demo.daily_cost_cap).context("demo.daily_cost_cap is no amount")?;
     Ok(DemoConfig {
         enabled: demo.enabled,
+        isolated: true,
         template,
         max_session_duration: Duration::from_secs(demo.max_session_duration),
         max_prompts: demo.max_prompts,

@@ -20,6 +20,8 @@ pub struct SessionsConfig {
 pub struct DemoConfig {
     /// Whether there is a demo at all. Default true.
     pub enabled: bool,
+    /// Whether sandboxes are kept apart well enough for strangers, or that is not asked for; without it there is no demo.
+    pub isolated: bool,
     /// What its workspace starts from. Default `react-vite`.
     pub template: TemplateName,
     /// How long a session lasts. Default 300 s.

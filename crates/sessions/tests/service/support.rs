@@ -129,6 +129,7 @@ pub fn visitor(number: u32) -> Visitor {
 fn demo() -> DemoConfig {
     DemoConfig {
         enabled: true,
+        isolated: true,
         template: "react-vite".parse().unwrap(),
         max_session_duration: Duration::from_secs(300),
         max_prompts: 3,
