@@ -67,12 +67,20 @@ pub(crate) async fn local_provider(config: &Config) -> anyhow::Result<LocalProvi
     Ok(LocalProvider::new(local).await?)
 }
 
+/// Whether sandboxes are kept apart well enough for people who did not say who they are.
+fn lets_strangers_in(config: &Config, isolation: &Isolation) -> bool {
+    match isolation {
+        Isolation::Strong => true,
+        Isolation::Weak { .. } => config.sandbox.allow_weak_isolation,
+    }
+}
+
 /// Without the demo where strangers could harm each other, unless that is allowed: `config` as it is to be in force.
 pub(crate) fn with_demo_only_if_isolated(config: Config, isolation: &Isolation) -> Config {
     let Isolation::Weak { because } = isolation else {
         return config;
     };
-    if config.sandbox.allow_weak_isolation || !config.demo.enabled {
+    if lets_strangers_in(&config, isolation) || !config.demo.enabled {
         return config;
     }
     tracing::error!(
@@ -112,7 +120,7 @@ pub(crate) async fn sessions(
         store: Arc::new(store),
         provider: provider.provider(),
         config: SessionsConfig {
-            demo: demo(config, chips)?,
+            demo: demo(config, chips, lets_strangers_in(config, &provider.provider().isolation()))?,
             preview: preview_urls(config, port),
             visitor_key: key(config, "visitor.key", &*entropy).await?,
             share_key: key(config, "share.key", &*entropy).await?,
@@ -149,12 +157,13 @@ fn tariff(config: &Config) -> anyhow::Result<Tariff> {
     Ok(Tariff { sandbox_hour, calendar: Arc::new(calendar) })
 }
 
-fn demo(config: &Config, chips: Vec<String>) -> anyhow::Result<DemoConfig> {
+fn demo(config: &Config, chips: Vec<String>, isolated: bool) -> anyhow::Result<DemoConfig> {
     let demo = &config.demo;
     let daily_cost_cap =
         MicroDollars::from_dollars(demo.daily_cost_cap).context("demo.daily_cost_cap is no amount")?;
     Ok(DemoConfig {
         enabled: demo.enabled,
+        isolated,
         max_session_duration: Duration::from_secs(demo.max_session_duration),
         max_prompts: demo.max_prompts,
         max_concurrent_demos: demo.max_concurrent_demos,

@@ -15,6 +15,8 @@ use crate::service::Inner;
 pub struct Situation<'a> {
     /// Whether the demo is switched on.
     pub enabled: bool,
+    /// Whether sandboxes are kept apart well enough for strangers.
+    pub isolated: bool,
     /// Demos that run now.
     pub demos: u32,
     /// Demos that may run at once.
@@ -52,6 +54,9 @@ impl Situation<'_> {
     /// then what is there.
     fn tier(&self) -> (Tier, Option<&'static str>) {
         let pool = self.pool;
+        if !self.isolated {
+            return (Tier::Disabled, Some("Sandboxes are not isolated well enough here for a live demo."));
+        }
         if !self.enabled {
             return (Tier::Disabled, Some("The live demo is switched off."));
         }
@@ -123,6 +128,7 @@ pub(crate) async fn keep_true(inner: Arc<Inner>) {
 fn decide(inner: &Inner, pool: &PoolSnapshot, demos: u32) {
     let situation = Situation {
         enabled: inner.config.demo.enabled,
+        isolated: inner.config.demo.isolated,
         demos,
         demos_max: inner.config.demo.max_concurrent_demos,
         sandboxes_max: inner.caps.config().max_total_sandboxes,
@@ -145,6 +151,7 @@ mod tests {
 
     const PLENTY: Situation<'static> = Situation {
         enabled: true,
+        isolated: true,
         demos: 0,
         demos_max: 10,
         sandboxes_max: 50,
@@ -195,6 +202,7 @@ mod tests {
         assert_eq!(tier(|situation, pool| fails_when_empty(situation, 0, pool)), (Tier::Replay, 0));
         assert_eq!(tier(|situation, pool| fails_when_empty(situation, 1, pool)), (Tier::Instant, 0));
         assert_eq!(tier(|situation, _| situation.enabled = false), (Tier::Disabled, 0));
+        assert_eq!(tier(|situation, _| situation.isolated = false), (Tier::Disabled, 0));
         assert_eq!(tier(|situation, _| situation.draining = true), (Tier::Disabled, 0));
         assert_eq!(tier(|_, pool| (pool.ready, pool.alert) = (0, STOPPED)), (Tier::Disabled, 0));
         assert_eq!(tier(|_, pool| (pool.ready, pool.template_ready) = (0, false)), (Tier::Disabled, 0));

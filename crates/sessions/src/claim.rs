@@ -79,7 +79,7 @@ impl Sessions {
         begun: Instant,
     ) -> Result<ClaimResponse, SessionError> {
         let inner = &self.inner;
-        if !inner.config.demo.enabled {
+        if !inner.config.demo.enabled || !inner.config.demo.isolated {
             return Err(SessionError::Disabled);
         }
         if inner.draining.is_cancelled() {

@@ -54,6 +54,8 @@ impl Default for AbuseConfig {
 pub struct DemoConfig {
     /// Whether there is a demo at all. Default true.
     pub enabled: bool,
+    /// Whether sandboxes are kept apart well enough for strangers, or that is not asked for; without it there is no demo.
+    pub isolated: bool,
     /// How long a session lasts. Default 300 s.
     pub max_session_duration: Duration,
     /// Prompts a session may use. Default 3.

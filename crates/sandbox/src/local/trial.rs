@@ -39,7 +39,7 @@ pub(super) struct Trial {
 
 /// Makes a sandbox for `uid`, looks around in it, and removes it. One at a time in a runtime directory.
 pub(super) async fn run(maker: &Maker, uid: Option<u32>) -> Result<Trial, SandboxError> {
-    let _lock = locked(maker.config.runtime_dir.join("trial.lock")).await?;
+    let _lock = locked(folder(maker).with_extension("lock")).await?;
     let (place, cgroup) = (Place::new(&maker.config.runtime_dir, NAME), maker.cgroups.group(NAME));
     // An earlier one may have been cut off.
     maker.clear(&place, &cgroup).await?;
@@ -53,10 +53,14 @@ pub(super) async fn run(maker: &Maker, uid: Option<u32>) -> Result<Trial, Sandbo
     tried
 }
 
+/// Named by the runtime directory, for which there is one trial at a time: several may share a template cache.
+fn folder(maker: &Maker) -> PathBuf {
+    maker.config.template_cache_dir.join(format!(".trial-{}", maker.instance))
+}
+
 /// A template of one file, beside the baked ones: what can be done there can be done with them.
 fn template(maker: &Maker) -> Result<PathBuf, SandboxError> {
-    // Named by the runtime directory, which is locked: several may share a template cache.
-    let folder = maker.config.template_cache_dir.join(format!(".trial-{}", maker.instance));
+    let folder = folder(maker);
     let make = || {
         remove_if_there(&folder)?;
         fs::create_dir(&folder)?;

@@ -34,7 +34,7 @@ def attempt(function, *arguments):
 pub struct Attack {
     pub name: &'static str,
     pub program: Program,
-    pub says: &'static str,
+    pub says: String,
 }
 
 pub enum Program {
@@ -42,12 +42,12 @@ pub enum Program {
     Python(&'static str),
 }
 
-pub const fn sh(name: &'static str, script: &'static str, says: &'static str) -> Attack {
-    Attack { name, program: Program::Shell(script), says }
+pub fn sh(name: &'static str, script: &'static str, says: impl Into<String>) -> Attack {
+    Attack { name, program: Program::Shell(script), says: says.into() }
 }
 
-pub const fn python(name: &'static str, program: &'static str, says: &'static str) -> Attack {
-    Attack { name, program: Program::Python(program), says }
+pub fn python(name: &'static str, program: &'static str, says: impl Into<String>) -> Attack {
+    Attack { name, program: Program::Python(program), says: says.into() }
 }
 
 pub struct Arena {

@@ -22,8 +22,10 @@ async fn no_mount_is_made_removed_or_changed() {
             python("chroot", "call(161, 51, b'/tmp')", "EPERM\n"),
             python(
                 "the newer mount calls",
-                "for number in (428, 429, 430, 431, 432, 433, 442): call(number, number, 0, 0, 0, 0, 0)",
-                "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n",
+                r"
+for number in (428, 429, 430, 431, 432, 433, 442): call(number, number, 0, 0, 0, 0, 0)
+",
+                "EPERM\n".repeat(7),
             ),
             python("open by handle", "call(304, 265, -100, 0, 0)", "EPERM\n"),
             python("name to handle", "call(303, 264, -100, b'/', 0, 0, 0)", "EPERM\n"),
@@ -40,25 +42,70 @@ async fn proc_leads_nowhere_and_sets_nothing() {
         .contains(&[
             python(
                 "what process 1 has open, its memory, its root",
-                "for name in ('environ', 'maps', 'mem', 'auxv', 'stack', 'syscall'):\n    attempt(lambda: open('/proc/1/' + name, 'rb').read(1))\n\
-                 for name in ('fd', 'root', 'cwd', 'map_files', 'ns'):\n    attempt(os.listdir, '/proc/1/' + name + '/')\n\
-                 attempt(os.readlink, '/proc/1/exe')",
-                "EACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\nEACCES\n",
+                r"
+for name in ('environ', 'maps', 'mem', 'auxv', 'stack', 'syscall'):
+    attempt(lambda: open('/proc/1/' + name, 'rb').read(1))
+for name in ('fd', 'root', 'cwd', 'map_files', 'ns'):
+    attempt(os.listdir, '/proc/1/' + name + '/')
+attempt(os.readlink, '/proc/1/exe')
+",
+                "EACCES\n".repeat(12),
             ),
             python("write to the memory of process 1", "attempt(open, '/proc/1/mem', 'r+b')", "EACCES\n"),
             python("namespaces of process 1", "attempt(os.readlink, '/proc/1/ns/mnt')", "EACCES\n"),
-            sh("kernel settings", "ls -A /proc/sys; (echo x > /proc/sys/kernel/core_pattern) 2>/dev/null || echo none", "none\n"),
-            sh("the key that reboots", "[ ! -e /proc/sysrq-trigger ] || stat -L -c %t:%T /proc/sysrq-trigger | grep -v 1:3; (echo b > /proc/sysrq-trigger) 2>/dev/null; echo here", "here\n"),
+            sh(
+                "kernel settings",
+                "ls -A /proc/sys; (echo x > /proc/sys/kernel/core_pattern) 2>/dev/null || echo none",
+                "none\n",
+            ),
+            sh(
+                "the key that reboots",
+                r"
+[ ! -e /proc/sysrq-trigger ] || stat -L -c %t:%T /proc/sysrq-trigger | grep -v 1:3
+(echo b > /proc/sysrq-trigger) 2>/dev/null
+echo here
+",
+                "here\n",
+            ),
             sh(
                 "kernel memory, symbols, keys, timers, messages",
-                "for name in kcore kallsyms keys key-users timer_list kmsg iomem modules config.gz cmdline; do \
-                 [ ! -e /proc/$name ] || head -c 1 /proc/$name | wc -c; done | sort -u",
+                r"
+for name in kcore kallsyms keys key-users timer_list kmsg iomem modules config.gz cmdline
+do [ ! -e /proc/$name ] || head -c 1 /proc/$name | wc -c
+done | sort -u
+",
                 "0\n",
             ),
-            sh("devices' settings", "ls -A /proc/irq /proc/bus /proc/acpi /proc/scsi /proc/fs /proc/driver /proc/tty 2>/dev/null | grep -v : | tr -d '\\n'", ""),
-            sh("no /sys", "ls /sys 2>/dev/null; find / -name cgroup.procs -o -name release_agent 2>/dev/null", ""),
-            sh("only what is on the list is shown", "ls /proc | grep -v '^[0-9]' | while read name; do [ -s /proc/$name ] || head -c 1 /proc/$name 2>/dev/null | wc -c; done | sort | uniq -c | wc -l", "2\n"),
-            python("never to be chosen when memory is short", "attempt(os.write, os.open('/proc/self/oom_score_adj', 1), b'-1000')", "EACCES\n"),
+            sh(
+                "devices' settings",
+                r"
+cd /proc
+ls -A irq bus acpi scsi fs driver tty 2>/dev/null | grep -v : | tr -d '\n'
+",
+                "",
+            ),
+            sh(
+                "no /sys",
+                "ls /sys 2>/dev/null; find / -name cgroup.procs -o -name release_agent 2>/dev/null",
+                "",
+            ),
+            python(
+                "only what is on the list is shown",
+                r"
+shown = []
+for name in os.listdir('/proc'):
+    at = '/proc/' + name
+    if not name.isdigit() and (os.listdir(at) if os.path.isdir(at) else open(at, 'rb').read(1)):
+        shown.append(name)
+print(*sorted(shown))
+",
+                "cpuinfo filesystems loadavg meminfo mounts net self stat thread-self uptime version\n",
+            ),
+            python(
+                "never to be chosen when memory is short",
+                "attempt(os.write, os.open('/proc/self/oom_score_adj', 1), b'-1000')",
+                "EACCES\n",
+            ),
         ])
         .await;
 }
@@ -70,18 +117,64 @@ async fn no_device_program_or_attribute_gives_rights() {
         .await
         .contains(&[
             python("make a disk", "attempt(os.mknod, 'disk', 0o60666, os.makedev(254, 0))", "EPERM\n"),
-            python("make a memory device", "attempt(os.mknod, '/tmp/mem', 0o20666, os.makedev(1, 1))", "EPERM\n"),
-            sh("programs that run as root", "find / -xdev -perm /6000 -type f -exec test -u {} \\; -print 2>/dev/null | while read f; do $f </dev/null 2>&1; done | grep -c uid=0", "0\n"),
-            sh("a program of one's own that runs as root", "cp /usr/bin/id mine && chmod u+s mine && ./mine -u", "1000\n"),
-            python("become root", "call(105, 146, 0)\ncall(117, 147, 0, 0, 0)\ncall(106, 144, 0)", "EPERM\nEPERM\nEPERM\n"),
-            python("take capabilities", "call(126, 91, 0, 0)\ncall(157, 167, 47, 2, 21, 0, 0)", "EPERM\nEPERM\n"),
-            python("give a file capabilities", "attempt(os.setxattr, '/workspace/attack.py', 'security.capability', struct.pack('<5I', 0x2000001, 1 << 21, 0, 0, 0))", "EPERM\n"),
+            python(
+                "make a memory device",
+                "attempt(os.mknod, '/tmp/mem', 0o20666, os.makedev(1, 1))",
+                "EPERM\n",
+            ),
+            sh(
+                "programs that run as root",
+                r"
+find / -xdev -perm /6000 -type f -exec test -u {} \
+-print 2>/dev/null | while read f
+do $f </dev/null 2>&1
+done | grep -c uid=0
+",
+                "0\n",
+            ),
+            sh(
+                "a program of one's own that runs as root",
+                "cp /usr/bin/id mine && chmod u+s mine && ./mine -u",
+                "1000\n",
+            ),
+            python(
+                "become root",
+                "call(105, 146, 0)\ncall(117, 147, 0, 0, 0)\ncall(106, 144, 0)",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
+            python(
+                "take capabilities",
+                "call(126, 91, 0, 0)\ncall(157, 167, 47, 2, 21, 0, 0)",
+                "EPERM\nEPERM\n",
+            ),
+            python(
+                "give a file capabilities",
+                r"
+capability = struct.pack('<5I', 0x2000001, 1 << 21, 0, 0, 0)
+attempt(os.setxattr, '/workspace/attack.py', 'security.capability', capability)
+",
+                "EPERM\n",
+            ),
             python(
                 "lead the overlay elsewhere",
-                "os.mkdir('led')\ntry: os.setxattr('led', 'user.overlay.redirect', b'/node_modules')\nexcept OSError: pass\nprint(os.listdir('led'))",
+                r"
+os.mkdir('led')
+try: os.setxattr('led', 'user.overlay.redirect', b'/node_modules')
+except OSError: pass
+print(os.listdir('led'))
+",
                 "[]\n",
             ),
-            sh("write to what is shown", "for at in /usr/bin/x /opt/sandglass/x /etc/ld.so.preload /dev/x /x /lib/x; do (echo > $at) 2>/dev/null && echo $at; done; echo none", "none\n"),
+            sh(
+                "write to what is shown",
+                r"
+for at in /usr/bin/x /opt/sandglass/x /etc/ld.so.preload /dev/x /x /lib/x
+do (echo > $at) 2>/dev/null && echo $at
+done
+echo none
+",
+                "none\n",
+            ),
             sh("feed the random device", "(echo x > /dev/urandom) 2>/dev/null || echo refused", "refused\n"),
         ])
         .await;
@@ -93,7 +186,8 @@ async fn links_lead_neither_the_sandbox_nor_the_server_to_files_of_the_host() {
     let arena = Arena::new().await;
     let bait = arena.bait.path().join("bait");
     let script = format!(
-        "ln -s /etc/shadow leak; cat leak 2>/dev/null; ln -s {bait} bait; cat bait 2>/dev/null; (echo x > bait) 2>/dev/null; \
+        "ln -s /etc/shadow leak; cat leak 2>/dev/null; ln -s {bait} bait; cat bait 2>/dev/null; \
+         (echo x > bait) 2>/dev/null; \
          ln /usr/bin/env hard 2>/dev/null && echo linked; ln -s /tmp way; echo over",
         bait = bait.display()
     );
@@ -114,8 +208,11 @@ async fn links_lead_neither_the_sandbox_nor_the_server_to_files_of_the_host() {
 #[tokio::test]
 async fn no_race_with_the_server_leads_it_through_a_link() {
     let arena = Arena::new().await;
-    let swap = "os.mkdir('real'); os.symlink('/tmp', 'link')\nwhile not os.path.exists('tried'):\n    \
-                for a, b in (('real', 'a'), ('link', 'real'), ('real', 'link'), ('a', 'real')): os.rename(a, b)";
+    let swap = r"
+os.mkdir('real'); os.symlink('/tmp', 'link')
+while not os.path.exists('tried'):
+    for a, b in (('real', 'a'), ('link', 'real'), ('real', 'link'), ('a', 'real')): os.rename(a, b)
+";
     let race = arena.python(swap);
     let target = path("real/planted.txt");
     let work = async {
@@ -137,11 +234,13 @@ async fn no_race_with_the_server_leads_it_through_a_link() {
 async fn a_changed_template_is_changed_for_nobody_else() {
     let arena = Arena::new().await;
     let script = "echo 'throw new Error(1)' > node_modules/react/index.js; rm -r node_modules/scheduler; \
-                  echo x > node_modules/planted; chmod 000 package.json; truncate -s 0 index.html; mv src elsewhere; echo over";
+                  echo x > node_modules/planted; chmod 000 package.json; truncate -s 0 index.html; \
+                  mv src elsewhere; echo over";
     assert_eq!(shell(&*arena.attacker, script).await.text, "over\n");
     let seen = shell(
         &*arena.neighbour,
-        "grep -c Error node_modules/react/index.js; ls node_modules/scheduler node_modules/planted src 2>&1 | grep -c cannot; test -s index.html && echo whole",
+        "grep -c Error node_modules/react/index.js; ls node_modules/scheduler node_modules/planted src 2>&1 | \
+         grep -c cannot; test -s index.html && echo whole",
     );
     assert_eq!(seen.await.text, "0\n1\nwhole\n");
     arena.assert_others_unharmed("a dirty template").await;

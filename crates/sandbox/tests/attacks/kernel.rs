@@ -20,31 +20,122 @@ async fn calls_that_reach_around_a_sandbox_are_refused() {
             python("compare with another", "call(312, 272, 1, 2, 0, 0, 0)", "EPERM\n"),
             python(
                 "new namespaces by unshare",
-                "for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x8000000, 0x4000000, 0x2000000, 0x80): call(272, 97, flag)",
-                "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n",
+                r"
+for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x8000000, 0x4000000, 0x2000000, 0x80):
+    call(272, 97, flag)
+",
+                "EPERM\n".repeat(8),
             ),
             python(
                 "new namespaces by clone",
-                "for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x8000000, 0x4000000, 0x2000000): call(56, 220, flag | 17, 0, 0, 0, 0)",
-                "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n",
+                r"
+for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x8000000, 0x4000000, 0x2000000):
+    call(56, 220, flag | 17, 0, 0, 0, 0)
+",
+                "EPERM\n".repeat(7),
             ),
             python("clone3", "call(435, 435, 0, 0)", "ENOSYS\n"),
             python("enter a namespace", "call(308, 268, 0, 0)", "EPERM\n"),
-            python("keyrings", "call(250, 219, 0, -3, 1)\ncall(248, 217, b'user', b'a', b'b', 1, -3)\ncall(249, 218, b'user', b'a', 0, -3)", "EPERM\nEPERM\nEPERM\n"),
-            python("io_uring", "for number in (425, 426, 427): call(number, number, 1, 0, 0)", "EPERM\nEPERM\nEPERM\n"),
+            python(
+                "keyrings",
+                r"
+call(250, 219, 0, -3, 1)
+call(248, 217, b'user', b'a', b'b', 1, -3)
+call(249, 218, b'user', b'a', 0, -3)
+",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
+            python(
+                "io_uring",
+                "for number in (425, 426, 427): call(number, number, 1, 0, 0)",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
             python("userfaultfd", "call(323, 282, 1)", "EPERM\n"),
             python("bpf", "call(321, 280, 0, 0, 0)", "EPERM\n"),
             python("perf", "call(298, 241, 0, 0, -1, -1, 0)", "EPERM\n"),
-            python("kernel modules", "call(175, 105, 0, 0, b'')\ncall(313, 273, 0, b'', 0)\ncall(176, 106, b'x', 0)", "EPERM\nEPERM\nEPERM\n"),
-            python("another kernel", "call(246, 104, 0, 0, 0, 0)\ncall(320, 294, 0, 0, 0, b'', 0)", "EPERM\nEPERM\n"),
-            python("reboot, swap, accounting, the log", "call(169, 142, 0, 0, 0, 0)\ncall(167, 224, b'x', 0)\ncall(163, 89, 0)\ncall(103, 116, 2, 0, 0)", "EPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("clock and host name", "call(227, 112, 0, 0)\ncall(164, 170, 0, 0)\ncall(159, 171, 0)\ncall(170, 161, b'x', 1)", "EPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("other execution domains", "call(135, 92, 0x0040000)\ncall(135, 92, 0x0400000)\ncall(135, 92, 0x8)", "EPERM\nEPERM\nEPERM\n"),
-            python("filters and fences of one's own", "call(317, 277, 1, 0, 0)\ncall(157, 167, 22, 2, 0, 0, 0)\ncall(157, 167, 35, 0, 0, 0, 0)", "EPERM\nEPERM\nEPERM\n"),
-            python("secret memory, pages of others, watching everything", "call(447, 447, 0)\ncall(279, 239, 1, 0, 0, 0, 0, 0)\ncall(300, 262, 0, 0)\ncall(278, 75, 0, 0, 0, 0)", "EPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("type into a terminal", "attempt(fcntl.ioctl, 0, 0x5412, b'x')\nattempt(fcntl.ioctl, 0, 0x541C, b'\\2')", "EPERM\nEPERM\n"),
-            python("with high bits the kernel does not look at", "call(16, 29, 0, 0x100005412, b'x')\ncall(41, 198, 0x100000000 | 40, 1, 0)", "EPERM\nEPERM\n"),
-            python("I/O ports, segments", "print('EPERM\\nEPERM') if not X86 else (call(172, 0, 3), call(154, 0, 0, 0, 0))", "EPERM\nEPERM\n"),
+            python(
+                "kernel modules",
+                r"
+call(175, 105, 0, 0, b'')
+call(313, 273, 0, b'', 0)
+call(176, 106, b'x', 0)
+",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
+            python(
+                "another kernel",
+                "call(246, 104, 0, 0, 0, 0)\ncall(320, 294, 0, 0, 0, b'', 0)",
+                "EPERM\nEPERM\n",
+            ),
+            python(
+                "reboot, swap, accounting, the log",
+                r"
+call(169, 142, 0, 0, 0, 0)
+call(167, 224, b'x', 0)
+call(163, 89, 0)
+call(103, 116, 2, 0, 0)
+",
+                "EPERM\n".repeat(4),
+            ),
+            python(
+                "clock and host name",
+                r"
+call(227, 112, 0, 0)
+call(164, 170, 0, 0)
+call(159, 171, 0)
+call(170, 161, b'x', 1)
+",
+                "EPERM\n".repeat(4),
+            ),
+            python(
+                "other execution domains",
+                r"
+call(135, 92, 0x0040000)
+call(135, 92, 0x0400000)
+call(135, 92, 0x8)
+",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
+            python(
+                "filters and fences of one's own",
+                r"
+call(317, 277, 1, 0, 0)
+call(157, 167, 22, 2, 0, 0, 0)
+call(157, 167, 35, 0, 0, 0, 0)
+",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
+            python(
+                "secret memory, pages of others, watching everything",
+                r"
+call(447, 447, 0)
+call(279, 239, 1, 0, 0, 0, 0, 0)
+call(300, 262, 0, 0)
+call(278, 75, 0, 0, 0, 0)
+",
+                "EPERM\n".repeat(4),
+            ),
+            python(
+                "type into a terminal",
+                r"
+attempt(fcntl.ioctl, 0, 0x5412, b'x')
+attempt(fcntl.ioctl, 0, 0x541C, b'\2')
+",
+                "EPERM\nEPERM\n",
+            ),
+            python(
+                "with high bits the kernel does not look at",
+                r"
+call(16, 29, 0, 0x100005412, b'x')
+call(41, 198, 0x100000000 | 40, 1, 0)
+",
+                "EPERM\nEPERM\n",
+            ),
+            python(
+                "I/O ports, segments",
+                "print('EPERM\\nEPERM') if not X86 else (call(172, 0, 3), call(154, 0, 0, 0, 0))",
+                "EPERM\nEPERM\n",
+            ),
         ])
         .await;
 }
@@ -79,15 +170,70 @@ async fn sockets_that_lead_out_of_the_sandbox_cannot_be_opened() {
     Arena::new()
         .await
         .contains(&[
-            python("the hypervisor", "attempt(socket.socket, 40, 1, 0)\nattempt(socket.socket, 40, 2, 0)", "EPERM\nEPERM\n"),
+            python(
+                "the hypervisor",
+                "attempt(socket.socket, 40, 1, 0)\nattempt(socket.socket, 40, 2, 0)",
+                "EPERM\nEPERM\n",
+            ),
             python("the kernel's ciphers", "attempt(socket.socket, 38, 5, 0)", "EPERM\n"),
-            python("frames", "attempt(socket.socket, 17, 3, 0x300)\nattempt(socket.socket, 17, 2, 0)\nattempt(socket.socket, 44, 3, 0)", "EPERM\nEPERM\nEPERM\n"),
-            python("raw packets", "for family in (2, 10):\n    for protocol in (1, 6, 17, 58, 255): attempt(socket.socket, family, 3, protocol)", "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("protocols that load modules", "for kind, protocol in ((1, 132), (5, 132), (1, 262), (2, 136), (6, 33), (2, 1), (1, 256)): attempt(socket.socket, 2, kind, protocol)", "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("other families", "for family in (3, 4, 5, 9, 12, 15, 18, 21, 26, 29, 30, 31, 35, 41, 42, 43, 45): attempt(socket.socket, family, 2, 0)", "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("other protocols of netlink", "for protocol in (2, 4, 6, 9, 10, 11, 12, 15, 16, 20): attempt(socket.socket, 16, 3, protocol)", "EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n"),
-            python("an address by netlink", "s = socket.socket(16, 3, 0)\ns.send(struct.pack('=IHHIIBBBBI', 24, 20, 0x605, 1, 0, 2, 24, 0, 0, 1) + b'')\nprint(errno.errorcode[-struct.unpack('=i', s.recv(4096)[16:20])[0]])", "EPERM\n"),
-            python("an interface by ioctl", "s = socket.socket()\nattempt(fcntl.ioctl, s, 0x8914, struct.pack('16sH14x', b'lo', 0))", "EPERM\n"),
+            python(
+                "frames",
+                r"
+attempt(socket.socket, 17, 3, 0x300)
+attempt(socket.socket, 17, 2, 0)
+attempt(socket.socket, 44, 3, 0)
+",
+                "EPERM\nEPERM\nEPERM\n",
+            ),
+            python(
+                "raw packets",
+                r"
+for family in (2, 10):
+    for protocol in (1, 6, 17, 58, 255): attempt(socket.socket, family, 3, protocol)
+",
+                "EPERM\n".repeat(10),
+            ),
+            python(
+                "protocols that load modules",
+                r"
+for kind, protocol in ((1, 132), (5, 132), (1, 262), (2, 136), (6, 33), (2, 1), (1, 256)):
+    attempt(socket.socket, 2, kind, protocol)
+",
+                "EPERM\n".repeat(7),
+            ),
+            python(
+                "other families",
+                r"
+for family in (3, 4, 5, 9, 12, 15, 18, 21, 26, 29, 30, 31, 35, 41, 42, 43, 45):
+    attempt(socket.socket, family, 2, 0)
+",
+                "EPERM\n".repeat(17),
+            ),
+            python(
+                "other protocols of netlink",
+                r"
+for protocol in (2, 4, 6, 9, 10, 11, 12, 15, 16, 20):
+    attempt(socket.socket, 16, 3, protocol)
+",
+                "EPERM\n".repeat(10),
+            ),
+            python(
+                "an address by netlink",
+                r"
+s = socket.socket(16, 3, 0)
+s.send(struct.pack('=IHHIIBBBBI', 24, 20, 0x605, 1, 0, 2, 24, 0, 0, 1) + b'')
+print(errno.errorcode[-struct.unpack('=i', s.recv(4096)[16:20])[0]])
+",
+                "EPERM\n",
+            ),
+            python(
+                "an interface by ioctl",
+                r"
+s = socket.socket()
+attempt(fcntl.ioctl, s, 0x8914, struct.pack('16sH14x', b'lo', 0))
+",
+                "EPERM\n",
+            ),
             python("a firewall", "s = socket.socket()\nattempt(s.setsockopt, 0, 64, b'\\0' * 96)", "EPERM\n"),
         ])
         .await;

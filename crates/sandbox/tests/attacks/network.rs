@@ -15,23 +15,50 @@ async fn nothing_but_its_own_loopback_is_reached() {
         .contains(&[
             python(
                 "metadata, name servers, the internet, private networks",
-                "for host, port in (('169.254.169.254', 80), ('8.8.8.8', 53), ('1.1.1.1', 443), ('10.0.0.1', 80), ('172.17.0.1', 2375), ('192.168.0.1', 80), ('100.100.100.200', 80)):\n\
-                 \x20   attempt(socket.create_connection, (host, port), 3)\n    attempt(socket.socket(2, 2).sendto, b'x', (host, port))",
-                "ENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\n",
+                r"
+metadata, names = ('169.254.169.254', 80), ('8.8.8.8', 53)
+private = (('10.0.0.1', 80), ('172.17.0.1', 2375), ('192.168.0.1', 80), ('100.100.100.200', 80))
+for host, port in (metadata, names, ('1.1.1.1', 443), *private):
+    attempt(socket.create_connection, (host, port), 3)
+    attempt(socket.socket(2, 2).sendto, b'x', (host, port))
+",
+                "ENETUNREACH\n".repeat(14),
             ),
             python(
                 "version 6: the internet, metadata, everybody on the link",
-                "for host in ('2001:4860:4860::8888', 'fd00:ec2::254', 'ff02::1', 'fe80::1'):\n    attempt(socket.socket(10, 2).sendto, b'x', (host, 53))",
-                "ENETUNREACH\nENETUNREACH\nENETUNREACH\nENETUNREACH\n",
+                r"
+for host in ('2001:4860:4860::8888', 'fd00:ec2::254', 'ff02::1', 'fe80::1'):
+    attempt(socket.socket(10, 2).sendto, b'x', (host, 53))
+",
+                "ENETUNREACH\n".repeat(4),
             ),
             python(
                 "groups and everybody",
-                "s = socket.socket(2, 2); s.setsockopt(1, 6, 1)\nfor host in ('224.0.0.251', '239.255.255.250', '255.255.255.255'): attempt(s.sendto, b'x', (host, 5353))",
+                r"
+s = socket.socket(2, 2); s.setsockopt(1, 6, 1)
+for host in ('224.0.0.251', '239.255.255.250', '255.255.255.255'):
+    attempt(s.sendto, b'x', (host, 5353))
+",
                 "ENETUNREACH\nENETUNREACH\nENETUNREACH\n",
             ),
-            python("a name", "try: socket.getaddrinfo('example.com', 80); print('found')\nexcept socket.gaierror: print('not found')", "not found\n"),
-            python("an address that is not its own", "attempt(socket.socket().bind, ('192.0.2.1', 80))", "EADDRNOTAVAIL\n"),
-            python("through another interface", "attempt(socket.socket().setsockopt, 1, 25, b'eth0\\0')", "ENODEV\n"),
+            python(
+                "a name",
+                r"
+try: socket.getaddrinfo('example.com', 80); print('found')
+except socket.gaierror: print('not found')
+",
+                "not found\n",
+            ),
+            python(
+                "an address that is not its own",
+                "attempt(socket.socket().bind, ('192.0.2.1', 80))",
+                "EADDRNOTAVAIL\n",
+            ),
+            python(
+                "through another interface",
+                "attempt(socket.socket().setsockopt, 1, 25, b'eth0\\0')",
+                "ENODEV\n",
+            ),
         ])
         .await;
 }
@@ -49,7 +76,8 @@ async fn the_hosts_ports_are_not_its_own_however_they_are_called() {
     });
     let host = route.map_or("192.0.2.7".to_owned(), |address| address.ip().to_string());
     let program = format!(
-        "for host in ('127.0.0.1', 'localhost', '::1', '0.0.0.0'): attempt(socket.create_connection, (host, {port}), 3)\n\
+        "for host in ('127.0.0.1', 'localhost', '::1', '0.0.0.0'):\n    \
+         attempt(socket.create_connection, (host, {port}), 3)\n\
          attempt(socket.create_connection, ('{host}', {port}), 3)"
     );
     let output = arena.python(&program).await;
@@ -63,9 +91,15 @@ async fn the_hosts_ports_are_not_its_own_however_they_are_called() {
 #[tokio::test]
 async fn a_neighbours_ports_are_reached_by_nobody_but_its_server() {
     let arena = Arena::new().await;
-    let listens = "from http.server import *\nimport threading\ns = ThreadingHTTPServer(('127.0.0.1', 7777), SimpleHTTPRequestHandler)\n\
-                   open('listening', 'w').close()\nthreading.Thread(target=s.serve_forever, daemon=True).start()\n\
-                   import os, time\nwhile not os.path.exists('tried'): time.sleep(0.01)";
+    let listens = r"
+from http.server import *
+import threading
+s = ThreadingHTTPServer(('127.0.0.1', 7777), SimpleHTTPRequestHandler)
+open('listening', 'w').close()
+threading.Thread(target=s.serve_forever, daemon=True).start()
+import os, time
+while not os.path.exists('tried'): time.sleep(0.01)
+";
     arena.neighbour.write(&path("listen.py"), listens.into()).await.unwrap();
     let tries = async {
         while arena.neighbour.read(&path("listening")).await.is_err() {

@@ -24,7 +24,7 @@ use tokio::net::UnixListener;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
-use crate::launcher::inherited_listener;
+use crate::launcher::{ignore_sent_faults, inherited_listener};
 
 /// How many connections are served at once; more wait in the socket's queue.
 const CONNECTIONS_MAX: usize = 64;
@@ -69,6 +69,7 @@ struct Daemon {
 pub(crate) fn serve(settings: &str) -> Result<(), DaemonError> {
     // Same user as everything else inside: without this, others could look into this process and take its sockets.
     nix::sys::prctl::set_dumpable(false).map_err(io::Error::from)?;
+    ignore_sent_faults()?;
     let control = inherited_listener(CONTROL_FD)?;
     let dev_server = inherited_listener(DEV_SERVER_FD)?;
     let settings: DevServerSettings = serde_json::from_str(settings)?;

@@ -10,6 +10,12 @@ use nix::unistd::Pid;
 /// How often the dying are looked after, one millisecond apart, before they are left to the sandbox's end.
 const ROUNDS_MAX: u32 = 500;
 
+/// After how many of them everything inside is held still while they are killed.
+const ROUNDS_BEFORE_STOP: u32 = 20;
+
+/// Every process of this sandbox but this one, for the kernel.
+const EVERYBODY: Pid = Pid::from_raw(-1);
+
 /// One line of the process table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Process {
@@ -21,14 +27,20 @@ struct Process {
 /// Kills the command `leader` and all it started, and returns once they are gone. `adopted` are the processes that
 /// were started on purpose, `leader` among them.
 pub(super) async fn end_all(leader: i32, adopted: impl Fn() -> HashSet<i32>) {
-    for _ in 0..ROUNDS_MAX {
+    for round in 0..ROUNDS_MAX {
+        // Some start others faster than they can be killed one by one; a stop reaches all of them at once.
+        let still = round >= ROUNDS_BEFORE_STOP && kill(EVERYBODY, Signal::SIGSTOP).is_ok();
         let doomed = started_by(leader, &table(), &adopted());
+        for pid in &doomed {
+            // It may have ended by itself since.
+            let _ = kill(Pid::from_raw(*pid), Signal::SIGKILL);
+        }
+        if still {
+            // Nobody may be left by now.
+            let _ = kill(EVERYBODY, Signal::SIGCONT);
+        }
         if doomed.is_empty() {
             return;
-        }
-        for pid in doomed {
-            // It may have ended by itself since.
-            let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }

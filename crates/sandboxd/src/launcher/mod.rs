@@ -25,7 +25,7 @@ use nix::unistd::{Pid, execve, pipe2, setsid};
 use sandboxd::launch::{LaunchLimits, LaunchSpec, Launched, OWN_FILES, start_ticks};
 
 use sources::Sources;
-pub(crate) use sys::inherited_listener;
+pub(crate) use sys::{ignore_sent_faults, inherited_listener};
 
 /// The largest spec that is read, in bytes.
 const SPEC_BYTES_MAX: u64 = 256 * 1024;

@@ -8,6 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
+use nix::sys::signal::{SigHandler, Signal, signal};
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
 use nix::unistd::{ForkResult, Pid};
 
@@ -47,6 +48,16 @@ pub(crate) fn inherited_listener(fd: RawFd) -> io::Result<UnixListener> {
     // SAFETY: the number is open, as just seen, was opened by whoever executed this program, and nothing in this
     // process owns it: it is taken once, before anything else runs.
     Ok(UnixListener::from(unsafe { OwnedFd::from_raw_fd(fd) }))
+}
+
+/// Takes back the handlers that Rust's runtime has set for faults. The kernel keeps from process 1 every signal of those
+/// inside for which there is no handler; for these two there was one, whose small stack two signals at once overflowed.
+pub(crate) fn ignore_sent_faults() -> io::Result<()> {
+    for fault in [Signal::SIGSEGV, Signal::SIGBUS] {
+        // SAFETY: the default action runs no code of this process, so nothing has to be safe within a handler.
+        unsafe { signal(fault, SigHandler::SigDfl) }?;
+    }
+    Ok(())
 }
 
 /// Adds `attributes` to the mount at `path`, and to all below it when `recursive`.

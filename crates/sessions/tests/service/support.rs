@@ -192,6 +192,7 @@ pub fn visitor(number: u32) -> Visitor {
 fn demo() -> DemoConfig {
     DemoConfig {
         enabled: true,
+        isolated: true,
         max_session_duration: Duration::from_secs(300),
         max_prompts: 3,
         max_concurrent_demos: 10,
