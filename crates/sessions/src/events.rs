@@ -51,11 +51,11 @@ async fn next(mut reader: Reader) -> Option<(Result<Event, SessionError>, Reader
             reader.over = matches!(event.kind, EventKind::SessionEnded { .. });
             return Some((Ok(event), reader));
         }
-        // Marked as seen before reading, so that an event that comes meanwhile is not slept through.
-        if let Some((news, _)) = &mut reader.news {
-            news.mark_unchanged();
-        }
-        match reader.store.events(reader.session, reader.after, EVENTS_READ_MAX).await {
+        // Never ahead of the fold: who acts on what they read must meet a service that knows it, too.
+        let known = reader.news.as_mut().map(|(news, _)| *news.borrow_and_update());
+        let unread = known.map_or(u64::from(EVENTS_READ_MAX), |known| known.saturating_sub(reader.after));
+        let count = u32::try_from(unread).unwrap_or(EVENTS_READ_MAX).min(EVENTS_READ_MAX);
+        match reader.store.events(reader.session, reader.after, count).await {
             Ok(events) if events.is_empty() => match &mut reader.news {
                 Some((news, _)) => news.changed().await.ok()?,
                 None => return None,
