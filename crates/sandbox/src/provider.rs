@@ -18,6 +18,8 @@ pub struct Capabilities {
     pub freeze: bool,
     /// Commands can be run.
     pub exec: bool,
+    /// Programs inside can be given a way out.
+    pub egress: bool,
     /// Sandboxes outlive the server process and can be attached to again.
     pub outlives_server: bool,
 }
@@ -258,6 +260,19 @@ pub trait Sandbox: Send + Sync + 'static {
     /// # Errors
     /// [`SandboxError::Gone`] or [`SandboxError::Unreachable`].
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError>;
+
+    /// Opens the way out: commands that start from now on find a proxy for HTTPS in their environment, whose connections
+    /// [`Sandbox::accept_egress`] hands over. Where they lead is up to whoever takes them. Idempotent.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unsupported`] without the capability, or unreachable.
+    async fn open_egress(&self) -> Result<(), SandboxError>;
+
+    /// The next connection that a program inside makes to the way out; waits for one.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`], or [`SandboxError::Unreachable`] also while the way out is closed.
+    async fn accept_egress(&self) -> Result<BoxIo, SandboxError>;
 
     /// What it uses right now.
     ///

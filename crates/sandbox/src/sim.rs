@@ -139,7 +139,7 @@ impl Provider for SimProvider {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { freeze: true, exec: false, outlives_server: false }
+        Capabilities { freeze: true, exec: false, egress: false, outlives_server: false }
     }
 
     fn status(&self) -> ProviderStatus {

@@ -10,6 +10,8 @@
 //! | `POST /v1/exec` with [`Exec`] | 200, a stream of [`frame`](crate::frame)s |
 //! | `GET /v1/dev-server?until=starting\|serving\|warm` | 200, [`DevServerState`], once it is that far or dead |
 //! | `GET /v1/tcp?port=N` with `Upgrade: tcp` | 101, then the bytes of 127.0.0.1:N |
+//! | `POST /v1/egress` | 204; from now on programs find a proxy at 127.0.0.1:[`EGRESS_PORT`] |
+//! | `GET /v1/egress` with `Upgrade: tcp` | 101 once a program has connected there, then that connection's bytes |
 //!
 //! Anything else answers 4xx or 5xx with a [`WireError`].
 
@@ -29,6 +31,9 @@ pub const JSON_BYTES_MAX: u64 = 256 * 1024;
 
 /// The most bytes kept of what the dev server writes; older ones are forgotten.
 pub const LOG_BYTES_MAX: usize = 16 * 1024;
+
+/// Where inside programs find the way out, once it is open: the port that proxies usually have.
+pub const EGRESS_PORT: u16 = 3128;
 
 /// Names left out of listings, wherever they are.
 pub const UNLISTED: [&str; 3] = ["node_modules", ".git", ".vite"];

@@ -132,16 +132,28 @@ impl Client {
 
     /// A connection to a TCP port on the sandbox's loopback.
     pub(super) async fn tcp(&self, port: u16) -> Result<BoxIo, SandboxError> {
-        let request =
-            Request::get(format!("/v1/tcp?port={port}")).header(CONNECTION, "upgrade").header(UPGRADE, "tcp");
-        self.within_time(async {
-            let response = self.send(request, Bytes::new(), Subject::Sandbox).await?;
-            let upgraded = hyper::upgrade::on(response)
-                .await
-                .map_err(|error| unreachable_because("the port was not opened", error))?;
-            Ok(Box::new(TokioIo::new(upgraded)) as BoxIo)
-        })
-        .await
+        self.within_time(self.connection(format!("/v1/tcp?port={port}"))).await
+    }
+
+    /// Opens the way out.
+    pub(super) async fn open_egress(&self) -> Result<(), SandboxError> {
+        let opened = self.send(Request::post("/v1/egress"), Bytes::new(), Subject::Sandbox);
+        self.within_time(opened).await.map(drop)
+    }
+
+    /// The next connection on the way out; waits for one, as long as it takes.
+    pub(super) async fn accept_egress(&self) -> Result<BoxIo, SandboxError> {
+        self.connection("/v1/egress".to_owned()).await
+    }
+
+    /// A request that becomes a connection inside.
+    async fn connection(&self, target: String) -> Result<BoxIo, SandboxError> {
+        let request = Request::get(target).header(CONNECTION, "upgrade").header(UPGRADE, "tcp");
+        let response = self.send(request, Bytes::new(), Subject::Sandbox).await?;
+        let upgraded = hyper::upgrade::on(response)
+            .await
+            .map_err(|error| unreachable_because("the port was not opened", error))?;
+        Ok(Box::new(TokioIo::new(upgraded)))
     }
 
     async fn within_time<T>(

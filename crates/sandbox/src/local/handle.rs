@@ -128,6 +128,14 @@ impl Sandbox for LocalSandbox {
         }
     }
 
+    async fn open_egress(&self) -> Result<(), SandboxError> {
+        self.client.open_egress().await
+    }
+
+    async fn accept_egress(&self) -> Result<BoxIo, SandboxError> {
+        self.client.accept_egress().await
+    }
+
     async fn stats(&self) -> Result<SandboxStats, SandboxError> {
         let stats = self.cgroup.stats().map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => SandboxError::Gone(self.id()),

@@ -151,6 +151,14 @@ impl Sandbox for SimSandbox {
         }
     }
 
+    async fn open_egress(&self) -> Result<(), SandboxError> {
+        Err(SandboxError::Unsupported("open a way out for programs, as none run"))
+    }
+
+    async fn accept_egress(&self) -> Result<BoxIo, SandboxError> {
+        Err(SandboxError::Unreachable { reason: "its way out is closed".to_owned(), source: None })
+    }
+
     async fn stats(&self) -> Result<SandboxStats, SandboxError> {
         // A frozen sandbox can be looked at, too.
         if self.life.borrow().gone {

@@ -33,6 +33,9 @@ const EXIT_NOT_FOUND: i32 = 127;
 pub(super) fn start(daemon: &Arc<Daemon>, exec: &Exec) -> Result<mpsc::Receiver<Bytes>, WireError> {
     let mut command = command(&exec.argv, &exec.env)
         .ok_or_else(|| WireError::BadRequest { reason: "the command is empty".to_owned() })?;
+    // What the caller sets for itself stands above this.
+    let told = daemon.egress.environment().filter(|(name, _)| !exec.env.contains_key(*name));
+    command.envs(told);
     // Held open, so that the way there can't be turned elsewhere before the child goes it.
     let directory = exec.cwd.as_ref().map(|cwd| daemon.files.directory(cwd)).transpose()?;
     if let Some(directory) = &directory {

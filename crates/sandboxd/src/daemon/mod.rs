@@ -4,6 +4,7 @@
 //! waiting sandbox pays for this process. It must not know what its requests are for.
 
 mod dev_server;
+mod egress;
 mod exec;
 mod files;
 mod processes;
@@ -63,6 +64,7 @@ struct Daemon {
     files: files::Files,
     reaper: Arc<reaper::Reaper>,
     dev_server: Arc<dev_server::DevServer>,
+    egress: egress::Egress,
 }
 
 /// Serves until the sandbox ends.
@@ -80,6 +82,7 @@ pub(crate) fn serve(settings: &str) -> Result<(), DaemonError> {
             files: files::Files::open(WORKSPACE)?,
             dev_server: dev_server::DevServer::start(&settings, dev_server.into(), &reaper)?,
             reaper,
+            egress: egress::Egress::default(),
         });
         control.set_nonblocking(true)?;
         accept(UnixListener::from_std(control)?, daemon).await

@@ -67,15 +67,23 @@ async fn route(daemon: Arc<Daemon>, request: Request<Incoming>) -> Result<Answer
         }
         (Method::GET, "/v1/tcp") => {
             let port = parameter(&request, "port")?.parse().map_err(bad_request)?;
-            tunnel(request, port).await
+            let inside = connect(port).await.map_err(|_| WireError::NotListening)?;
+            Ok(becomes(request, inside))
         }
+        (Method::POST, "/v1/egress") => {
+            let opened = daemon.egress.open().await;
+            opened.map(|()| no_content()).map_err(|error| WireError::Refused { reason: error.to_string() })
+        }
+        (Method::GET, "/v1/egress") => match daemon.egress.accept().await {
+            Some(Ok(inside)) => Ok(becomes(request, inside)),
+            Some(Err(_)) | None => Err(WireError::NotListening),
+        },
         (method, path) => Err(bad_request(format!("there is no {method} {path}"))),
     }
 }
 
-/// Connects to a port inside and becomes that connection.
-async fn tunnel(request: Request<Incoming>, port: u16) -> Result<Answer, WireError> {
-    let mut inside = connect(port).await.map_err(|_| WireError::NotListening)?;
+/// The request's connection becomes one of those inside.
+fn becomes(request: Request<Incoming>, mut inside: TcpStream) -> Answer {
     tokio::spawn(async move {
         if let Ok(outside) = hyper::upgrade::on(request).await {
             // Either side may break off: that is how connections end.
@@ -86,7 +94,7 @@ async fn tunnel(request: Request<Incoming>, port: u16) -> Result<Answer, WireErr
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     answer.headers_mut().insert(CONNECTION, UPGRADE.into());
     answer.headers_mut().insert(UPGRADE, hyper::header::HeaderValue::from_static("tcp"));
-    Ok(answer)
+    answer
 }
 
 async fn connect(port: u16) -> io::Result<TcpStream> {
