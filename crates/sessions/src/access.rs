@@ -8,10 +8,7 @@ use sha2::{Digest, Sha256};
 use store::SessionRecord;
 
 use crate::live::LiveSession;
-use crate::{SessionError, Sessions};
-
-/// How many events of an ended session's journal are read to tell its end state.
-const JOURNAL_EVENTS_MAX: u32 = 10_000;
+use crate::{SessionError, Sessions, journal};
 
 /// A session to which the caller has shown the right token.
 pub struct Access {
@@ -82,7 +79,7 @@ impl Sessions {
         if let Some(live) = &access.live {
             return Ok(live.look(|view| SessionJson::from(view)));
         }
-        let journal = self.inner.store.events(access.record.id, 0, JOURNAL_EVENTS_MAX).await?;
+        let journal = journal::whole(&*self.inner.store, access.record.id).await?;
         SessionView::of(&journal).as_ref().map(SessionJson::from).ok_or(SessionError::Unknown)
     }
 }

@@ -5,18 +5,16 @@ use std::sync::Arc;
 use domain::{
     Clock, EndReason, Event, EventKind, PromptId, PromptStatus, SessionState, SessionView, TemplateName,
 };
-use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use futures::stream::{self, StreamExt as _};
 use sandbox::{Provider, Sandbox};
 use store::{SessionRecord, Store};
 
-use crate::SessionError;
 use crate::live::LiveSession;
 use crate::pools::TemplatePool;
 use crate::tally::Tally;
 use crate::workspace::SessionWorkspace;
+use crate::{SessionError, journal};
 
-/// How many events of a session are read to fold its state.
-const JOURNAL_EVENTS_MAX: u32 = 10_000;
 /// Sandboxes that are asked at once whether they still run; one that hangs takes seconds to say so.
 const ASKED_AT_ONCE_MAX: usize = 8;
 
@@ -39,19 +37,26 @@ pub(crate) struct Running {
 }
 
 impl Adopter {
-    /// Every session that can go on; the others are ended in their journals.
+    /// Every session that can go on; the others are ended in their journals. One that can't be read or ended is left for the
+    /// next start: whatever is wrong with it must not keep all others from being served.
     ///
     /// # Errors
     /// [`SessionError::Store`].
     pub(crate) async fn running(&self) -> Result<Vec<Running>, SessionError> {
         let records = self.store.live_sessions().await?;
-        let looked_at = stream::iter(records).map(|record| self.look_at(record));
-        let running: Vec<Option<Running>> = looked_at.buffered(ASKED_AT_ONCE_MAX).try_collect().await?;
+        let looked_at = stream::iter(records).map(async |record| {
+            let id = record.id;
+            self.look_at(record).await.unwrap_or_else(|error| {
+                tracing::error!(session.id = %id, error = ?error, "a session of an earlier run could not be looked at");
+                None
+            })
+        });
+        let running: Vec<Option<Running>> = looked_at.buffered(ASKED_AT_ONCE_MAX).collect().await;
         Ok(running.into_iter().flatten().collect())
     }
 
     async fn look_at(&self, record: SessionRecord) -> Result<Option<Running>, SessionError> {
-        let journal = self.store.events(record.id, 0, JOURNAL_EVENTS_MAX).await?;
+        let journal = journal::whole(&*self.store, record.id).await?;
         let Some(view) = SessionView::of(&journal) else {
             self.end(&record, 0, EndReason::Shutdown).await?;
             return Ok(None);

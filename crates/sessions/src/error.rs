@@ -92,6 +92,9 @@ pub enum SessionError {
     /// No sandbox can be given now.
     #[error("No sandbox can be started right now. Please try again shortly.")]
     Unavailable(#[source] PoolError),
+    /// So much was done in the session that nothing more may begin.
+    #[error("So much was done in this session that nothing more can begin. Start a new one.")]
+    Exhausted,
     /// The preview can't be shared.
     #[error(
         "This preview can't be shared: it looks like a page that asks people for their secrets, or it was reported."

@@ -14,6 +14,7 @@ mod end;
 mod error;
 mod events;
 mod funnel;
+mod journal;
 mod live;
 mod pools;
 mod ports;

@@ -10,6 +10,7 @@ use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::SessionError;
+use crate::journal::{EVENTS_MAX, is_asked_for};
 use crate::pools::TemplatePool;
 use crate::traffic::Traffic;
 
@@ -105,6 +106,9 @@ impl LiveSession {
         }
         let at = self.clock.now();
         let kinds = decide(&view)?;
+        if view.last_seq >= EVENTS_MAX && kinds.iter().any(is_asked_for) {
+            return Err(SessionError::Exhausted);
+        }
         let numbered = kinds.into_iter().zip(view.last_seq + 1..);
         let events: Vec<Event> = numbered.map(|(kind, seq)| Event { seq, at, kind }).collect();
         self.store.append(self.record.id, &events).await?;

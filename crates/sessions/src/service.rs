@@ -105,8 +105,14 @@ impl Sessions {
         let mut adopted = Vec::with_capacity(running.len());
         for one in running {
             // Only sessions whose template is here were found to go on.
-            if let Some(home) = pools.of(one.view.template.as_str()).map(Arc::clone) {
-                adopted.push(adopter.take_up(one, home).await?);
+            let Some(home) = pools.of(one.view.template.as_str()).map(Arc::clone) else { continue };
+            let (id, sandbox_id) = (one.record.id, one.record.sandbox_id);
+            match adopter.take_up(one, Arc::clone(&home)).await {
+                Ok(live) => adopted.push(live),
+                Err(error) => {
+                    tracing::error!(session.id = %id, error = ?error, "a session of an earlier run could not be taken up");
+                    home.pool.release(sandbox_id).await;
+                }
             }
         }
         let now = clock.now();

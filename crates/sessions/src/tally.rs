@@ -67,6 +67,7 @@ impl ClaimOutcome {
                 | SessionError::Busy
                 | SessionError::NoPromptsLeft { .. }
                 | SessionError::PromptText(_)
+                | SessionError::Exhausted
                 | SessionError::NotShareable
                 | SessionError::ReportReason { .. }
                 | SessionError::Sandbox(_)

@@ -70,6 +70,7 @@ impl From<SessionError> for ProblemResponse {
                 problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template")
             }
             SessionError::Fingerprint { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "fingerprint"),
+            SessionError::Exhausted => problem(StatusCode::CONFLICT, "session-exhausted"),
             SessionError::NotShareable => problem(StatusCode::FORBIDDEN, "not-shareable"),
             SessionError::ReportReason { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "report-reason"),
             SessionError::RateLimited { retry_after_seconds, .. } => {

@@ -1,5 +1,7 @@
 //! Several pools over one provider (H1).
 
+use domain::SessionState;
+use domain::wire::ShareRequest;
 use pool::PoolConfig;
 use sessions::{OnShutdown, SessionError};
 
@@ -66,5 +68,35 @@ async fn a_later_run_finds_each_sandbox_in_its_own_pool() {
     world.settled(|world| world.pool("react-vite").ready == 2 && world.sessions.sandboxes() == 2).await;
     let access = world.sessions.authorize(held.session.session_id, Some(&held.session_token)).await.unwrap();
     assert!(matches!(world.sessions.prompt(&access, "Add a counter").await, Err(SessionError::Ended)));
+    world.sessions.shutdown(OnShutdown::End).await;
+}
+
+/// H11, D7: what a holder may do again and again does not make a journal that a later run can't take up.
+#[tokio::test]
+async fn a_session_in_which_too_much_was_done_begins_nothing_more_and_still_outlives_the_server() {
+    let world = World::start(|_| {}).await;
+    world.offered(|offer| offer.warm == 2).await;
+    let claimed = world.claim(visitor(1)).await.unwrap();
+    let (id, token) = (claimed.session.session_id, claimed.session_token);
+    let access = world.sessions.authorize(id, Some(&token)).await.unwrap();
+    let mut revoked = 0;
+    let refused = loop {
+        match world.sessions.revoke_shares(&access).await {
+            Ok(()) => revoked += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(refused, SessionError::Exhausted), "{refused:?}");
+    assert_eq!(revoked, 9_998, "ten thousand events, the claim's two among them");
+    let link = world.sessions.share(&access, ShareRequest::default()).unwrap().share_url;
+
+    let world = world.take_over(|_| {}).await;
+    let access = world.sessions.authorize(id, Some(&token)).await.unwrap();
+    assert!(!access.has_ended(), "the session goes on");
+    let again = world.sessions.share(&access, ShareRequest::default()).unwrap().share_url;
+    assert_eq!(again, link, "no revocation was forgotten");
+    world.sessions.close(&access).await.unwrap();
+    let ended = world.sessions.authorize(id, Some(&token)).await.unwrap();
+    assert_eq!(world.sessions.status(&ended).await.unwrap().state, SessionState::Ended);
     world.sessions.shutdown(OnShutdown::End).await;
 }
