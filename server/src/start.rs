@@ -1,5 +1,7 @@
 //! Builds what the configuration asks for: store, provider, agent, sessions.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -111,7 +113,8 @@ pub(crate) async fn sessions(
     let (demo_parts, chips) = parts.next().context("demo.framework names no template")?;
     let others = parts.map(|(parts, _)| parts).collect();
     let dir = &config.data.dir;
-    tokio::fs::create_dir_all(dir).await.with_context(|| format!("data.dir is {}", dir.display()))?;
+    let made = tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).await;
+    made.with_context(|| format!("data.dir is {}", dir.display()))?;
     let file = dir.join("sandglass.db");
     let tariff = tariff(config)?;
     let store = SqliteStore::open(&file, tariff.clone()).await;
@@ -197,10 +200,16 @@ pub(crate) fn preview_source(config: &Config, port: u16) -> String {
 /// A key of the server's own: made once, kept beside the database, readable for its user alone.
 async fn key(config: &Config, name: &str, entropy: &dyn Entropy) -> anyhow::Result<[u8; 32]> {
     let file = config.data.dir.join(name);
-    if let Ok(kept) = tokio::fs::read(&file).await
-        && let Ok(key) = kept.try_into()
-    {
-        return Ok(key);
+    match tokio::fs::read(&file).await {
+        Ok(kept) => {
+            let private = tokio::fs::set_permissions(&file, Permissions::from_mode(0o600)).await;
+            private.with_context(|| format!("making {} private", file.display()))?;
+            return kept.try_into().map_err(|_| {
+                anyhow::anyhow!("{} is no key: remove it, and a new one is made", file.display())
+            });
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
     }
     let mut key = [0; 32];
     entropy.fill(&mut key);

@@ -19,6 +19,8 @@ const ASK_TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long nothing may move on a connection.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+/// Why a connection of a session that has nothing left is cut.
+const SPENT: &str = "the session has used all of the network it may";
 /// Addresses of one name that are tried.
 const ADDRESSES_TRIED_MAX: usize = 4;
 
@@ -105,13 +107,18 @@ impl Proxy {
         mut outside: Box<dyn Stream>,
         hello: Vec<u8>,
     ) -> Closed {
-        if timeout(IDLE_TIMEOUT, outside.write_all(&hello)).await.is_err() {
-            return Closed::Cut("nothing moved");
+        if !self.allowance.spend(hello.len()) {
+            return Closed::Cut(SPENT);
+        }
+        match timeout(IDLE_TIMEOUT, outside.write_all(&hello)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return Closed::Cut("one side broke off"),
+            Err(_) => return Closed::Cut("nothing moved"),
         }
         match both_ways(inside, outside, &self.allowance, IDLE_TIMEOUT).await {
             Ok(()) => Closed::Done,
             Err(Cut::Idle) => Closed::Cut("nothing moved"),
-            Err(Cut::Spent) => Closed::Cut("the session has used all of the network it may"),
+            Err(Cut::Spent) => Closed::Cut(SPENT),
             Err(Cut::Broken(_)) => Closed::Cut("one side broke off"),
         }
     }

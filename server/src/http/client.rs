@@ -71,15 +71,19 @@ fn address_in(extensions: &Extensions, headers: &HeaderMap, hops: u32) -> Option
 /// further left were written by the client and are not believed.
 fn believed(peer: IpAddr, headers: &HeaderMap, hops: u32) -> IpAddr {
     let Some(skip) = hops.checked_sub(1) else { return peer };
-    let forwarded: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
+    // By bytes: what a client wrote further left must not hide what the proxy wrote on the same line.
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let forwarded: Vec<&[u8]> = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).collect();
     let entry = forwarded.iter().rev().nth(skip as usize).or(forwarded.first());
-    entry.and_then(|text| text.parse().ok()).unwrap_or(peer)
+    entry.and_then(|entry| forwarded_address(entry)).unwrap_or(peer)
+}
+
+/// One entry: an address, with or without the port that some proxies add.
+fn forwarded_address(entry: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(entry).ok()?.trim();
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare.parse().ok().or_else(with_port)
 }
 
 #[cfg(test)]
@@ -99,6 +103,19 @@ mod tests {
         assert_eq!([seen(0), seen(1), seen(2)], ["10.0.0.1", "3.3.3.3", "2.2.2.2"]);
         assert_eq!(believed(peer, &HeaderMap::new(), 1), peer);
         assert_eq!(believed(peer, &headers(&[("x-forwarded-for", "nonsense")]), 1), peer);
+        for written in ["198.51.100.7", "198.51.100.7:4711", "1.2.3.4, 198.51.100.7", "[::1], 198.51.100.7:1"]
+        {
+            let told = headers(&[("x-forwarded-for", written)]);
+            assert_eq!(believed(peer, &told, 1).to_string(), "198.51.100.7", "{written}");
+        }
+        for written in ["2001:db8::7", "[2001:db8::7]", "[2001:db8::7]:4711"] {
+            let told = headers(&[("x-forwarded-for", written)]);
+            assert_eq!(believed(peer, &told, 1).to_string(), "2001:db8::7", "{written}");
+        }
+        let mut hidden = HeaderMap::new();
+        let line = axum::http::HeaderValue::from_bytes(b"\xff, 198.51.100.7").unwrap();
+        hidden.insert("x-forwarded-for", line);
+        assert_eq!(believed(peer, &hidden, 1).to_string(), "198.51.100.7", "a client's bytes hide nothing");
     }
 
     /// J4

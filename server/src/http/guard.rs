@@ -1,6 +1,9 @@
 //! What holds for every answer, and who may use the API.
 
+use std::net::IpAddr;
+
 use axum::extract::{Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -18,7 +21,8 @@ pub(super) async fn own_pages_only(State(state): State<AppState>, request: Reque
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let harmless = reads && !request.uri().path().starts_with("/api/v1/");
     if !harmless && !is_own(request.headers(), &state.surface.origins) {
-        let detail = "This request came from a page of another site.";
+        let detail = "This request came from a page of another site, or by a name that is not this server's \
+                      (server.public_origins).";
         return ProblemResponse::new(StatusCode::FORBIDDEN, "other-site", detail).into_response();
     }
     next.run(request).await
@@ -26,7 +30,13 @@ pub(super) async fn own_pages_only(State(state): State<AppState>, request: Reque
 
 /// Whether a page of ours sends the request, or no page at all. Browsers say which it is by `Sec-Fetch-Site`, and where they
 /// don't, by `Origin`; no page can forge either.
+///
+/// A name that the server is not known by may be somebody else's that leads here: its pages would be of one origin with ours.
 fn is_own(headers: &HeaderMap, origins: &[String]) -> bool {
+    let from_page = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    if from_page && !is_known(headers, origins) {
+        return false;
+    }
     if let Some(site) = headers.get("sec-fetch-site") {
         return matches!(site.as_bytes(), b"same-origin" | b"none");
     }
@@ -35,6 +45,16 @@ fn is_own(headers: &HeaderMap, origins: &[String]) -> bool {
     let own_host = || headers.get(header::HOST).and_then(|host| host.to_str().ok());
     origins.iter().any(|own| own == origin)
         || origin.split_once("://").is_some_and(|(_, host)| own_host() == Some(host))
+}
+
+/// Whether `Host` names this server: an address, `localhost`, or a host of `origins`.
+fn is_known(headers: &HeaderMap, origins: &[String]) -> bool {
+    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host();
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    let configured = |origin: &String| origin.split_once("://").is_some_and(|(_, own)| own == host);
+    bare.parse::<IpAddr>().is_ok() || name.eq_ignore_ascii_case("localhost") || origins.iter().any(configured)
 }
 
 /// Headers that harm no answer and protect all.
@@ -74,6 +94,12 @@ mod tests {
         assert!(is_own(&[host, ("sec-fetch-site", "same-origin")]));
         assert!(is_own(&[host, ("origin", "https://sandglass.example")]));
         assert!(is_own(&[host, ("origin", "http://127.0.0.1:3000")]));
+        let rebound = ("host", "evil.example");
+        assert!(is_own(&[rebound]), "no page at all");
+        assert!(!is_own(&[rebound, ("sec-fetch-site", "same-origin")]));
+        assert!(!is_own(&[rebound, ("origin", "http://evil.example")]));
+        let own_name = ("host", "sandglass.example");
+        assert!(is_own(&[own_name, ("sec-fetch-site", "same-origin")]));
         for other in ["cross-site", "same-site", ""] {
             assert!(
                 !is_own(&[host, ("sec-fetch-site", other), ("origin", "http://127.0.0.1:3000")]),

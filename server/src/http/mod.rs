@@ -114,11 +114,20 @@ pub(crate) fn service(state: AppState, gateway: Arc<Gateway>) -> Router {
     })
 }
 
+/// Whatever the answer is, refusals included, what follows a request that is the last of its connection is not read.
 async fn dispatch(state: &AppState, gateway: &Gateway, app: Router, request: Request) -> Response {
     if let Err(why) = framing::check(&request) {
         return framing::refused(&why, why.status());
     }
     let is_last = framing::is_last(request.headers());
+    let mut response = answer(state, gateway, app, request).await;
+    if is_last {
+        framing::close_after(&mut response);
+    }
+    response
+}
+
+async fn answer(state: &AppState, gateway: &Gateway, app: Router, request: Request) -> Response {
     let destination = match gateway.destination(&request) {
         Ok(destination) => destination,
         Err(why) => return framing::refused(&why, StatusCode::BAD_REQUEST),
@@ -134,15 +143,11 @@ async fn dispatch(state: &AppState, gateway: &Gateway, app: Router, request: Req
     {
         return too_often.into_response();
     }
-    let mut response = match destination {
+    match destination {
         Destination::Preview(label) => gateway.serve(&label, request, address).await,
         Destination::App => match app.oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         },
-    };
-    if is_last {
-        framing::close_after(&mut response);
     }
-    response
 }

@@ -1,6 +1,7 @@
 //! Every address of the server, and what it answers whom (J3, J4). A new one that is not in the table fails the test.
 
 use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use reqwest::{Method, StatusCode};
@@ -179,7 +180,26 @@ async fn a_network_that_asks_too_often_is_told_to_wait() {
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(refused.headers()["retry-after"], "1");
     assert_eq!(refused.headers()["content-type"], "application/problem+json");
+    // A refusal, too, is the last answer on a connection whose request two readers could end differently.
+    let twice = "POST /api/v1/demo/claim HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n\
+                 GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    let only = app.raw(twice).await;
+    assert_eq!((only.status, only.body.contains("HTTP/1.1")), (429, false), "{}", only.body);
     app.stop().await;
+}
+
+/// J5: keys are for the server's user alone, also those that an earlier version left readable.
+#[tokio::test]
+async fn keys_are_made_private_and_kept() {
+    let app = TestApp::start(|_| {}).await;
+    let data = app.stop().await;
+    let key = data.path().join("data/share.key");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let before = std::fs::read(&key).unwrap();
+    let data = TestApp::start_in(data, |_| {}).await.stop().await;
+    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::metadata(data.path().join("data")).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(std::fs::read(&key).unwrap(), before);
 }
 
 /// J3: over TLS the cookie is one that no neighbour can set, and what every page is sent with.

@@ -48,14 +48,18 @@ async fn sources(sandbox: &dyn Sandbox) -> Result<Vec<String>, SandboxError> {
     let entries = entries.filter(|entry| entry.kind == FileKind::File && looked_at(entry.path.as_str()));
     let (mut files, mut bytes) = (Vec::new(), 0);
     for entry in entries.take(FILES_MAX) {
-        bytes += entry.size_bytes;
-        if bytes > BYTES_MAX {
-            break;
+        // One that is too large is passed over: it must not hide those after it.
+        if entry.size_bytes > BYTES_MAX - bytes {
+            continue;
         }
         match sandbox.read(&entry.path).await {
-            Ok(content) => files.push(String::from_utf8_lossy(&content).into_owned()),
+            Ok(content) => {
+                // What was read, not what the sandbox said there was.
+                bytes = BYTES_MAX.min(bytes.saturating_add(content.len() as u64));
+                files.push(String::from_utf8_lossy(&content).into_owned());
+            }
             // The next prompt may already be at work.
-            Err(SandboxError::NoSuchFile(_)) => {}
+            Err(SandboxError::NoSuchFile(_) | SandboxError::TooLarge { .. }) => {}
             Err(error) => return Err(error),
         }
     }
