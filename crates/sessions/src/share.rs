@@ -15,6 +15,8 @@ use crate::{Access, LivePreview, SessionError, Sessions};
 const SIGNATURE_BYTES: usize = 16;
 /// Bytes of what is signed: a session, seconds since 1970, a generation.
 const SIGNED_BYTES: usize = 16 + 4 + 2;
+/// The buttons of a warning work in the hour in which it was shown and in the next.
+const TICKET_PERIOD_MS: i64 = 3_600_000;
 
 /// What a share link says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,13 +105,37 @@ impl Sessions {
 
     /// What a browser keeps to say that its visitor was warned of this preview, under this name, as it stands now.
     pub fn visit_pass(&self, preview: &LivePreview) -> String {
+        self.vouch(preview, b"visit", b"")
+    }
+
+    /// What the buttons of a preview's warning send along, so that nobody presses them who was not shown the warning.
+    pub fn warning_ticket(&self, preview: &LivePreview) -> String {
+        self.ticket_of_period(preview, self.ticket_period())
+    }
+
+    /// Whether a ticket is from a warning of this preview as it stands now, shown an hour or so ago at most.
+    pub fn is_warning_ticket(&self, preview: &LivePreview, ticket: &str) -> bool {
+        let period = self.ticket_period();
+        [period, period - 1].into_iter().any(|period| self.ticket_of_period(preview, period) == ticket)
+    }
+
+    fn ticket_period(&self) -> i64 {
+        self.inner.clock.now().unix_ms() / TICKET_PERIOD_MS
+    }
+
+    fn ticket_of_period(&self, preview: &LivePreview, period: i64) -> String {
+        self.vouch(preview, b"warning", &period.to_be_bytes())
+    }
+
+    /// A signature for a preview under its name, as it stands now.
+    fn vouch(&self, preview: &LivePreview, purpose: &[u8], more: &[u8]) -> String {
         let standing: &[u8] = match preview.standing() {
             Standing::Good => b"good",
             Standing::Flagged => b"flagged",
             Standing::Closed => b"closed",
         };
-        let what = [standing, b" ", preview.name().as_bytes()].concat();
-        let signature = sign(&self.inner.config.share_key, b"visit", &what).finalize().into_bytes();
+        let what = [standing, b" ", preview.name().as_bytes(), more].concat();
+        let signature = sign(&self.inner.config.share_key, purpose, &what).finalize().into_bytes();
         BASE32_NOPAD.encode(&signature[..SIGNATURE_BYTES]).to_ascii_lowercase()
     }
 }

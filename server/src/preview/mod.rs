@@ -75,7 +75,7 @@ impl Gateway {
         let wants_page = page::wanted(request.headers());
         let answered = match warning::ours(&request) {
             Some(Ours::Visit) => self.let_in(name, request.uri()).await,
-            Some(Ours::Report) => self.report(name, address).await,
+            Some(Ours::Report) => self.report(name, request.uri(), address).await,
             Some(Ours::Nothing) => Err(page::Reason::Unknown),
             None => self.answer(name, request).await,
         };
@@ -101,7 +101,13 @@ impl Gateway {
                 Ok(response)
             }
             Admission::Enter => self.enter(preview, request).await,
-            Admission::Warn => Ok(warning::page(preview.standing(), request.uri())),
+            Admission::Warn => {
+                let by_itself =
+                    request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+                let ticket = (!by_itself).then(|| self.sessions.warning_ticket(&preview));
+                let to = request.uri().path_and_query().map_or("/", |path| path.as_str());
+                Ok(warning::page(preview.standing(), to, ticket.as_deref()))
+            }
             Admission::Closed => Err(page::Reason::Closed),
             Admission::Withdrawn => Err(page::Reason::Withdrawn),
             Admission::NoWorkers => Err(page::Reason::NoWorkers),
@@ -127,7 +133,17 @@ impl Gateway {
     /// A visitor was warned and goes on.
     async fn let_in(&self, name: &str, uri: &Uri) -> Result<Response<Body>, page::Reason> {
         let preview = self.look_up(name).await?;
-        Ok(warning::let_in(uri, self.pass(&preview)))
+        let again = self.warning_again(&preview, uri);
+        Ok(again.unwrap_or_else(|| warning::let_in(&warning::wanted(uri), self.pass(&preview))))
+    }
+
+    /// The warning once more, when a button was pressed on none that holds now: it is too old, or the preview stands worse.
+    fn warning_again(&self, preview: &LivePreview, uri: &Uri) -> Option<Response<Body>> {
+        let holds = self.sessions.is_warning_ticket(preview, warning::ticket(uri));
+        (!holds).then(|| {
+            let ticket = self.sessions.warning_ticket(preview);
+            warning::page(preview.standing(), &warning::wanted(uri), Some(&ticket))
+        })
     }
 
     /// The cookie by which a browser is known that need not be warned again.
@@ -137,10 +153,19 @@ impl Gateway {
     }
 
     /// A visitor reports a preview.
-    async fn report(&self, name: &str, address: Option<IpAddr>) -> Result<Response<Body>, page::Reason> {
+    async fn report(
+        &self,
+        name: &str,
+        uri: &Uri,
+        address: Option<IpAddr>,
+    ) -> Result<Response<Body>, page::Reason> {
         let address = address.ok_or(page::Reason::Silent)?;
         let visitor = Visitor { address, fingerprint: None };
         self.limits.check(Asked::Report, visitor.network()).map_err(|_| page::Reason::Crowded)?;
+        let preview = self.look_up(name).await?;
+        if let Some(warning) = self.warning_again(&preview, uri) {
+            return Ok(warning);
+        }
         match self.sessions.report(name, &visitor, "").await {
             Ok(()) => Ok(warning::thanks()),
             Err(SessionError::Unknown) => Err(page::Reason::Unknown),
