@@ -61,10 +61,21 @@ async fn a_stranger_is_warned_once_and_the_app_is_not() {
     let visit_button = button(&warning, "visit");
     assert!(visit_button.starts_with("/.sandglass/visit?to=%2Fsome%2Fpage%3Fx%3D1&ticket="), "{warning}");
 
-    for (dest, site) in [("iframe", "cross-site"), ("script", "same-origin"), ("empty", "same-origin")] {
+    for (dest, site) in [("iframe", "same-origin"), ("script", "same-origin"), ("empty", "same-origin")] {
         let part = app.preview(&session, "/").header("sec-fetch-dest", dest).header("sec-fetch-site", site);
         assert!(text(part).await.1.contains(APP), "{dest}");
     }
+    let led_by = |site: &str| {
+        app.preview(&session, "/").header("sec-fetch-dest", "iframe").header("sec-fetch-site", site)
+    };
+    assert!(
+        text(led_by("cross-site").header("referer", app.url("/"))).await.1.contains(APP),
+        "the app's frame"
+    );
+    assert!(
+        text(led_by("same-site")).await.1.contains(WARNING),
+        "another preview leads the app's frame here"
+    );
     assert!(text(app.preview(&session, "/")).await.1.contains(APP), "a program that is no browser");
 
     let go_on = as_pressed(at(&app, session.preview_host(), Method::POST, &visit_button));
@@ -194,7 +205,8 @@ async fn a_reported_preview_is_closed_to_strangers() {
     assert_eq!((status, page.contains("This preview is closed")), (StatusCode::FORBIDDEN, true));
     assert_eq!(text(app.preview(&session, "/")).await.0, StatusCode::FORBIDDEN);
     assert_eq!(text(at(&app, &shared, Method::GET, "/")).await.0, StatusCode::GONE);
-    let framed = app.preview(&session, "/").header("sec-fetch-dest", "iframe");
+    let framed =
+        app.preview(&session, "/").header("sec-fetch-dest", "iframe").header("referer", app.url("/"));
     assert!(text(framed).await.1.contains(APP));
     let refused = app.in_session(&session, Method::POST, "/share").send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
