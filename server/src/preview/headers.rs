@@ -107,10 +107,11 @@ pub(super) fn clean_response(headers: &mut HeaderMap) {
     });
 }
 
-/// Adds what holds for every answer of a preview: who may frame it, that its name is nobody else's business, and that it
-/// shares nothing with other previews.
+/// Adds what holds for every answer of a preview: who may frame it, that its name is nobody else's business, that it shares
+/// nothing with other previews, and that it is no answer to who asks in another way.
 pub(super) fn protect(headers: &mut HeaderMap, frame_ancestors: &HeaderValue) {
     headers.append(header::CONTENT_SECURITY_POLICY, frame_ancestors.clone());
+    headers.append(header::VARY, HeaderValue::from_static("sec-fetch-dest, cookie"));
     for (name, value) in [
         ("origin-agent-cluster", "?1"),
         ("permissions-policy", PERMISSIONS),
@@ -223,7 +224,7 @@ mod tests {
         assert_eq!(headers, map(&[("set-cookie", "mine=1; Path=/")]));
     }
 
-    /// J2: everything that would reach beyond the answer is gone; CORS and caching are the sandbox's own business.
+    /// J2: everything that would reach beyond the answer is gone; CORS is the sandbox's own business.
     #[test]
     fn what_a_sandbox_must_not_say_is_left_out() {
         let mut headers: HeaderMap = NOT_FOR_SANDBOXES

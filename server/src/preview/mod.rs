@@ -1,6 +1,7 @@
 //! The preview gateway: `{preview_id}.{domain}` leads into one sandbox's dev server, and nowhere else (J2).
 
 mod bounds;
+mod caching;
 mod flow;
 mod headers;
 mod host;
@@ -94,13 +95,14 @@ impl Gateway {
         let warned = pass.is_some_and(|pass| pass == self.sessions.visit_pass(&preview));
         let visit = Visit::of(request.headers(), websocket, &self.app_origins);
         match visit.admission(preview.standing(), preview.is_shared, warned) {
-            Admission::Enter if visit == Visit::FromApp => {
-                let pass = self.pass(&preview);
+            Admission::Enter => {
+                let pass = (visit == Visit::FromApp).then(|| self.pass(&preview)).flatten();
+                let remaining = preview.remaining;
                 let mut response = self.enter(preview, request).await?;
+                caching::bound(response.headers_mut(), visit, remaining);
                 response.headers_mut().extend(pass.map(|pass| (header::SET_COOKIE, pass)));
                 Ok(response)
             }
-            Admission::Enter => self.enter(preview, request).await,
             Admission::Warn => {
                 let by_itself =
                     request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");

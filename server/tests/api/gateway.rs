@@ -201,10 +201,12 @@ async fn what_a_sandbox_says_is_bounded_to_its_own_origin() {
         headers,
         [
             "access-control-allow-origin: *",
+            "cache-control: no-store",
             "content-length: 2",
             "origin-agent-cluster: ?1",
             "referrer-policy: no-referrer",
             "set-cookie: b=2; Path=/",
+            "vary: sec-fetch-dest, cookie",
             "x-content-type-options: nosniff",
             "x-robots-tag: noindex",
         ]
