@@ -83,8 +83,7 @@ impl Sessions {
             return Ok(Preview::Unknown);
         };
         let Some(live) = inner.live.by_id(link.session) else { return Ok(Preview::Ended) };
-        let oversight = live.look(|view| view.oversight);
-        let void = link.expires_at <= inner.clock.now() || link.generation != oversight.shares_revoked;
+        let void = link.is_void(&live, inner.clock.now());
         Ok(if void { Preview::Withdrawn } else { self.preview_of(live, name, true) })
     }
 
@@ -101,7 +100,7 @@ impl Sessions {
         Preview::Live(LivePreview { sandbox, is_shared, remaining, name: name.to_owned(), live })
     }
 
-    /// The session that a name below the preview domain belongs to, living or not.
+    /// The session that a name below the preview domain belongs to, living or not. A link is one's as long as it works.
     pub(crate) async fn session_named(&self, name: &str) -> Result<SessionId, SessionError> {
         let inner = &self.inner;
         let known = match name.parse::<PreviewId>() {
@@ -109,7 +108,10 @@ impl Sessions {
                 Some(live) => Some(live.record.id),
                 None => inner.store.session_by_preview(&id).await?.map(|record| record.id),
             },
-            Err(_) => ShareLabel::decode(name, &inner.config.share_key).map(|link| link.session),
+            Err(_) => ShareLabel::decode(name, &inner.config.share_key)
+                .and_then(|link| Some((link, inner.live.by_id(link.session)?)))
+                .filter(|(link, live)| !link.is_void(live, inner.clock.now()))
+                .map(|(link, _)| link.session),
         };
         known.ok_or(SessionError::Unknown)
     }

@@ -9,6 +9,7 @@ use domain::{EventKind, SessionId, Standing, Timestamp};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use crate::live::LiveSession;
 use crate::{Access, LivePreview, SessionError, Sessions};
 
 /// Bytes of a signature that are kept: 128 bits, as unguessable as a preview's own name.
@@ -54,6 +55,11 @@ impl ShareLabel {
             expires_at: Timestamp::from_unix_ms(i64::from(u32::from_be_bytes(*seconds)) * 1_000),
             generation: u16::from_be_bytes(*generation),
         })
+    }
+
+    /// Whether the link has expired or was revoked. `live`: its session.
+    pub(crate) fn is_void(&self, live: &LiveSession, now: Timestamp) -> bool {
+        self.expires_at <= now || self.generation != live.look(|view| view.oversight.shares_revoked)
     }
 
     fn signed_part(&self) -> [u8; SIGNED_BYTES] {

@@ -192,8 +192,11 @@ async fn a_share_link_is_good_until_it_is_not() {
     assert!(works(&short.share_url).await && works(&long.share_url).await);
     world.clock.advance_ms(60_000);
     assert!(!works(&short.share_url).await && works(&long.share_url).await);
+    let reports = async |url: &str| world.sessions.report(name(url), &visitor(7), "").await.is_ok();
+    assert!(!reports(&short.share_url).await && reports(&long.share_url).await);
 
     world.sessions.revoke_shares(&access).await.unwrap();
+    assert!(!reports(&long.share_url).await, "who was shut out has no more to say");
     let next = share(None);
     assert!(!works(&long.share_url).await && works(&next.share_url).await);
     assert!(works(&session.session.preview_url).await, "its own name is not a link's");
