@@ -39,6 +39,7 @@ async fn a_host_is_read_in_one_way_or_not_at_all() {
         (get(&format!("http://{name}/"), "Host: localhost\r\n"), 400, 0),
         (get("http://localhost/healthz", &format!("Host: {name}\r\n")), 400, 0),
         (get("/", &format!("Host: {name}:port\r\n")), 400, 0),
+        (get("/healthz", &format!("Host: {name}..\r\n")), 400, 0),
         (get("/", &format!("Host: me@{name}\r\n")), 400, 0),
         (get("/", &format!("Host: bücher.{name}\r\n")), 400, 0),
         (get("/", &format!("Host: {name}, localhost\r\n")), 400, 0),
