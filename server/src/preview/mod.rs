@@ -208,11 +208,18 @@ impl Gateway {
                 PipeError::Http(cause) => {
                     tracing::debug!(sandbox.id = %sandbox.id(), error = %error, cause = %cause, "a preview did not answer");
                 }
-                PipeError::Late | PipeError::TooLarge | PipeError::Unasked => {
+                PipeError::Late
+                | PipeError::TooLarge
+                | PipeError::RequestTooLarge
+                | PipeError::Unasked => {
                     tracing::warn!(sandbox.id = %sandbox.id(), error = %error, "a preview was cut");
                 }
             }
-            page::Reason::Silent
+            match error {
+                PipeError::Late => page::Reason::Late,
+                PipeError::RequestTooLarge => page::Reason::TooLarge,
+                PipeError::Http(_) | PipeError::TooLarge | PipeError::Unasked => page::Reason::Silent,
+            }
         })
     }
 }
@@ -223,9 +230,11 @@ impl page::Reason {
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::Stranger | Self::Closed | Self::NoWorkers => StatusCode::FORBIDDEN,
             Self::Ended | Self::Withdrawn => StatusCode::GONE,
-            Self::Starting | Self::Paused | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Crowded | Self::Spent => StatusCode::TOO_MANY_REQUESTS,
             Self::Silent => StatusCode::BAD_GATEWAY,
-            Self::Spent => StatusCode::TOO_MANY_REQUESTS,
+            Self::Starting | Self::Paused => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Late => StatusCode::GATEWAY_TIMEOUT,
         }
     }
 }

@@ -244,7 +244,7 @@ async fn an_answer_that_is_none_is_a_calm_page() {
         assert!(page.text().await.unwrap().contains("The preview does not answer"));
     }
     app.answer_and_hold(b"");
-    assert_eq!(app.preview(&session, "/").send().await.unwrap().status(), StatusCode::BAD_GATEWAY);
+    assert_eq!(app.preview(&session, "/").send().await.unwrap().status(), StatusCode::GATEWAY_TIMEOUT);
     app.stop().await;
 }
 
@@ -275,6 +275,24 @@ async fn a_sandbox_that_sends_for_ever_is_cut() {
     app.stop().await;
 }
 
+/// J2: what is too large is said to be, whether its length was said before or not.
+#[tokio::test]
+async fn a_request_that_is_too_large_is_refused() {
+    let app = TestApp::start(|config| config.preview.request_bytes_max = 10).await;
+    let session = app.claim().await;
+    let heard = app.eavesdrop();
+    let name = host(&session);
+    for body in [
+        "Content-Length: 11\r\n\r\nhello world",
+        "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n",
+    ] {
+        let request = format!("POST / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n{body}");
+        assert_eq!(app.raw(request).await.status, 413, "{body}");
+    }
+    assert!(heard.take().iter().all(|asked| !asked.body.contains("world")));
+    app.stop().await;
+}
+
 /// J2: one preview's visitors can't hold more connections than it may have.
 #[tokio::test]
 async fn only_so_many_connections_are_open_at_once() {
@@ -286,7 +304,7 @@ async fn only_so_many_connections_are_open_at_once() {
     let third = app.preview(&session, "/").send().await.unwrap();
     assert_eq!(
         (third.status(), third.headers()["retry-after"].to_str().unwrap()),
-        (StatusCode::SERVICE_UNAVAILABLE, "1")
+        (StatusCode::TOO_MANY_REQUESTS, "1")
     );
     drop((first, second));
     app.stop().await;
