@@ -94,7 +94,7 @@ impl Gateway {
         let pass = cookie(request.headers(), warning::cookie_name(self.secure_cookies));
         let warned = pass.is_some_and(|pass| pass == self.sessions.visit_pass(&preview));
         let visit = Visit::of(request.headers(), websocket, &self.app_origins);
-        match visit.admission(preview.standing(), preview.is_shared, warned) {
+        match visit.admission(preview.standing(), preview.is_shared(), warned) {
             Admission::Enter => {
                 let pass = (visit == Visit::FromApp).then(|| self.pass(&preview)).flatten();
                 let remaining = preview.remaining;
@@ -197,7 +197,7 @@ impl Gateway {
         let sandbox = Arc::clone(&preview.sandbox);
         let traffic = &self.bounds.traffic;
         let place = preview.open(traffic).ok_or(page::Reason::Crowded)?;
-        preview.send(0, traffic).map_err(|_| page::Reason::Spent)?;
+        preview.pass(0, traffic).map_err(|_| page::Reason::Spent)?;
         let connection = sandbox.connect(Port::DevServer).await.map_err(|error| {
             tracing::debug!(sandbox.id = %sandbox.id(), error = %error, "a preview could not be reached");
             page::Reason::Silent
@@ -211,6 +211,7 @@ impl Gateway {
                 PipeError::Late
                 | PipeError::TooLarge
                 | PipeError::RequestTooLarge
+                | PipeError::Spent
                 | PipeError::Unasked => {
                     tracing::warn!(sandbox.id = %sandbox.id(), error = %error, "a preview was cut");
                 }
@@ -218,6 +219,7 @@ impl Gateway {
             match error {
                 PipeError::Late => page::Reason::Late,
                 PipeError::RequestTooLarge => page::Reason::TooLarge,
+                PipeError::Spent => page::Reason::Spent,
                 PipeError::Http(_) | PipeError::TooLarge | PipeError::Unasked => page::Reason::Silent,
             }
         })

@@ -32,7 +32,7 @@ pub(crate) enum Reason {
     Stranger,
     /// More is open at once than may be.
     Crowded,
-    /// It has sent all that it may.
+    /// It has sent and received all that it may.
     Spent,
 }
 
@@ -62,7 +62,9 @@ impl Reason {
             Self::Crowded => {
                 ("Too much at once", "This preview is asked for more than it may serve at once.")
             }
-            Self::Spent => ("This preview has sent too much", "It has used up what one sandbox may send."),
+            Self::Spent => {
+                ("This preview has sent too much", "It has used up what one sandbox may send and receive.")
+            }
         }
     }
 }

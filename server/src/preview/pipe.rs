@@ -4,11 +4,12 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::response::Response;
-use http_body_util::{LengthLimitError, Limited};
+use http_body_util::LengthLimitError;
 use hyper::client::conn::http1;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use sandbox::BoxIo;
+use sessions::TrafficSpent;
 use tokio::time::timeout;
 
 use super::bounds::{HEADER_BYTES_MAX, HEADERS_MAX};
@@ -26,17 +27,18 @@ pub(super) enum PipeError {
     TooLarge,
     #[error("its visitor sends more than one request may hold")]
     RequestTooLarge,
+    #[error("its visitor sends more than may pass in its session")]
+    Spent,
     #[error("it switched protocols without being asked")]
     Unasked,
 }
 
 impl From<hyper::Error> for PipeError {
     fn from(error: hyper::Error) -> Self {
-        let cause = std::error::Error::source(&error);
-        if cause.is_some_and(|cause| cause.is::<LengthLimitError>()) {
-            Self::RequestTooLarge
-        } else {
-            Self::Http(error)
+        match std::error::Error::source(&error) {
+            Some(cause) if cause.is::<LengthLimitError>() => Self::RequestTooLarge,
+            Some(cause) if cause.is::<TrafficSpent>() => Self::Spent,
+            Some(_) | None => Self::Http(error),
         }
     }
 }
@@ -64,8 +66,7 @@ pub(super) async fn through(
     });
     let browser = is_websocket(&request).then(|| hyper::upgrade::on(&mut request));
     prepare(&mut request, browser.is_some());
-    let request_bytes_max = usize::try_from(bounds.request_bytes_max).unwrap_or(usize::MAX);
-    let request = request.map(|body| Limited::new(body, request_bytes_max));
+    let request = request.map(|body| flow.request_body(body));
     let answer = timeout(bounds.first_byte_timeout, sender.send_request(request));
     let mut response = answer.await.map_err(|_| PipeError::Late)??;
     clean_response(response.headers_mut());

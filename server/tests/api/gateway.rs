@@ -2,7 +2,9 @@
 
 use reqwest::StatusCode;
 
-use crate::support::{Session, TestApp};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use crate::support::{PATIENCE, Session, TestApp};
 
 /// What stands before `.preview.localhost`.
 fn label(session: &Session) -> String {
@@ -290,6 +292,29 @@ async fn a_request_that_is_too_large_is_refused() {
         assert_eq!(app.raw(request).await.status, 413, "{body}");
     }
     assert!(heard.take().iter().all(|asked| !asked.body.contains("world")));
+    app.stop().await;
+}
+
+/// J2: a session's bound holds for what visitors send, too, by requests and by WebSockets.
+#[tokio::test]
+async fn what_goes_in_counts_like_what_comes_out() {
+    let app = TestApp::start(|config| config.preview.session_bytes_max = 100).await;
+    let (session, other) = (app.claim().await, app.claim().await);
+    app.eavesdrop();
+    let send = async || {
+        let request = app.post("/").header("host", session.preview_host()).body("x".repeat(60));
+        request.send().await.unwrap().status()
+    };
+    assert_eq!((send().await, send().await), (StatusCode::OK, StatusCode::TOO_MANY_REQUESTS));
+
+    app.answer_and_hold(
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+    );
+    let socket = app.preview(&other, "/").header("connection", "upgrade").header("upgrade", "websocket");
+    let mut socket = socket.send().await.unwrap().upgrade().await.unwrap();
+    socket.write_all(&[b'x'; 101]).await.unwrap();
+    let over = tokio::time::timeout(PATIENCE, socket.read(&mut [0; 1])).await;
+    assert_eq!(over.expect("the WebSocket goes on").unwrap_or(0), 0);
     app.stop().await;
 }
 

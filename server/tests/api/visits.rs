@@ -1,9 +1,13 @@
 //! Previews as people see them who did not make them: the warning, share links, reports (D7, J2).
 
+use std::pin::pin;
+
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Session, TestApp};
+use tokio::io::AsyncReadExt as _;
+
+use crate::support::{PATIENCE, Session, TestApp};
 
 /// What a browser sends with somebody's visit to a page of its own.
 fn as_page(request: RequestBuilder) -> RequestBuilder {
@@ -179,6 +183,46 @@ async fn a_share_link_shows_the_preview_until_it_is_revoked() {
     assert!(page.contains("This link does not work any more"), "{page}");
     let forged = shared.replacen(|first: char| first.is_ascii_alphanumeric(), "b", 1);
     assert_ne!(text(at(&app, &forged, Method::GET, "/")).await.0, StatusCode::OK);
+    app.stop().await;
+}
+
+/// D7: what a link opened does not outlive it; the preview's own name goes on.
+#[tokio::test]
+async fn what_is_open_by_a_share_link_ends_with_it() {
+    let app = TestApp::start(|_| {}).await;
+    let session = app.claim().await;
+    let shared = async |expires_in_seconds: u64| {
+        let body = json!({ "expires_in_seconds": expires_in_seconds });
+        let link = app.in_session(&session, Method::POST, "/share").json(&body).send().await.unwrap();
+        host(link.json::<Value>().await.unwrap()["share_url"].as_str().unwrap())
+    };
+    app.answer_and_hold(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
+    let open = async |host: &str| {
+        let mut answer = at(&app, host, Method::GET, "/").send().await.unwrap();
+        assert_eq!(answer.chunk().await.unwrap().unwrap(), "ok");
+        answer
+    };
+    let (mut expiring, own) = (open(&shared(3).await).await, open(session.preview_host()).await);
+    assert!(!matches!(expiring.chunk().await, Ok(Some(_))), "it ends when the link's time is over");
+
+    let name = shared(200).await;
+    let mut streamed = open(&name).await;
+    app.answer_and_hold(
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\nframes",
+    );
+    let socket = at(&app, &name, Method::GET, "/").header("connection", "upgrade");
+    let socket = socket.header("upgrade", "websocket").send().await.unwrap();
+    let mut socket = socket.upgrade().await.unwrap();
+    let mut frames = [0; 6];
+    socket.read_exact(&mut frames).await.unwrap();
+    app.in_session(&session, Method::DELETE, "/share").send().await.unwrap();
+    assert!(!matches!(streamed.chunk().await, Ok(Some(_))), "it ends when the link is revoked");
+    let over = tokio::time::timeout(PATIENCE, socket.read(&mut frames)).await;
+    assert_eq!(over.expect("the WebSocket goes on").unwrap_or(0), 0);
+    let mut own = pin!(own.bytes());
+    assert!(futures::poll!(&mut own).is_pending(), "its holder's goes on");
+    app.close(&session).await;
+    assert!(tokio::time::timeout(PATIENCE, own).await.is_ok(), "and ends with the session");
     app.stop().await;
 }
 
