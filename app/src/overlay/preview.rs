@@ -70,6 +70,8 @@ pub(crate) fn Preview(
                     title="Live preview"
                     // The preview is another origin: its own storage is its own, and it can't navigate this page.
                     sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups"
+                    // By this the preview knows its holder, also when the address is given again.
+                    referrerpolicy="origin"
                     src=move || url.get()
                     node_ref=frame
                     on:load=move |_| painted.set(true)

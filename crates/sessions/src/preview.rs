@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{PreviewId, SessionId, Standing};
+use domain::{Clock, PreviewId, SessionId, Standing};
 use sandbox::Sandbox;
 use tokio::time::Instant;
 
@@ -32,18 +32,41 @@ pub enum Preview {
 pub struct LivePreview {
     /// What serves it.
     pub sandbox: Arc<dyn Sandbox>,
-    /// Whether the name is a share link's.
-    pub is_shared: bool,
     /// How long the session lasts from now on, as things are.
     pub remaining: Duration,
     name: String,
     live: Arc<LiveSession>,
+    link: Option<ShareLabel>,
+    clock: Arc<dyn Clock>,
 }
 
 impl LivePreview {
     /// The name by which it was asked for.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether the name is a share link's.
+    pub fn is_shared(&self) -> bool {
+        self.link.is_some()
+    }
+
+    /// Waits until nobody may see it under this name any more: its session is over or, for a share link, the link is void or
+    /// the preview not in good standing.
+    pub async fn withdrawn(&self) {
+        let Some(link) = &self.link else { return self.live.ended.cancelled().await };
+        let mut changes = self.live.watch();
+        loop {
+            let now = self.clock.now();
+            if link.is_void(&self.live, now) || self.standing() != Standing::Good {
+                return;
+            }
+            tokio::select! {
+                () = self.live.ended.cancelled() => return,
+                _ = changes.changed() => {}
+                () = tokio::time::sleep(Duration::from_millis(link.expires_at.ms_since(now))) => {}
+            }
+        }
     }
 
     /// How it stands with people who did not make it.
@@ -53,14 +76,14 @@ impl LivePreview {
 
     /// A place for one more connection; `None` when all are taken.
     pub fn open(&self, limits: &TrafficLimits) -> Option<OpenConnection> {
-        self.live.traffic.open(limits)
+        self.live.traffic.open(limits, self.is_shared())
     }
 
-    /// Counts `bytes` that are about to be sent, and answers how long they have to wait.
+    /// Counts `bytes` that are about to pass, in or out, and answers how long they have to wait.
     ///
     /// # Errors
     /// [`TrafficSpent`] when they are too many for the session.
-    pub fn send(&self, bytes: u64, limits: &TrafficLimits) -> Result<Duration, TrafficSpent> {
+    pub fn pass(&self, bytes: u64, limits: &TrafficLimits) -> Result<Duration, TrafficSpent> {
         self.live.traffic.take(bytes, limits, Instant::now())
     }
 }
@@ -74,7 +97,7 @@ impl Sessions {
         let inner = &self.inner;
         if let Ok(id) = name.parse::<PreviewId>() {
             return Ok(match inner.live.by_preview(&id) {
-                Some(live) => self.preview_of(live, name, false),
+                Some(live) => self.preview_of(live, name, None),
                 None if inner.store.session_by_preview(&id).await?.is_some() => Preview::Ended,
                 None => Preview::Unknown,
             });
@@ -83,12 +106,11 @@ impl Sessions {
             return Ok(Preview::Unknown);
         };
         let Some(live) = inner.live.by_id(link.session) else { return Ok(Preview::Ended) };
-        let oversight = live.look(|view| view.oversight);
-        let void = link.expires_at <= inner.clock.now() || link.generation != oversight.shares_revoked;
-        Ok(if void { Preview::Withdrawn } else { self.preview_of(live, name, true) })
+        let void = link.is_void(&live, inner.clock.now());
+        Ok(if void { Preview::Withdrawn } else { self.preview_of(live, name, Some(link)) })
     }
 
-    fn preview_of(&self, live: Arc<LiveSession>, name: &str, is_shared: bool) -> Preview {
+    fn preview_of(&self, live: Arc<LiveSession>, name: &str, link: Option<ShareLabel>) -> Preview {
         if live.ended.is_cancelled() {
             return Preview::Ended;
         }
@@ -97,11 +119,12 @@ impl Sessions {
         if paused {
             return Preview::Paused;
         }
-        let remaining = Duration::from_millis(deadline.ms_since(self.inner.clock.now()));
-        Preview::Live(LivePreview { sandbox, is_shared, remaining, name: name.to_owned(), live })
+        let clock = Arc::clone(&self.inner.clock);
+        let remaining = Duration::from_millis(deadline.ms_since(clock.now()));
+        Preview::Live(LivePreview { sandbox, remaining, name: name.to_owned(), live, link, clock })
     }
 
-    /// The session that a name below the preview domain belongs to, living or not.
+    /// The session that a name below the preview domain belongs to, living or not. A link is one's as long as it works.
     pub(crate) async fn session_named(&self, name: &str) -> Result<SessionId, SessionError> {
         let inner = &self.inner;
         let known = match name.parse::<PreviewId>() {
@@ -109,7 +132,10 @@ impl Sessions {
                 Some(live) => Some(live.record.id),
                 None => inner.store.session_by_preview(&id).await?.map(|record| record.id),
             },
-            Err(_) => ShareLabel::decode(name, &inner.config.share_key).map(|link| link.session),
+            Err(_) => ShareLabel::decode(name, &inner.config.share_key)
+                .and_then(|link| Some((link, inner.live.by_id(link.session)?)))
+                .filter(|(link, live)| !link.is_void(live, inner.clock.now()))
+                .map(|(link, _)| link.session),
         };
         known.ok_or(SessionError::Unknown)
     }

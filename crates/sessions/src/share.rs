@@ -9,12 +9,15 @@ use domain::{EventKind, SessionId, Standing, Timestamp};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use crate::live::LiveSession;
 use crate::{Access, LivePreview, SessionError, Sessions};
 
 /// Bytes of a signature that are kept: 128 bits, as unguessable as a preview's own name.
 const SIGNATURE_BYTES: usize = 16;
 /// Bytes of what is signed: a session, seconds since 1970, a generation.
 const SIGNED_BYTES: usize = 16 + 4 + 2;
+/// The buttons of a warning work in the hour in which it was shown and in the next.
+const TICKET_PERIOD_MS: i64 = 3_600_000;
 
 /// What a share link says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +55,11 @@ impl ShareLabel {
             expires_at: Timestamp::from_unix_ms(i64::from(u32::from_be_bytes(*seconds)) * 1_000),
             generation: u16::from_be_bytes(*generation),
         })
+    }
+
+    /// Whether the link has expired or was revoked. `live`: its session.
+    pub(crate) fn is_void(&self, live: &LiveSession, now: Timestamp) -> bool {
+        self.expires_at <= now || self.generation != live.look(|view| view.oversight.shares_revoked)
     }
 
     fn signed_part(&self) -> [u8; SIGNED_BYTES] {
@@ -103,13 +111,37 @@ impl Sessions {
 
     /// What a browser keeps to say that its visitor was warned of this preview, under this name, as it stands now.
     pub fn visit_pass(&self, preview: &LivePreview) -> String {
+        self.vouch(preview, b"visit", b"")
+    }
+
+    /// What the buttons of a preview's warning send along, so that nobody presses them who was not shown the warning.
+    pub fn warning_ticket(&self, preview: &LivePreview) -> String {
+        self.ticket_of_period(preview, self.ticket_period())
+    }
+
+    /// Whether a ticket is from a warning of this preview as it stands now, shown an hour or so ago at most.
+    pub fn is_warning_ticket(&self, preview: &LivePreview, ticket: &str) -> bool {
+        let period = self.ticket_period();
+        [period, period - 1].into_iter().any(|period| self.ticket_of_period(preview, period) == ticket)
+    }
+
+    fn ticket_period(&self) -> i64 {
+        self.inner.clock.now().unix_ms() / TICKET_PERIOD_MS
+    }
+
+    fn ticket_of_period(&self, preview: &LivePreview, period: i64) -> String {
+        self.vouch(preview, b"warning", &period.to_be_bytes())
+    }
+
+    /// A signature for a preview under its name, as it stands now.
+    fn vouch(&self, preview: &LivePreview, purpose: &[u8], more: &[u8]) -> String {
         let standing: &[u8] = match preview.standing() {
             Standing::Good => b"good",
             Standing::Flagged => b"flagged",
             Standing::Closed => b"closed",
         };
-        let what = [standing, b" ", preview.name().as_bytes()].concat();
-        let signature = sign(&self.inner.config.share_key, b"visit", &what).finalize().into_bytes();
+        let what = [standing, b" ", preview.name().as_bytes(), more].concat();
+        let signature = sign(&self.inner.config.share_key, purpose, &what).finalize().into_bytes();
         BASE32_NOPAD.encode(&signature[..SIGNATURE_BYTES]).to_ascii_lowercase()
     }
 }

@@ -1,47 +1,54 @@
-//! How much a session's preview may send and how many may listen at once (J2). Counting only: whoever carries the bytes
-//! waits and cuts.
+//! How much may pass to and from a session's preview, and how many may listen at once (J2). Counting only: whoever carries
+//! the bytes waits and cuts.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// What one session's preview may send, whatever it serves and to however many.
+/// What may pass to and from one session's preview, whatever it serves and to however many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TrafficLimits {
     /// Bytes a second, after a first second's worth that may go out at once. Default 8 MiB.
     pub bytes_per_second: u64,
     /// Bytes in all, as long as the session lives. Default 512 MiB.
     pub session_bytes_max: u64,
-    /// Requests and WebSockets that may be open at once. Default 64.
+    /// Requests and WebSockets that may be open at once, share links' up to half of them. Default 64.
     pub connections_max: u32,
 }
 
-/// The session's preview has sent all it may.
+/// All that may has passed to and from the session's preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the session's preview has sent all it may")]
+#[error("all that may has passed to and from the session's preview")]
 pub struct TrafficSpent;
 
-/// What one session's preview has sent.
+/// What has passed to and from one session's preview.
 #[derive(Debug, Default)]
 pub(crate) struct Traffic {
-    sent: Mutex<Sent>,
-    open: AtomicU32,
+    passed: Mutex<Passed>,
+    open: Mutex<Open>,
+}
+
+/// How many connections are open.
+#[derive(Debug, Default)]
+struct Open {
+    all: u32,
+    /// Those by share links among them.
+    by_link: u32,
 }
 
 #[derive(Debug, Default)]
-struct Sent {
+struct Passed {
     bytes: u64,
-    /// When everything sent so far would have gone out at the allowed rate.
+    /// When everything so far would have passed at the allowed rate.
     even_at: Option<Instant>,
 }
 
-/// A second's worth may go out at once.
+/// A second's worth may pass at once.
 const BURST: Duration = Duration::from_secs(1);
 
 impl Traffic {
-    /// Counts `bytes` that are about to go out, and answers how long they have to wait.
+    /// Counts `bytes` that are about to pass, and answers how long they have to wait.
     ///
     /// # Errors
     /// [`TrafficSpent`] when they are too many for the session.
@@ -51,33 +58,47 @@ impl Traffic {
         limits: &TrafficLimits,
         now: Instant,
     ) -> Result<Duration, TrafficSpent> {
-        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        sent.bytes = sent.bytes.saturating_add(bytes);
-        if sent.bytes > limits.session_bytes_max {
+        let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        passed.bytes = passed.bytes.saturating_add(bytes);
+        if passed.bytes > limits.session_bytes_max {
             return Err(TrafficSpent);
         }
         let micros = u128::from(bytes) * 1_000_000 / u128::from(limits.bytes_per_second.max(1));
         let takes = Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX));
-        let even_at = sent.even_at.map_or(now, |at| at.max(now)) + takes;
-        sent.even_at = Some(even_at);
+        let even_at = passed.even_at.map_or(now, |at| at.max(now)) + takes;
+        passed.even_at = Some(even_at);
         Ok(even_at.duration_since(now).saturating_sub(BURST))
     }
 
-    /// A place among those that are open; `None` when all are taken.
-    pub(crate) fn open(self: &Arc<Self>, limits: &TrafficLimits) -> Option<OpenConnection> {
-        let more = |open: u32| (open < limits.connections_max).then_some(open + 1);
-        self.open.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
-        Some(OpenConnection(Arc::clone(self)))
+    /// A place among those that are open; `None` when all are taken. Those who come by a share link get half of the places
+    /// at most, so that they never shut out its holder's own frame.
+    pub(crate) fn open(self: &Arc<Self>, limits: &TrafficLimits, by_link: bool) -> Option<OpenConnection> {
+        let mut open = self.lock_open();
+        if open.all >= limits.connections_max || (by_link && open.by_link >= limits.connections_max / 2) {
+            return None;
+        }
+        open.all += 1;
+        open.by_link += u32::from(by_link);
+        Some(OpenConnection { traffic: Arc::clone(self), by_link })
+    }
+
+    fn lock_open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// One open connection's place; dropping it gives the place back.
 #[derive(Debug)]
-pub struct OpenConnection(Arc<Traffic>);
+pub struct OpenConnection {
+    traffic: Arc<Traffic>,
+    by_link: bool,
+}
 
 impl Drop for OpenConnection {
     fn drop(&mut self) {
-        self.0.open.fetch_sub(1, Ordering::Relaxed);
+        let mut open = self.traffic.lock_open();
+        open.all -= 1;
+        open.by_link -= u32::from(self.by_link);
     }
 }
 
@@ -109,10 +130,21 @@ mod tests {
     #[test]
     fn a_place_is_given_back_when_its_connection_is_over() {
         let traffic = Arc::new(Traffic::default());
-        let (first, second) = (traffic.open(&LIMITS), traffic.open(&LIMITS));
+        let (first, second) = (traffic.open(&LIMITS, false), traffic.open(&LIMITS, false));
         assert!(first.is_some() && second.is_some());
-        assert!(traffic.open(&LIMITS).is_none());
+        assert!(traffic.open(&LIMITS, false).is_none());
         drop(first);
-        assert!(traffic.open(&LIMITS).is_some());
+        assert!(traffic.open(&LIMITS, false).is_some());
+    }
+
+    /// J2
+    #[test]
+    fn those_who_come_by_a_link_leave_half_of_the_places() {
+        let traffic = Arc::new(Traffic::default());
+        let first = traffic.open(&LIMITS, true);
+        assert!(first.is_some() && traffic.open(&LIMITS, true).is_none());
+        assert!(traffic.open(&LIMITS, false).is_some(), "the rest is for its own name");
+        drop(first);
+        assert!(traffic.open(&LIMITS, true).is_some());
     }
 }

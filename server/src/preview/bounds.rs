@@ -18,6 +18,6 @@ pub(crate) struct Bounds {
     pub(crate) response_bytes_max: u64,
     /// How long a sandbox may take until an answer begins.
     pub(crate) first_byte_timeout: Duration,
-    /// What a session's preview may send in all.
+    /// What may pass to and from a session's preview in all.
     pub(crate) traffic: TrafficLimits,
 }

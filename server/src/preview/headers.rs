@@ -20,20 +20,36 @@ const HOP_BY_HOP: [&str; 10] = [
 ];
 
 /// What says who the visitor is and where they come from, and what could be taken for our word inside.
-const PRIVATE: [&str; 9] = [
+const PRIVATE: [&str; 21] = [
     "authorization",
+    "cf-access-jwt-assertion",
     "cf-connecting-ip",
+    "cf-connecting-ipv6",
     "cf-ipcountry",
     "client-ip",
+    "fastly-client-ip",
+    "fly-client-ip",
     "forwarded",
     "proxy",
+    "remote-user",
     "true-client-ip",
     "via",
+    "x-azure-clientip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-envoy-external-address",
+    "x-goog-iap-jwt-assertion",
+    "x-original-forwarded-for",
     "x-real-ip",
+    "x-remote-user",
 ];
 
+/// Beginnings of more such headers: by these, proxies and those who sign people in say whom they let through.
+const PRIVATE_BEGINNINGS: [&str; 4] =
+    ["x-amzn-oidc-", "x-auth-request-", "x-forwarded-", "x-goog-authenticated-user-"];
+
 /// What a sandbox must not say, because it would outlive the answer, reach beyond its origin, or be obeyed by a proxy.
-const NOT_FOR_SANDBOXES: [&str; 30] = [
+const NOT_FOR_SANDBOXES: [&str; 32] = [
     // Reach beyond the origin's own path, or the origin.
     "clear-site-data",
     "expect-ct",
@@ -63,7 +79,9 @@ const NOT_FOR_SANDBOXES: [&str; 30] = [
     "permissions-policy",
     "x-frame-options",
     // Orders to proxies and caches in front of us, up to sending files of theirs.
+    "cache-tag",
     "cdn-cache-control",
+    "edge-control",
     "surrogate-control",
     "surrogate-key",
     "x-lighttpd-send-file",
@@ -81,7 +99,7 @@ const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), display-cap
 pub(super) fn clean_request(headers: &mut HeaderMap) {
     remove_hop_by_hop(headers);
     remove_all(headers, &PRIVATE);
-    remove_beginning(headers, "x-forwarded-");
+    remove_where(headers, |name| PRIVATE_BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)));
     let kept = without_our_cookies(headers);
     headers.remove(header::COOKIE);
     if let Some(kept) = kept {
@@ -94,11 +112,18 @@ pub(super) fn clean_request(headers: &mut HeaderMap) {
 pub(super) fn clean_response(headers: &mut HeaderMap) {
     remove_hop_by_hop(headers);
     remove_all(headers, &NOT_FOR_SANDBOXES);
-    remove_beginning(headers, "x-accel-");
+    remove_where(headers, |name| {
+        name.starts_with("x-accel-")
+            || name.starts_with("x-litespeed-")
+            || name.ends_with("-cdn-cache-control")
+    });
     let own: Vec<HeaderValue> = headers
         .get_all(header::SET_COOKIE)
         .iter()
-        .filter(|cookie| !names_a_domain(cookie.as_bytes()) && !is_ours(cookie.as_bytes()))
+        .filter(|cookie| {
+            let cookie = cookie.as_bytes();
+            has_name(cookie) && !names_a_domain(cookie) && !is_ours(cookie)
+        })
         .cloned()
         .collect();
     headers.remove(header::SET_COOKIE);
@@ -107,10 +132,11 @@ pub(super) fn clean_response(headers: &mut HeaderMap) {
     });
 }
 
-/// Adds what holds for every answer of a preview: who may frame it, that its name is nobody else's business, and that it
-/// shares nothing with other previews.
+/// Adds what holds for every answer of a preview: who may frame it, that its name is nobody else's business, that it shares
+/// nothing with other previews, and that it is no answer to who asks in another way.
 pub(super) fn protect(headers: &mut HeaderMap, frame_ancestors: &HeaderValue) {
     headers.append(header::CONTENT_SECURITY_POLICY, frame_ancestors.clone());
+    headers.append(header::VARY, HeaderValue::from_static("sec-fetch-dest, cookie"));
     for (name, value) in [
         ("origin-agent-cluster", "?1"),
         ("permissions-policy", PERMISSIONS),
@@ -144,9 +170,8 @@ fn remove_all(headers: &mut HeaderMap, names: &[&str]) {
     }
 }
 
-fn remove_beginning(headers: &mut HeaderMap, beginning: &str) {
-    let named: Vec<HeaderName> =
-        headers.keys().filter(|name| name.as_str().starts_with(beginning)).cloned().collect();
+fn remove_where(headers: &mut HeaderMap, unwanted: impl Fn(&str) -> bool) {
+    let named: Vec<HeaderName> = headers.keys().filter(|name| unwanted(name.as_str())).cloned().collect();
     for name in named {
         headers.remove(name);
     }
@@ -162,6 +187,12 @@ fn without_our_cookies(headers: &HeaderMap) -> Option<HeaderValue> {
         .filter(|pair| !pair.is_empty() && !is_ours(pair.as_bytes()))
         .collect();
     if pairs.is_empty() { None } else { HeaderValue::from_str(&pairs.join("; ")).ok() }
+}
+
+/// Browsers send a cookie without a name as its bare value, which may look like another cookie, such as ours.
+fn has_name(cookie: &[u8]) -> bool {
+    let pair = cookie.split(|&byte| byte == b';').next().unwrap_or_default();
+    pair.iter().position(|&byte| byte == b'=').is_some_and(|at| !pair[..at].trim_ascii().is_empty())
 }
 
 /// Browsers match these beginnings without regard to case where they enforce them.
@@ -198,6 +229,10 @@ mod tests {
             ("x-real-ip", "192.0.2.1"),
             ("forwarded", "for=192.0.2.1"),
             ("via", "1.1 proxy"),
+            ("cf-access-jwt-assertion", "secret"),
+            ("x-amzn-oidc-data", "secret"),
+            ("x-auth-request-email", "somebody"),
+            ("x-original-forwarded-for", "192.0.2.1"),
         ]);
         clean_request(&mut headers);
         assert_eq!(headers, map(&[("cookie", "a=1; b=2")]));
@@ -215,6 +250,10 @@ mod tests {
             "yours=1; DOMAIN=localhost",
             "yours=2; Domain = .localhost",
             "sandglass_visit=forged; Path=/",
+            "=sandglass_visit=forged; Path=/",
+            " = sandglass_visit=forged; Path=/",
+            "sandglass_visit; Path=/",
+            "",
             "__host-Sandglass_visit=forged; Path=/; Secure",
         ] {
             headers.append("set-cookie", HeaderValue::from_static(cookie));
@@ -223,12 +262,12 @@ mod tests {
         assert_eq!(headers, map(&[("set-cookie", "mine=1; Path=/")]));
     }
 
-    /// J2: everything that would reach beyond the answer is gone; CORS and caching are the sandbox's own business.
+    /// J2: everything that would reach beyond the answer is gone; CORS is the sandbox's own business.
     #[test]
     fn what_a_sandbox_must_not_say_is_left_out() {
         let mut headers: HeaderMap = NOT_FOR_SANDBOXES
             .into_iter()
-            .chain(["x-accel-redirect", "x-accel-buffering"])
+            .chain(["x-accel-redirect", "x-accel-buffering", "x-litespeed-cache", "vercel-cdn-cache-control"])
             .map(|name| (HeaderName::from_static(name), HeaderValue::from_static("1")))
             .collect();
         let own = [("access-control-allow-origin", "*"), ("cache-control", "no-cache"), ("etag", "x")];

@@ -83,7 +83,8 @@ fn name(host: &str) -> Option<&str> {
     };
     let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
     let name = name.strip_suffix('.').unwrap_or(name);
-    (is_port && !name.is_empty()).then_some(name)
+    // A name with an empty label is none, and others may take it for the one without.
+    (is_port && !name.split('.').any(str::is_empty)).then_some(name)
 }
 
 #[cfg(test)]
@@ -112,7 +113,6 @@ mod tests {
             ("abc.preview.localhost:9999", "abc"),
             ("a.b.preview.localhost", "a.b"),
             ("preview.localhost:3000", ""),
-            (".preview.localhost", ""),
             ("xn--bcher-kva.preview.localhost", "xn--bcher-kva"),
         ] {
             assert_eq!(of(host), Ok(Destination::Preview(label.into())), "{host}");
@@ -136,6 +136,11 @@ mod tests {
             "",
             ".",
             ":3000",
+            ".preview.localhost",
+            "abc.preview.localhost..",
+            "abc.preview.localhost..:3000",
+            "abc..preview.localhost",
+            "localhost..",
             "abc.preview.localhost:",
             "abc.preview.localhost:x",
             "abc.preview.localhost:99999",

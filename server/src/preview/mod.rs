@@ -1,6 +1,7 @@
 //! The preview gateway: `{preview_id}.{domain}` leads into one sandbox's dev server, and nowhere else (J2).
 
 mod bounds;
+mod caching;
 mod flow;
 mod headers;
 mod host;
@@ -75,7 +76,7 @@ impl Gateway {
         let wants_page = page::wanted(request.headers());
         let answered = match warning::ours(&request) {
             Some(Ours::Visit) => self.let_in(name, request.uri()).await,
-            Some(Ours::Report) => self.report(name, address).await,
+            Some(Ours::Report) => self.report(name, request.uri(), address).await,
             Some(Ours::Nothing) => Err(page::Reason::Unknown),
             None => self.answer(name, request).await,
         };
@@ -93,15 +94,22 @@ impl Gateway {
         let pass = cookie(request.headers(), warning::cookie_name(self.secure_cookies));
         let warned = pass.is_some_and(|pass| pass == self.sessions.visit_pass(&preview));
         let visit = Visit::of(request.headers(), websocket, &self.app_origins);
-        match visit.admission(preview.standing(), preview.is_shared, warned) {
-            Admission::Enter if visit == Visit::FromApp => {
-                let pass = self.pass(&preview);
+        match visit.admission(preview.standing(), preview.is_shared(), warned) {
+            Admission::Enter => {
+                let pass = (visit == Visit::FromApp).then(|| self.pass(&preview)).flatten();
+                let remaining = preview.remaining;
                 let mut response = self.enter(preview, request).await?;
+                caching::bound(response.headers_mut(), visit, remaining);
                 response.headers_mut().extend(pass.map(|pass| (header::SET_COOKIE, pass)));
                 Ok(response)
             }
-            Admission::Enter => self.enter(preview, request).await,
-            Admission::Warn => Ok(warning::page(preview.standing(), request.uri())),
+            Admission::Warn => {
+                let by_itself =
+                    request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+                let ticket = (!by_itself).then(|| self.sessions.warning_ticket(&preview));
+                let to = request.uri().path_and_query().map_or("/", |path| path.as_str());
+                Ok(warning::page(preview.standing(), to, ticket.as_deref()))
+            }
             Admission::Closed => Err(page::Reason::Closed),
             Admission::Withdrawn => Err(page::Reason::Withdrawn),
             Admission::NoWorkers => Err(page::Reason::NoWorkers),
@@ -127,7 +135,17 @@ impl Gateway {
     /// A visitor was warned and goes on.
     async fn let_in(&self, name: &str, uri: &Uri) -> Result<Response<Body>, page::Reason> {
         let preview = self.look_up(name).await?;
-        Ok(warning::let_in(uri, self.pass(&preview)))
+        let again = self.warning_again(&preview, uri);
+        Ok(again.unwrap_or_else(|| warning::let_in(&warning::wanted(uri), self.pass(&preview))))
+    }
+
+    /// The warning once more, when a button was pressed on none that holds now: it is too old, or the preview stands worse.
+    fn warning_again(&self, preview: &LivePreview, uri: &Uri) -> Option<Response<Body>> {
+        let holds = self.sessions.is_warning_ticket(preview, warning::ticket(uri));
+        (!holds).then(|| {
+            let ticket = self.sessions.warning_ticket(preview);
+            warning::page(preview.standing(), &warning::wanted(uri), Some(&ticket))
+        })
     }
 
     /// The cookie by which a browser is known that need not be warned again.
@@ -137,10 +155,19 @@ impl Gateway {
     }
 
     /// A visitor reports a preview.
-    async fn report(&self, name: &str, address: Option<IpAddr>) -> Result<Response<Body>, page::Reason> {
+    async fn report(
+        &self,
+        name: &str,
+        uri: &Uri,
+        address: Option<IpAddr>,
+    ) -> Result<Response<Body>, page::Reason> {
         let address = address.ok_or(page::Reason::Silent)?;
         let visitor = Visitor { address, fingerprint: None };
         self.limits.check(Asked::Report, visitor.network()).map_err(|_| page::Reason::Crowded)?;
+        let preview = self.look_up(name).await?;
+        if let Some(warning) = self.warning_again(&preview, uri) {
+            return Ok(warning);
+        }
         match self.sessions.report(name, &visitor, "").await {
             Ok(()) => Ok(warning::thanks()),
             Err(SessionError::Unknown) => Err(page::Reason::Unknown),
@@ -170,7 +197,7 @@ impl Gateway {
         let sandbox = Arc::clone(&preview.sandbox);
         let traffic = &self.bounds.traffic;
         let place = preview.open(traffic).ok_or(page::Reason::Crowded)?;
-        preview.send(0, traffic).map_err(|_| page::Reason::Spent)?;
+        preview.pass(0, traffic).map_err(|_| page::Reason::Spent)?;
         let connection = sandbox.connect(Port::DevServer).await.map_err(|error| {
             tracing::debug!(sandbox.id = %sandbox.id(), error = %error, "a preview could not be reached");
             page::Reason::Silent
@@ -181,11 +208,20 @@ impl Gateway {
                 PipeError::Http(cause) => {
                     tracing::debug!(sandbox.id = %sandbox.id(), error = %error, cause = %cause, "a preview did not answer");
                 }
-                PipeError::Late | PipeError::TooLarge | PipeError::Unasked => {
+                PipeError::Late
+                | PipeError::TooLarge
+                | PipeError::RequestTooLarge
+                | PipeError::Spent
+                | PipeError::Unasked => {
                     tracing::warn!(sandbox.id = %sandbox.id(), error = %error, "a preview was cut");
                 }
             }
-            page::Reason::Silent
+            match error {
+                PipeError::Late => page::Reason::Late,
+                PipeError::RequestTooLarge => page::Reason::TooLarge,
+                PipeError::Spent => page::Reason::Spent,
+                PipeError::Http(_) | PipeError::TooLarge | PipeError::Unasked => page::Reason::Silent,
+            }
         })
     }
 }
@@ -196,9 +232,11 @@ impl page::Reason {
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::Stranger | Self::Closed | Self::NoWorkers => StatusCode::FORBIDDEN,
             Self::Ended | Self::Withdrawn => StatusCode::GONE,
-            Self::Starting | Self::Paused | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Crowded | Self::Spent => StatusCode::TOO_MANY_REQUESTS,
             Self::Silent => StatusCode::BAD_GATEWAY,
-            Self::Spent => StatusCode::TOO_MANY_REQUESTS,
+            Self::Starting | Self::Paused => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Late => StatusCode::GATEWAY_TIMEOUT,
         }
     }
 }

@@ -24,11 +24,15 @@ pub(crate) enum Reason {
     NoWorkers,
     /// Its sandbox does not answer.
     Silent,
+    /// Its sandbox takes too long.
+    Late,
+    /// The request is larger than one may be.
+    TooLarge,
     /// Another site's page asked for a WebSocket.
     Stranger,
     /// More is open at once than may be.
     Crowded,
-    /// It has sent all that it may.
+    /// It has sent and received all that it may.
     Spent,
 }
 
@@ -43,6 +47,10 @@ impl Reason {
             Self::Silent => {
                 ("The preview does not answer", "The dev server in this sandbox is busy or has stopped.")
             }
+            Self::Late => {
+                ("The preview takes too long", "The dev server in this sandbox did not answer in time.")
+            }
+            Self::TooLarge => ("Too large", "This is more than one request to a preview may hold."),
             Self::Paused => (
                 "This sandbox is paused",
                 "It kept a whole processor busy. Whoever made it can let it go on from the demo's page.",
@@ -54,7 +62,9 @@ impl Reason {
             Self::Crowded => {
                 ("Too much at once", "This preview is asked for more than it may serve at once.")
             }
-            Self::Spent => ("This preview has sent too much", "It has used up what one sandbox may send."),
+            Self::Spent => {
+                ("This preview has sent too much", "It has used up what one sandbox may send and receive.")
+            }
         }
     }
 }

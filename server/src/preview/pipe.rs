@@ -4,11 +4,12 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::response::Response;
-use http_body_util::Limited;
+use http_body_util::LengthLimitError;
 use hyper::client::conn::http1;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use sandbox::BoxIo;
+use sessions::TrafficSpent;
 use tokio::time::timeout;
 
 use super::bounds::{HEADER_BYTES_MAX, HEADERS_MAX};
@@ -19,25 +20,42 @@ use super::headers::{clean_request, clean_response};
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PipeError {
     #[error("it does not speak HTTP as it should, or hung up")]
-    Http(#[from] hyper::Error),
+    Http(#[source] hyper::Error),
     #[error("it did not begin to answer in time")]
     Late,
     #[error("its answer is larger than one may be")]
     TooLarge,
+    #[error("its visitor sends more than one request may hold")]
+    RequestTooLarge,
+    #[error("its visitor sends more than may pass in its session")]
+    Spent,
     #[error("it switched protocols without being asked")]
     Unasked,
+}
+
+impl From<hyper::Error> for PipeError {
+    fn from(error: hyper::Error) -> Self {
+        match std::error::Error::source(&error) {
+            Some(cause) if cause.is::<LengthLimitError>() => Self::RequestTooLarge,
+            Some(cause) if cause.is::<TrafficSpent>() => Self::Spent,
+            Some(_) | None => Self::Http(error),
+        }
+    }
 }
 
 /// Sends a request over a fresh connection and answers with what comes back, streamed.
 ///
 /// # Errors
-/// When the sandbox does not speak HTTP, hangs up, takes too long or has too much to say.
+/// When the sandbox does not speak HTTP, hangs up, takes too long or has too much to say, or the visitor has.
 pub(super) async fn through(
     connection: BoxIo,
     mut request: Request,
     flow: Flow,
 ) -> Result<Response<Body>, PipeError> {
     let bounds = flow.bounds;
+    if request.body().size_hint().lower() > bounds.request_bytes_max {
+        return Err(PipeError::RequestTooLarge);
+    }
     let mut client = http1::Builder::new();
     client.max_buf_size(HEADER_BYTES_MAX).max_headers(HEADERS_MAX);
     let (mut sender, driver) = client.handshake(TokioIo::new(connection)).await?;
@@ -48,8 +66,7 @@ pub(super) async fn through(
     });
     let browser = is_websocket(&request).then(|| hyper::upgrade::on(&mut request));
     prepare(&mut request, browser.is_some());
-    let request_bytes_max = usize::try_from(bounds.request_bytes_max).unwrap_or(usize::MAX);
-    let request = request.map(|body| Limited::new(body, request_bytes_max));
+    let request = request.map(|body| flow.request_body(body));
     let answer = timeout(bounds.first_byte_timeout, sender.send_request(request));
     let mut response = answer.await.map_err(|_| PipeError::Late)??;
     clean_response(response.headers_mut());

@@ -7,11 +7,11 @@ use domain::Standing;
 /// How a preview is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Visit {
-    /// As a page of its own: somebody followed a link, or typed the address.
+    /// As a page of its own: somebody followed a link, or typed the address. So is a frame that some other page led here.
     Page,
     /// As a page of its own, by a link on one of the app's pages: those lead to a visitor's own preview alone.
     FromApp,
-    /// As a frame. Only the app may frame a preview, so this is its holder.
+    /// As a frame that the app or the preview itself led here. Only the app may frame a preview, so this is its holder.
     Frame,
     /// As part of a page that was let in: a script, an image, a call, a WebSocket.
     Part,
@@ -43,12 +43,15 @@ impl Visit {
         if word("service-worker").is_some() {
             return Self::Worker;
         }
+        let from_app = word("referer").is_some_and(|page| is_on(page, app_origins));
         match word("sec-fetch-dest") {
-            Some(b"document") if word("referer").is_some_and(|page| is_on(page, app_origins)) => {
-                Self::FromApp
-            }
+            Some(b"document") if from_app => Self::FromApp,
             Some(b"document") => Self::Page,
-            Some(b"iframe" | b"frame" | b"embed" | b"object" | b"fencedframe") => Self::Frame,
+            Some(b"iframe" | b"frame" | b"embed" | b"object" | b"fencedframe") => {
+                // Another preview in the app's frame may lead it here, and then this one is not its visitor's.
+                let by_itself = matches!(word("sec-fetch-site"), Some(b"same-origin"));
+                if from_app || by_itself { Self::Frame } else { Self::Page }
+            }
             Some(b"serviceworker") => Self::Worker,
             Some(_) => Self::Part,
             None if websocket && word("origin").is_some() => Self::Part,
@@ -92,8 +95,8 @@ mod tests {
     fn a_visit_is_known_by_what_the_browser_wants_it_for() {
         for (dest, expected) in [
             ("document", Visit::Page),
-            ("iframe", Visit::Frame),
-            ("object", Visit::Frame),
+            ("iframe", Visit::Page),
+            ("object", Visit::Page),
             ("script", Visit::Part),
             ("empty", Visit::Part),
             ("websocket", Visit::Part),
@@ -114,6 +117,24 @@ mod tests {
             ("http://abc.preview.localhost:3000/", Visit::Page),
         ] {
             assert_eq!(visit(&[("sec-fetch-dest", "document"), ("referer", referer)]), expected, "{referer}");
+        }
+    }
+
+    /// J2: a preview that leads the app's frame to another one shows it to nobody unwarned.
+    #[test]
+    fn a_frame_is_the_holders_when_the_app_or_the_preview_itself_led_there() {
+        let (app, other) = ("http://127.0.0.1:3000/", "http://abc.preview.localhost:3000/");
+        for (site, referer, expected) in [
+            ("cross-site", app, Visit::Frame),
+            ("same-site", app, Visit::Frame),
+            ("same-origin", "", Visit::Frame),
+            ("same-site", "", Visit::Page),
+            ("cross-site", "", Visit::Page),
+            ("same-site", other, Visit::Page),
+        ] {
+            let became =
+                visit(&[("sec-fetch-dest", "iframe"), ("sec-fetch-site", site), ("referer", referer)]);
+            assert_eq!(became, expected, "{site} {referer}");
         }
     }
 

@@ -9,6 +9,15 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 
 const PAGE: &str = include_str!("warning.html");
 
+/// The buttons, for those who came from elsewhere.
+const BUTTONS: &str = "\
+<form method=\"post\" action=\"/.sandglass/visit?to={to}&amp;ticket={ticket}\"><button>Go on</button></form>
+<form method=\"post\" action=\"/.sandglass/report?to={to}&amp;ticket={ticket}\"><button>Report</button></form>";
+
+/// What stands in their place when the preview itself led here.
+const NO_BUTTONS: &str = "\
+<p>A page of this preview led here. To go on, follow the link that you were given, or type its address.</p>";
+
 /// What is ours on a preview's origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ours {
@@ -24,16 +33,24 @@ pub(super) enum Ours {
 pub(super) fn ours(request: &Request) -> Option<Ours> {
     let rest = request.uri().path().strip_prefix("/.sandglass/")?;
     Some(match (request.method(), rest) {
-        (&Method::POST, "visit") if is_from_own_page(request.headers()) => Ours::Visit,
-        (&Method::POST, "report") if is_from_own_page(request.headers()) => Ours::Report,
+        (&Method::POST, "visit") if is_pressed_on_own_page(request.headers()) => Ours::Visit,
+        (&Method::POST, "report") if is_pressed_on_own_page(request.headers()) => Ours::Report,
         _ => Ours::Nothing,
     })
 }
 
-/// Whether a page of the preview's own origin asks, such as the warning. Otherwise another site could press its buttons.
-fn is_from_own_page(headers: &HeaderMap) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
-        return site.as_bytes() == b"same-origin";
+/// Whether somebody pressed a button on a page of the preview's own origin, such as the warning. Otherwise another site, or a
+/// script of the preview's own, could press the warning's.
+fn is_pressed_on_own_page(headers: &HeaderMap) -> bool {
+    if headers.contains_key("sec-fetch-site") {
+        return [
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-mode", "navigate"),
+            ("sec-fetch-dest", "document"),
+            ("sec-fetch-user", "?1"),
+        ]
+        .into_iter()
+        .all(|(name, wanted)| headers.get(name).is_some_and(|value| value == wanted));
     }
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     text(header::ORIGIN)
@@ -45,8 +62,9 @@ pub(super) const fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-sandglass_visit" } else { "sandglass_visit" }
 }
 
-/// Tells what this is.
-pub(super) fn page(standing: Standing, uri: &Uri) -> Response {
+/// Tells what this is. `to`: where its visitor wanted to go; `ticket`: what the buttons send along, `None` when a page of the
+/// preview led here. Such a page could press them: it may have opened this one, and then reads it.
+pub(super) fn page(standing: Standing, to: &str, ticket: Option<&str>) -> Response {
     let (title, what) = match standing {
         Standing::Good => (
             "Demo preview",
@@ -59,10 +77,20 @@ pub(super) fn page(standing: Standing, uri: &Uri) -> Response {
              else's name. It belongs to none of the companies it may name.",
         ),
     };
-    let to = uri.path_and_query().map_or("/", |path| path.as_str());
     let to = utf8_percent_encode(to, NON_ALPHANUMERIC).to_string();
-    let page = PAGE.replace("{title}", title).replace("{what}", what).replace("{to}", &to);
-    guarded(StatusCode::OK, page)
+    let ways = match ticket {
+        Some(ticket) => BUTTONS.replace("{to}", &to).replace("{ticket}", ticket),
+        None => NO_BUTTONS.to_owned(),
+    };
+    let page = PAGE.replace("{title}", title).replace("{what}", what).replace("{ways}", &ways);
+    let mut response = guarded(StatusCode::OK, page);
+    if ticket.is_some() {
+        // Whoever opened it, by however many detours, gets no hold of it. Frames of ours are sandboxed, and a sandboxed
+        // frame's popups can't show a page with this header: another reason to leave it out where there is nothing to press.
+        let alone = HeaderValue::from_static("same-origin");
+        response.headers_mut().insert("cross-origin-opener-policy", alone);
+    }
+    response
 }
 
 /// Thanks for a report.
@@ -82,8 +110,8 @@ pub(super) fn cookie(pass: &str, remaining_seconds: u64, secure: bool) -> Option
 }
 
 /// Lets a warned visitor in, to where they wanted to go.
-pub(super) fn let_in(uri: &Uri, pass: Option<HeaderValue>) -> Response {
-    let wanted = HeaderValue::from_str(&wanted(uri)).unwrap_or(HeaderValue::from_static("/"));
+pub(super) fn let_in(to: &str, pass: Option<HeaderValue>) -> Response {
+    let wanted = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     headers.insert(header::LOCATION, wanted);
@@ -92,9 +120,18 @@ pub(super) fn let_in(uri: &Uri, pass: Option<HeaderValue>) -> Response {
     response
 }
 
+/// The ticket that a button sent along.
+pub(super) fn ticket(uri: &Uri) -> &str {
+    said(uri, "ticket=").unwrap_or_default()
+}
+
+fn said<'uri>(uri: &'uri Uri, name: &str) -> Option<&'uri str> {
+    uri.query()?.split('&').find_map(|pair| pair.strip_prefix(name))
+}
+
 /// The path that `to` names, on this origin and no other.
-fn wanted(uri: &Uri) -> String {
-    let to = uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("to=")));
+pub(super) fn wanted(uri: &Uri) -> String {
+    let to = said(uri, "to=");
     let to = percent_decode_str(to.unwrap_or_default()).decode_utf8_lossy().into_owned();
     let is_path =
         to.starts_with('/') && !to[1..].starts_with(['/', '\\']) && !to.chars().any(char::is_control);
@@ -113,6 +150,26 @@ fn guarded(status: StatusCode, page: String) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// J2: a script of the preview's own presses no button, nor does a page that nobody touched.
+    #[test]
+    fn only_a_person_on_a_page_of_its_own_presses_a_button() {
+        let pressed = |site: &str, mode: &str, dest: &str, user: &str| {
+            let said = [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            let mut headers = HeaderMap::new();
+            for (name, value) in said.into_iter().chain([("sec-fetch-user", user)]) {
+                headers.insert(name, value.parse().unwrap());
+            }
+            is_pressed_on_own_page(&headers)
+        };
+        assert!(pressed("same-origin", "navigate", "document", "?1"));
+        assert!(!pressed("same-origin", "navigate", "document", ""), "a form that a script sends");
+        assert!(!pressed("same-origin", "cors", "empty", "?1"), "a script's call");
+        assert!(!pressed("same-origin", "navigate", "iframe", "?1"));
+        for other in ["same-site", "cross-site", "none"] {
+            assert!(!pressed(other, "navigate", "document", "?1"), "{other}");
+        }
+    }
 
     /// J2: the way on stays on the preview's origin, whatever the link says.
     #[test]
@@ -134,7 +191,7 @@ mod tests {
     async fn an_address_does_not_get_into_the_page() {
         let uri =
             "/\"'><script>alert(1)</script>".replace('<', "%3C").replace('>', "%3E").replace('"', "%22");
-        let page = page(Standing::Good, &uri.parse().unwrap());
+        let page = page(Standing::Good, &uri, Some("ticket"));
         let body = axum::body::to_bytes(page.into_body(), 100_000).await.unwrap();
         let text = String::from_utf8_lossy(&body);
         assert!(!text.contains("script") || !text.contains("alert(1)"), "{text}");

@@ -2,7 +2,9 @@
 
 use reqwest::StatusCode;
 
-use crate::support::{Session, TestApp};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use crate::support::{PATIENCE, Session, TestApp};
 
 /// What stands before `.preview.localhost`.
 fn label(session: &Session) -> String {
@@ -39,6 +41,7 @@ async fn a_host_is_read_in_one_way_or_not_at_all() {
         (get(&format!("http://{name}/"), "Host: localhost\r\n"), 400, 0),
         (get("http://localhost/healthz", &format!("Host: {name}\r\n")), 400, 0),
         (get("/", &format!("Host: {name}:port\r\n")), 400, 0),
+        (get("/healthz", &format!("Host: {name}..\r\n")), 400, 0),
         (get("/", &format!("Host: me@{name}\r\n")), 400, 0),
         (get("/", &format!("Host: bücher.{name}\r\n")), 400, 0),
         (get("/", &format!("Host: {name}, localhost\r\n")), 400, 0),
@@ -201,10 +204,12 @@ async fn what_a_sandbox_says_is_bounded_to_its_own_origin() {
         headers,
         [
             "access-control-allow-origin: *",
+            "cache-control: no-store",
             "content-length: 2",
             "origin-agent-cluster: ?1",
             "referrer-policy: no-referrer",
             "set-cookie: b=2; Path=/",
+            "vary: sec-fetch-dest, cookie",
             "x-content-type-options: nosniff",
             "x-robots-tag: noindex",
         ]
@@ -241,7 +246,7 @@ async fn an_answer_that_is_none_is_a_calm_page() {
         assert!(page.text().await.unwrap().contains("The preview does not answer"));
     }
     app.answer_and_hold(b"");
-    assert_eq!(app.preview(&session, "/").send().await.unwrap().status(), StatusCode::BAD_GATEWAY);
+    assert_eq!(app.preview(&session, "/").send().await.unwrap().status(), StatusCode::GATEWAY_TIMEOUT);
     app.stop().await;
 }
 
@@ -272,6 +277,47 @@ async fn a_sandbox_that_sends_for_ever_is_cut() {
     app.stop().await;
 }
 
+/// J2: what is too large is said to be, whether its length was said before or not.
+#[tokio::test]
+async fn a_request_that_is_too_large_is_refused() {
+    let app = TestApp::start(|config| config.preview.request_bytes_max = 10).await;
+    let session = app.claim().await;
+    let heard = app.eavesdrop();
+    let name = host(&session);
+    for body in [
+        "Content-Length: 11\r\n\r\nhello world",
+        "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n",
+    ] {
+        let request = format!("POST / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n{body}");
+        assert_eq!(app.raw(request).await.status, 413, "{body}");
+    }
+    assert!(heard.take().iter().all(|asked| !asked.body.contains("world")));
+    app.stop().await;
+}
+
+/// J2: a session's bound holds for what visitors send, too, by requests and by WebSockets.
+#[tokio::test]
+async fn what_goes_in_counts_like_what_comes_out() {
+    let app = TestApp::start(|config| config.preview.session_bytes_max = 100).await;
+    let (session, other) = (app.claim().await, app.claim().await);
+    app.eavesdrop();
+    let send = async || {
+        let request = app.post("/").header("host", session.preview_host()).body("x".repeat(60));
+        request.send().await.unwrap().status()
+    };
+    assert_eq!((send().await, send().await), (StatusCode::OK, StatusCode::TOO_MANY_REQUESTS));
+
+    app.answer_and_hold(
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+    );
+    let socket = app.preview(&other, "/").header("connection", "upgrade").header("upgrade", "websocket");
+    let mut socket = socket.send().await.unwrap().upgrade().await.unwrap();
+    socket.write_all(&[b'x'; 101]).await.unwrap();
+    let over = tokio::time::timeout(PATIENCE, socket.read(&mut [0; 1])).await;
+    assert_eq!(over.expect("the WebSocket goes on").unwrap_or(0), 0);
+    app.stop().await;
+}
+
 /// J2: one preview's visitors can't hold more connections than it may have.
 #[tokio::test]
 async fn only_so_many_connections_are_open_at_once() {
@@ -283,7 +329,7 @@ async fn only_so_many_connections_are_open_at_once() {
     let third = app.preview(&session, "/").send().await.unwrap();
     assert_eq!(
         (third.status(), third.headers()["retry-after"].to_str().unwrap()),
-        (StatusCode::SERVICE_UNAVAILABLE, "1")
+        (StatusCode::TOO_MANY_REQUESTS, "1")
     );
     drop((first, second));
     app.stop().await;

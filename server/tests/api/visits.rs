@@ -1,9 +1,13 @@
 //! Previews as people see them who did not make them: the warning, share links, reports (D7, J2).
 
+use std::pin::pin;
+
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Session, TestApp};
+use tokio::io::AsyncReadExt as _;
+
+use crate::support::{PATIENCE, Session, TestApp};
 
 /// What a browser sends with somebody's visit to a page of its own.
 fn as_page(request: RequestBuilder) -> RequestBuilder {
@@ -11,6 +15,22 @@ fn as_page(request: RequestBuilder) -> RequestBuilder {
         .header("sec-fetch-dest", "document")
         .header("sec-fetch-mode", "navigate")
         .header("sec-fetch-site", "none")
+}
+
+/// What a browser sends when somebody presses a button of a page on the preview's own origin.
+fn as_pressed(request: RequestBuilder) -> RequestBuilder {
+    request
+        .header("sec-fetch-dest", "document")
+        .header("sec-fetch-mode", "navigate")
+        .header("sec-fetch-site", "same-origin")
+        .header("sec-fetch-user", "?1")
+}
+
+/// Where the warning's button with this name leads.
+fn button(warning: &str, name: &str) -> String {
+    let forms = warning.split("action=\"").skip(1);
+    let found = forms.filter_map(|form| form.split_once('"')).find(|(to, _)| to.contains(name));
+    found.unwrap_or_else(|| panic!("no {name} in {warning}")).0.replace("&amp;", "&")
 }
 
 async fn text(request: RequestBuilder) -> (StatusCode, String) {
@@ -42,26 +62,31 @@ async fn a_stranger_is_warned_once_and_the_app_is_not() {
     assert_eq!(answer.headers()["cache-control"], "no-store");
     let warning = answer.text().await.unwrap();
     assert!(warning.contains(WARNING) && !warning.contains(APP), "{warning}");
-    assert!(warning.contains("action=\"/.sandglass/visit?to=%2Fsome%2Fpage%3Fx%3D1\""), "{warning}");
+    let visit_button = button(&warning, "visit");
+    assert!(visit_button.starts_with("/.sandglass/visit?to=%2Fsome%2Fpage%3Fx%3D1&ticket="), "{warning}");
 
-    for (dest, site) in [("iframe", "cross-site"), ("script", "same-origin"), ("empty", "same-origin")] {
+    for (dest, site) in [("iframe", "same-origin"), ("script", "same-origin"), ("empty", "same-origin")] {
         let part = app.preview(&session, "/").header("sec-fetch-dest", dest).header("sec-fetch-site", site);
         assert!(text(part).await.1.contains(APP), "{dest}");
     }
+    let led_by = |site: &str| {
+        app.preview(&session, "/").header("sec-fetch-dest", "iframe").header("sec-fetch-site", site)
+    };
+    assert!(
+        text(led_by("cross-site").header("referer", app.url("/"))).await.1.contains(APP),
+        "the app's frame"
+    );
+    assert!(
+        text(led_by("same-site")).await.1.contains(WARNING),
+        "another preview leads the app's frame here"
+    );
     assert!(text(app.preview(&session, "/")).await.1.contains(APP), "a program that is no browser");
 
-    let go_on = |site: &'static str| {
-        let request = at(&app, session.preview_host(), Method::POST, "/.sandglass/visit?to=%2Fsome%2Fpage");
-        as_page(request).header("sec-fetch-site", site)
-    };
-    let forced = app.plain().execute(go_on("cross-site").build().unwrap()).await.unwrap();
-    assert_eq!(forced.status(), StatusCode::NOT_FOUND, "another site presses the button");
-    let mut request = go_on("same-origin").build().unwrap();
-    request.headers_mut().insert("sec-fetch-site", "same-origin".parse().unwrap());
-    let passed = app.plain().execute(request).await.unwrap();
+    let go_on = as_pressed(at(&app, session.preview_host(), Method::POST, &visit_button));
+    let passed = app.plain().execute(go_on.build().unwrap()).await.unwrap();
     assert_eq!(
         (passed.status(), &passed.headers()["location"]),
-        (StatusCode::SEE_OTHER, &"/some/page".parse().unwrap())
+        (StatusCode::SEE_OTHER, &"/some/page?x=1".parse().unwrap())
     );
     let cookie = passed.headers()["set-cookie"].to_str().unwrap().to_owned();
     for part in ["sandglass_visit=", "; Path=/", "; HttpOnly", "; SameSite=Lax", "; Max-Age="] {
@@ -76,6 +101,41 @@ async fn a_stranger_is_warned_once_and_the_app_is_not() {
     let other = app.claim().await;
     let elsewhere = as_page(app.preview(&other, "/")).header("cookie", &pair);
     assert!(text(elsewhere).await.1.contains(WARNING), "the pass is this preview's alone");
+    app.stop().await;
+}
+
+/// J2: neither another site nor the preview itself presses the warning's buttons for a visitor.
+#[tokio::test]
+async fn nobody_but_the_visitor_presses_the_warnings_buttons() {
+    let app = TestApp::start(|_| {}).await;
+    let (session, other) = (app.claim().await, app.claim().await);
+    let shown = as_page(app.preview(&session, "/")).send().await.unwrap();
+    assert_eq!(shown.headers()["cross-origin-opener-policy"], "same-origin");
+    let warning = shown.text().await.unwrap();
+    for name in ["visit", "report"] {
+        let path = button(&warning, name);
+        let press = |path: &str| at(&app, session.preview_host(), Method::POST, path);
+        for [dest, mode, site, user] in [
+            ["empty", "cors", "same-origin", "?1"],
+            ["document", "navigate", "same-origin", "?0"],
+            ["iframe", "navigate", "same-origin", "?1"],
+            ["document", "navigate", "cross-site", "?1"],
+        ] {
+            let forced = press(&path).header("sec-fetch-dest", dest).header("sec-fetch-mode", mode);
+            let forced = forced.header("sec-fetch-site", site).header("sec-fetch-user", user);
+            assert_eq!(text(forced).await.0, StatusCode::NOT_FOUND, "{name} {dest} {mode} {site} {user}");
+        }
+        for untold in [format!("/.sandglass/{name}?to=%2F"), format!("/.sandglass/{name}?ticket=x")] {
+            let again = as_pressed(press(&untold)).send().await.unwrap();
+            assert!(!again.headers().contains_key("set-cookie"));
+            assert!(again.text().await.unwrap().contains(WARNING), "{untold}");
+        }
+        let elsewhere = as_pressed(at(&app, other.preview_host(), Method::POST, &path));
+        assert!(text(elsewhere).await.1.contains(WARNING), "the ticket is this preview's alone");
+    }
+    let by_itself = app.preview(&session, "/").header("sec-fetch-dest", "document");
+    let (_, by_itself) = text(by_itself.header("sec-fetch-site", "same-origin")).await;
+    assert!(by_itself.contains(WARNING) && !by_itself.contains("<form"), "{by_itself}");
     app.stop().await;
 }
 
@@ -126,6 +186,46 @@ async fn a_share_link_shows_the_preview_until_it_is_revoked() {
     app.stop().await;
 }
 
+/// D7: what a link opened does not outlive it; the preview's own name goes on.
+#[tokio::test]
+async fn what_is_open_by_a_share_link_ends_with_it() {
+    let app = TestApp::start(|_| {}).await;
+    let session = app.claim().await;
+    let shared = async |expires_in_seconds: u64| {
+        let body = json!({ "expires_in_seconds": expires_in_seconds });
+        let link = app.in_session(&session, Method::POST, "/share").json(&body).send().await.unwrap();
+        host(link.json::<Value>().await.unwrap()["share_url"].as_str().unwrap())
+    };
+    app.answer_and_hold(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
+    let open = async |host: &str| {
+        let mut answer = at(&app, host, Method::GET, "/").send().await.unwrap();
+        assert_eq!(answer.chunk().await.unwrap().unwrap(), "ok");
+        answer
+    };
+    let (mut expiring, own) = (open(&shared(3).await).await, open(session.preview_host()).await);
+    assert!(!matches!(expiring.chunk().await, Ok(Some(_))), "it ends when the link's time is over");
+
+    let name = shared(200).await;
+    let mut streamed = open(&name).await;
+    app.answer_and_hold(
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\nframes",
+    );
+    let socket = at(&app, &name, Method::GET, "/").header("connection", "upgrade");
+    let socket = socket.header("upgrade", "websocket").send().await.unwrap();
+    let mut socket = socket.upgrade().await.unwrap();
+    let mut frames = [0; 6];
+    socket.read_exact(&mut frames).await.unwrap();
+    app.in_session(&session, Method::DELETE, "/share").send().await.unwrap();
+    assert!(!matches!(streamed.chunk().await, Ok(Some(_))), "it ends when the link is revoked");
+    let over = tokio::time::timeout(PATIENCE, socket.read(&mut frames)).await;
+    assert_eq!(over.expect("the WebSocket goes on").unwrap_or(0), 0);
+    let mut own = pin!(own.bytes());
+    assert!(futures::poll!(&mut own).is_pending(), "its holder's goes on");
+    app.close(&session).await;
+    assert!(tokio::time::timeout(PATIENCE, own).await.is_ok(), "and ends with the session");
+    app.stop().await;
+}
+
 /// J2: enough reports close a preview to strangers, and its holder's frame stays.
 #[tokio::test]
 async fn a_reported_preview_is_closed_to_strangers() {
@@ -138,9 +238,9 @@ async fn a_reported_preview_is_closed_to_strangers() {
     let link: Value =
         app.in_session(&session, Method::POST, "/share").send().await.unwrap().json().await.unwrap();
     let shared = host(link["share_url"].as_str().unwrap());
-    let button = at(&app, session.preview_host(), Method::POST, "/.sandglass/report");
-    let button = button.header("sec-fetch-site", "same-origin").header("x-forwarded-for", "192.0.2.1");
-    assert!(text(button).await.1.contains("Thank you"));
+    let (_, warning) = text(as_page(app.preview(&session, "/"))).await;
+    let pressed = as_pressed(at(&app, session.preview_host(), Method::POST, &button(&warning, "report")));
+    assert!(text(pressed.header("x-forwarded-for", "192.0.2.1")).await.1.contains("Thank you"));
     let report = app.post(&format!("/api/v1/preview/{}/report", session.preview_name()));
     let report = report.header("x-forwarded-for", "192.0.2.2").json(&json!({ "reason": "A trap." }));
     assert_eq!(report.send().await.unwrap().status(), StatusCode::NO_CONTENT);
@@ -149,7 +249,8 @@ async fn a_reported_preview_is_closed_to_strangers() {
     assert_eq!((status, page.contains("This preview is closed")), (StatusCode::FORBIDDEN, true));
     assert_eq!(text(app.preview(&session, "/")).await.0, StatusCode::FORBIDDEN);
     assert_eq!(text(at(&app, &shared, Method::GET, "/")).await.0, StatusCode::GONE);
-    let framed = app.preview(&session, "/").header("sec-fetch-dest", "iframe");
+    let framed =
+        app.preview(&session, "/").header("sec-fetch-dest", "iframe").header("referer", app.url("/"));
     assert!(text(framed).await.1.contains(APP));
     let refused = app.in_session(&session, Method::POST, "/share").send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);

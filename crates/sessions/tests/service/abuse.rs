@@ -76,6 +76,31 @@ async fn an_app_that_looks_like_a_trap_is_flagged_and_can_not_be_shared() {
     world.sessions.shutdown(sessions::OnShutdown::End).await;
 }
 
+/// J2: the warning's buttons work for one preview, as it stood when they were shown, and not for ever.
+#[tokio::test]
+async fn a_warnings_ticket_is_good_for_an_hour_or_two() {
+    let world = World::start(|_| {}).await;
+    let ((first, _), (second, _)) = (claimed(&world).await, claimed(&world).await);
+    let live = async |session: &ClaimResponse| match world
+        .sessions
+        .preview(name(&session.session.preview_url))
+        .await
+    {
+        Ok(Preview::Live(preview)) => preview,
+        _ => panic!("the preview does not live"),
+    };
+    let (first, second) = (live(&first).await, live(&second).await);
+    let ticket = world.sessions.warning_ticket(&first);
+    assert_ne!(ticket, world.sessions.visit_pass(&first));
+    let is_good = || world.sessions.is_warning_ticket(&first, &ticket);
+    assert!(is_good() && !world.sessions.is_warning_ticket(&second, &ticket));
+    world.clock.advance_ms(3_600_000);
+    assert!(is_good());
+    world.clock.advance_ms(3_600_000);
+    assert!(!is_good());
+    world.sessions.shutdown(sessions::OnShutdown::End).await;
+}
+
 /// J1: a sandbox that keeps a processor busy is stopped, goes on when its holder wants, and is ended when it does it again.
 #[tokio::test]
 async fn a_processor_kept_busy_stops_the_sandbox_and_then_ends_it() {
@@ -167,8 +192,11 @@ async fn a_share_link_is_good_until_it_is_not() {
     assert!(works(&short.share_url).await && works(&long.share_url).await);
     world.clock.advance_ms(60_000);
     assert!(!works(&short.share_url).await && works(&long.share_url).await);
+    let reports = async |url: &str| world.sessions.report(name(url), &visitor(7), "").await.is_ok();
+    assert!(!reports(&short.share_url).await && reports(&long.share_url).await);
 
     world.sessions.revoke_shares(&access).await.unwrap();
+    assert!(!reports(&long.share_url).await, "who was shut out has no more to say");
     let next = share(None);
     assert!(!works(&long.share_url).await && works(&next.share_url).await);
     assert!(works(&session.session.preview_url).await, "its own name is not a link's");
