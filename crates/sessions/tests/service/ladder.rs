@@ -20,8 +20,9 @@ async fn an_open_page_follows_the_pool_down_and_up_again() {
     // From now on no sandbox gets ready, so the pool stays empty once the last warm one is claimed.
     world.sim.always_create(CreateOutcome::Hang);
     let first = world.claim(visitor(1)).await.unwrap();
-    let offer = world.tier(Tier::Starting).await;
-    assert_eq!((offer.building_now, offer.warm), (1, 0));
+    // The pool and the session are told one after the other.
+    let offer = world.offered(|offer| offer.tier == Tier::Starting && offer.building_now == 1).await;
+    assert_eq!(offer.warm, 0);
 
     let second = world.claim(visitor(2)).await.unwrap();
     let offer = world.tier(Tier::Replay).await;
