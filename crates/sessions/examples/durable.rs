@@ -51,7 +51,9 @@ async fn main() {
 /// Claims and releases a second.
 async fn round(tasks: u32) -> u64 {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folder = tempfile::tempdir_in(&root).unwrap();
+    // Beside the program: on a disk, and not among the sources when it is ended early.
+    let beside = std::env::current_exe().unwrap();
+    let folder = tempfile::tempdir_in(beside.parent().unwrap()).unwrap();
     let store = SqliteStore::open(&folder.path().join("sandglass.db"), Tariff::free()).await.unwrap();
     let provider = SimProvider::new(SimConfig::new(root.join("templates"))).unwrap();
     let clock: Arc<dyn Clock> = Arc::new(WallClock);

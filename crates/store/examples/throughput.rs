@@ -45,7 +45,9 @@ struct Run {
 }
 
 async fn run(sandboxes: usize, claims: usize) -> Run {
-    let folder = tempfile::tempdir_in(".").unwrap();
+    // Beside the program: on a disk, and not among the sources when it is ended early.
+    let beside = std::env::current_exe().unwrap();
+    let folder = tempfile::tempdir_in(beside.parent().unwrap()).unwrap();
     let tariff = Tariff { sandbox_hour: MicroDollars::new(50_000), calendar: Arc::new(UtcCalendar) };
     let store = Arc::new(SqliteStore::open(&folder.path().join("sandglass.db"), tariff).await.unwrap());
     let pool = PoolId::new("sim", "react-vite".parse().unwrap());

@@ -58,7 +58,9 @@ async fn main() {
     };
     let rounds = arguments.next().map_or(mode.rounds, |text| text.parse().unwrap());
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = tempfile::tempdir_in(&root).unwrap();
+    // Beside the program: on a disk, and not among the sources when it is ended early.
+    let beside = std::env::current_exe().unwrap();
+    let folder = tempfile::tempdir_in(beside.parent().unwrap()).unwrap();
     let running = serve::start(config(mode, folder.path().join("data"), &root)).await.unwrap();
     let rows = SqliteStore::open(&folder.path().join("data/sandglass.db"), Tariff::free()).await.unwrap();
 
