@@ -259,6 +259,9 @@ fn view_of_claim(session: &SessionJson) -> SessionView {
         ended_reason: session.ended_reason,
         oversight: Oversight { paused: session.paused, ..Oversight::default() },
         prompts: Vec::new(),
+        commands: Vec::new(),
+        terminals: Vec::new(),
+        versions: Vec::new(),
         last_seq: 0,
     }
 }

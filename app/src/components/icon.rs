@@ -31,6 +31,10 @@ pub(crate) enum Icon {
     FileSearch,
     /// Taken back.
     Undo,
+    /// A command was run.
+    SquareTerminal,
+    /// Can be taken along.
+    Download,
     /// Opens what follows.
     ChevronRight,
     /// No connection.
@@ -103,6 +107,12 @@ impl Icon {
             }
             Self::Undo => {
                 r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11"/>"#
+            }
+            Self::SquareTerminal => {
+                r#"<path d="m7 11 2-2-2-2"/><path d="M11 13h4"/><rect width="18" height="18" x="3" y="3" rx="2" ry="2"/>"#
+            }
+            Self::Download => {
+                r#"<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>"#
             }
             Self::ChevronRight => r#"<path d="m9 18 6-6-6-6"/>"#,
             Self::WifiOff => {

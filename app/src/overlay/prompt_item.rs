@@ -50,7 +50,7 @@ pub(crate) fn PromptItem(
 fn step_key((index, step): &(usize, Step)) -> (usize, usize) {
     let size = match step {
         Step::Read(paths) => paths.len(),
-        Step::Said(_) | Step::Changed(_) | Step::Undid(_) => 0,
+        Step::Said(_) | Step::Changed(_) | Step::Undid(_) | Step::Ran(_) | Step::OfferedDownload => 0,
     };
     (*index, size)
 }

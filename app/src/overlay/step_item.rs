@@ -1,7 +1,7 @@
 //! One step of the agent, worded like a colleague's note.
 
-use domain::{FileAction, FileChange, PromptId, SessionView, Step};
-use leptos::either::{Either, EitherOf4};
+use domain::{CommandId, FileAction, FileChange, PromptId, SessionView, Step};
+use leptos::either::{Either, EitherOf6};
 use leptos::prelude::*;
 
 use super::diff::Diff;
@@ -18,24 +18,43 @@ pub(crate) fn StepItem(
     step: Step,
 ) -> impl IntoView {
     match step {
-        Step::Said(text) => EitherOf4::A(view! { <li class="step step-said">{text}</li> }),
-        Step::Read(paths) => EitherOf4::B(view! {
+        Step::Said(text) => EitherOf6::A(view! { <li class="step step-said">{text}</li> }),
+        Step::Read(paths) => EitherOf6::B(view! {
             <li class="step">
                 <IconView icon=Icon::FileSearch />
                 <span>"Read " <code>{path_list(&paths)}</code></span>
             </li>
         }),
-        Step::Changed(change) => EitherOf4::C(view! { <Changed change /> }),
+        Step::Changed(change) => EitherOf6::C(view! { <Changed change /> }),
         Step::Undid(id) => {
             let asked = session.view.with_untracked(|view| view.as_ref().and_then(|view| asked(view, id)));
-            EitherOf4::D(view! {
+            EitherOf6::D(view! {
                 <li class="step">
                     <IconView icon=Icon::Undo />
                     <span>"Took back “" {asked} "”"</span>
                 </li>
             })
         }
+        Step::Ran(id) => {
+            let command = move || session.view.with(|view| view.as_ref().and_then(|view| line(view, id)));
+            EitherOf6::E(view! {
+                <li class="step">
+                    <IconView icon=Icon::SquareTerminal />
+                    <span>"Ran " <code>{command}</code></span>
+                </li>
+            })
+        }
+        Step::OfferedDownload => EitherOf6::F(view! {
+            <li class="step">
+                <IconView icon=Icon::Download />
+                <span>"Offered the files as a download"</span>
+            </li>
+        }),
     }
+}
+
+fn line(view: &SessionView, id: CommandId) -> Option<String> {
+    view.command(id).map(|command| command.command.clone())
 }
 
 fn asked(view: &SessionView, id: PromptId) -> Option<String> {

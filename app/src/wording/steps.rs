@@ -45,6 +45,8 @@ pub(crate) fn at_work(prompt: &PromptView) -> String {
         },
         Some(Step::Changed(change)) => format!("{} {}", doing(change.action), change.path),
         Some(Step::Undid(_)) => "Taking a change back".into(),
+        Some(Step::Ran(_)) => "Running a command".into(),
+        Some(Step::OfferedDownload) => "Getting the download ready".into(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::SessionKind;
-use crate::{BlobHash, Lifetime, PromptId, SessionId, TemplateName, Timestamp, TrapSign, WorkspacePath};
+use crate::{
+    BlobHash, CommandExit, CommandId, Lifetime, OutputStream, PromptId, SessionId, SessionKind, TemplateName,
+    TerminalId, Timestamp, TrapSign, Version, WorkspacePath,
+};
 
 /// One numbered entry of a session's journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +117,92 @@ pub enum EventKind {
         /// Milliseconds from the request to this event.
         duration_ms: u64,
     },
+    /// The session belongs to a user from now on and follows other rules; all else stays as it is (A9).
+    #[serde(rename = "session.handed_over")]
+    HandedOver {
+        /// The rules from now on.
+        kind: SessionKind,
+        /// How many prompts the session may use from now on, those before included.
+        prompts_max: u32,
+        /// The lifetime from now on.
+        lifetime: Lifetime,
+    },
+    /// A person wrote or removed a file.
+    #[serde(rename = "file.saved")]
+    FileSaved {
+        /// Which file.
+        path: WorkspacePath,
+        /// What was done to it.
+        action: FileAction,
+    },
+    /// A person moved a file or a folder.
+    #[serde(rename = "file.moved")]
+    FileMoved {
+        /// Where it was.
+        from: WorkspacePath,
+        /// Where it is.
+        to: WorkspacePath,
+    },
+    /// A command runs.
+    #[serde(rename = "command.started")]
+    CommandStarted {
+        /// The command.
+        command_id: CommandId,
+        /// The prompt that the agent runs it for; absent when a person does.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        prompt_id: Option<PromptId>,
+        /// The line, as a shell reads it.
+        command: String,
+        /// Where it runs; the workspace itself when absent.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        cwd: Option<WorkspacePath>,
+    },
+    /// A command wrote something.
+    #[serde(rename = "command.output")]
+    CommandOutput {
+        /// The command.
+        command_id: CommandId,
+        /// Where it wrote.
+        stream: OutputStream,
+        /// What it wrote; bytes that are no UTF-8 are replaced.
+        text: String,
+    },
+    /// A command is over.
+    #[serde(rename = "command.finished")]
+    CommandFinished {
+        /// The command.
+        command_id: CommandId,
+        /// How it ended.
+        #[serde(flatten)]
+        exit: CommandExit,
+    },
+    /// A terminal was opened.
+    #[serde(rename = "terminal.opened")]
+    TerminalOpened {
+        /// The terminal.
+        terminal_id: TerminalId,
+        /// What its tab is called.
+        title: String,
+    },
+    /// A terminal was closed, or its shell is over.
+    #[serde(rename = "terminal.closed")]
+    TerminalClosed {
+        /// The terminal.
+        terminal_id: TerminalId,
+    },
+    /// A version of the workspace was kept.
+    #[serde(rename = "version.made")]
+    VersionMade {
+        /// What it is.
+        #[serde(flatten)]
+        version: Version,
+    },
+    /// The agent offered the workspace as a download.
+    #[serde(rename = "download.offered")]
+    DownloadOffered {
+        /// The prompt it works on.
+        prompt_id: PromptId,
+    },
     /// The sandbox was stopped, because it kept a processor busy for longer than a demo has reason to.
     #[serde(rename = "session.paused")]
     SessionPaused,
@@ -157,6 +245,16 @@ impl EventKind {
             Self::FileChanged { .. } => "file.changed",
             Self::PromptUndone { .. } => "prompt.undone",
             Self::PromptFinished { .. } => "prompt.finished",
+            Self::HandedOver { .. } => "session.handed_over",
+            Self::FileSaved { .. } => "file.saved",
+            Self::FileMoved { .. } => "file.moved",
+            Self::CommandStarted { .. } => "command.started",
+            Self::CommandOutput { .. } => "command.output",
+            Self::CommandFinished { .. } => "command.finished",
+            Self::TerminalOpened { .. } => "terminal.opened",
+            Self::TerminalClosed { .. } => "terminal.closed",
+            Self::VersionMade { .. } => "version.made",
+            Self::DownloadOffered { .. } => "download.offered",
             Self::SessionPaused => "session.paused",
             Self::SessionResumed => "session.resumed",
             Self::PreviewFlagged { .. } => "preview.flagged",

@@ -84,6 +84,23 @@ uuid_id!(
     UserId, "user id"
 );
 
+uuid_id!(
+    /// Names one command of a session.
+    CommandId, "command id"
+);
+
+/// Names one terminal of a sandbox: 1 for the first that was opened in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct TerminalId(pub u32);
+
+impl fmt::Display for TerminalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
 /// The unguessable host label of a session's preview: 26 lower-case base-32 characters, 128 random bits.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,8 +5,10 @@
 
 mod calendar;
 mod clock;
+mod command;
 mod event;
 mod ids;
+mod kind;
 mod lifetime;
 mod limits;
 mod money;
@@ -14,13 +16,21 @@ mod oversight;
 mod path;
 mod template;
 mod tier;
+mod version;
 mod view;
 pub mod wire;
 
 pub use calendar::{Calendar, Day, UtcCalendar};
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy, Timestamp};
+pub use command::{
+    COMMAND_OUTPUT_BYTES_MAX, CommandExit, CommandView, OutputPart, OutputStream, TerminalView,
+};
 pub use event::{EndReason, Event, EventKind, FileAction, FileChange, PromptStatus};
-pub use ids::{BlobHash, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, TokenHash, UserId};
+pub use ids::{
+    BlobHash, CommandId, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, TerminalId,
+    TokenHash, UserId,
+};
+pub use kind::{Doing, SessionKind};
 pub use lifetime::{Lifetime, LifetimeKind};
 pub use limits::{PROMPT_CHARS_MAX, PromptTextError, check_prompt_text};
 pub use money::MicroDollars;
@@ -28,4 +38,5 @@ pub use oversight::{Oversight, Standing, TrapSign};
 pub use path::{PATH_BYTES_MAX, PathError, WorkspacePath};
 pub use template::{TemplateHash, TemplateName, TemplateNameError};
 pub use tier::Tier;
-pub use view::{PromptView, SessionKind, SessionState, SessionView, Step};
+pub use version::{Version, VersionCause, VersionView};
+pub use view::{PromptView, SessionState, SessionView, Step};

@@ -56,10 +56,20 @@ impl Oversight {
             EventKind::SessionClaimed { .. }
             | EventKind::SessionReady { .. }
             | EventKind::LifetimeChanged { .. }
+            | EventKind::HandedOver { .. }
             | EventKind::PromptSubmitted { .. }
             | EventKind::AgentSaid { .. }
             | EventKind::FileRead { .. }
             | EventKind::FileChanged { .. }
+            | EventKind::FileSaved { .. }
+            | EventKind::FileMoved { .. }
+            | EventKind::CommandStarted { .. }
+            | EventKind::CommandOutput { .. }
+            | EventKind::CommandFinished { .. }
+            | EventKind::TerminalOpened { .. }
+            | EventKind::TerminalClosed { .. }
+            | EventKind::VersionMade { .. }
+            | EventKind::DownloadOffered { .. }
             | EventKind::PromptUndone { .. }
             | EventKind::PromptFinished { .. }
             | EventKind::SessionEnded { .. } => {}

@@ -3,18 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EndReason, Event, EventKind, FileChange, Lifetime, Oversight, PromptId, PromptStatus, SessionId,
-    TemplateName, Timestamp, WorkspacePath,
+    CommandId, CommandView, EndReason, Event, EventKind, FileChange, Lifetime, Oversight, PromptId,
+    PromptStatus, SessionId, SessionKind, TemplateName, TerminalView, Timestamp, VersionView, WorkspacePath,
 };
-
-/// Which rules a session follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum SessionKind {
-    /// The live demo on the landing page (A).
-    Demo,
-}
 
 /// Where a session stands.
 ///
@@ -45,6 +36,10 @@ pub enum Step {
     Changed(FileChange),
     /// It took back what an earlier prompt had changed.
     Undid(PromptId),
+    /// It ran a command, which is among [`SessionView::commands`].
+    Ran(CommandId),
+    /// It offered the workspace as a download.
+    OfferedDownload,
 }
 
 /// One prompt and what came of it.
@@ -104,6 +99,15 @@ pub struct SessionView {
     pub oversight: Oversight,
     /// Every prompt, oldest first.
     pub prompts: Vec<PromptView>,
+    /// Every command that was run, oldest first.
+    #[serde(default)]
+    pub commands: Vec<CommandView>,
+    /// Open terminals, oldest first.
+    #[serde(default)]
+    pub terminals: Vec<TerminalView>,
+    /// Every version of the workspace, oldest first.
+    #[serde(default)]
+    pub versions: Vec<VersionView>,
     /// The number of the last event folded in.
     pub last_seq: u64,
 }
@@ -141,6 +145,9 @@ impl SessionView {
             ended_reason: None,
             oversight: Oversight::default(),
             prompts: Vec::new(),
+            commands: Vec::new(),
+            terminals: Vec::new(),
+            versions: Vec::new(),
             last_seq: event.seq,
         })
     }
@@ -186,6 +193,44 @@ impl SessionView {
             EventKind::FileChanged { prompt_id, change } => {
                 self.push_step(*prompt_id, Step::Changed(change.clone()));
             }
+            EventKind::HandedOver { kind, prompts_max, lifetime } => {
+                self.kind = *kind;
+                self.prompts_max = *prompts_max;
+                self.lifetime = *lifetime;
+            }
+            EventKind::CommandStarted { command_id, prompt_id, command, cwd } => {
+                self.commands.push(CommandView {
+                    command_id: *command_id,
+                    prompt_id: *prompt_id,
+                    command: command.clone(),
+                    cwd: cwd.clone(),
+                    output: Vec::new(),
+                    exit: None,
+                });
+                if let Some(prompt_id) = prompt_id {
+                    self.push_step(*prompt_id, Step::Ran(*command_id));
+                }
+            }
+            EventKind::CommandOutput { command_id, stream, text } => {
+                if let Some(command) = self.command_mut(*command_id) {
+                    command.wrote(*stream, text);
+                }
+            }
+            EventKind::CommandFinished { command_id, exit } => {
+                if let Some(command) = self.command_mut(*command_id) {
+                    command.exit = Some(*exit);
+                }
+            }
+            EventKind::TerminalOpened { terminal_id, title } => {
+                self.terminals.push(TerminalView { terminal_id: *terminal_id, title: title.clone() });
+            }
+            EventKind::TerminalClosed { terminal_id } => {
+                self.terminals.retain(|terminal| terminal.terminal_id != *terminal_id);
+            }
+            EventKind::VersionMade { version } => self.versions.push(VersionView::new(event.at, version)),
+            EventKind::DownloadOffered { prompt_id } => self.push_step(*prompt_id, Step::OfferedDownload),
+            // What is in the files is asked of the sandbox; a page listens for these to know when.
+            EventKind::FileSaved { .. } | EventKind::FileMoved { .. } => {}
             EventKind::PromptUndone { prompt_id, undone } => {
                 if let Some(prompt) = self.prompt_mut(*undone) {
                     prompt.undone = true;
@@ -232,6 +277,11 @@ impl SessionView {
         })
     }
 
+    /// One command.
+    pub fn command(&self, command_id: CommandId) -> Option<&CommandView> {
+        self.commands.iter().rfind(|command| command.command_id == command_id)
+    }
+
     /// The prompt the agent works on, if any.
     pub fn prompt_in_progress(&self) -> Option<&PromptView> {
         self.prompts.iter().rfind(|prompt| prompt.status.is_none())
@@ -239,6 +289,10 @@ impl SessionView {
 
     fn prompt_mut(&mut self, prompt_id: PromptId) -> Option<&mut PromptView> {
         self.prompts.iter_mut().rfind(|prompt| prompt.prompt_id == prompt_id)
+    }
+
+    fn command_mut(&mut self, command_id: CommandId) -> Option<&mut CommandView> {
+        self.commands.iter_mut().rfind(|command| command.command_id == command_id)
     }
 
     fn push_step(&mut self, prompt_id: PromptId, step: Step) {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::{SessionKind, SessionState, SessionView};
+use crate::view::{SessionState, SessionView};
 use crate::{
-    EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionToken, TemplateName, Tier,
-    Timestamp, WorkspacePath,
+    EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionKind, SessionToken,
+    TemplateName, Tier, Timestamp, WorkspacePath,
 };
 
 /// A session as clients see it.

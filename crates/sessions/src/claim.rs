@@ -222,6 +222,8 @@ impl Sessions {
         let record = SessionRecord {
             id,
             kind: SessionKind::Demo,
+            claimed_as: SessionKind::Demo,
+            owner: None,
             token_hash: token_hash(&token),
             preview_id,
             sandbox_id,

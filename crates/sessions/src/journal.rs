@@ -24,10 +24,22 @@ pub(crate) async fn whole(store: &dyn Store, session: SessionId) -> Result<Vec<E
 /// Whether an event is there because its holder asked for something, which they can do as often as they like.
 pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
     match kind {
-        EventKind::PromptSubmitted { .. } | EventKind::SharesRevoked | EventKind::SessionResumed => true,
+        EventKind::PromptSubmitted { .. }
+        | EventKind::SharesRevoked
+        | EventKind::SessionResumed
+        | EventKind::FileSaved { .. }
+        | EventKind::FileMoved { .. }
+        | EventKind::CommandStarted { .. }
+        | EventKind::TerminalOpened { .. } => true,
         EventKind::SessionClaimed { .. }
         | EventKind::SessionReady { .. }
         | EventKind::LifetimeChanged { .. }
+        | EventKind::HandedOver { .. }
+        | EventKind::CommandOutput { .. }
+        | EventKind::CommandFinished { .. }
+        | EventKind::TerminalClosed { .. }
+        | EventKind::VersionMade { .. }
+        | EventKind::DownloadOffered { .. }
         | EventKind::AgentSaid { .. }
         | EventKind::FileRead { .. }
         | EventKind::FileChanged { .. }

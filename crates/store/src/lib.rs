@@ -10,8 +10,8 @@ mod tariff;
 
 use async_trait::async_trait;
 use domain::{
-    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, TemplateHash, TemplateName,
-    Timestamp, TokenHash,
+    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash,
+    TemplateName, Timestamp, TokenHash, UserId,
 };
 
 pub use records::{
@@ -134,6 +134,24 @@ pub trait Store: Send + Sync + 'static {
 
     /// Ends a session with its last event and forgets its file contents; `false` when it had ended before.
     async fn end_session(&self, id: SessionId, last: &Event) -> Result<bool, StoreError>;
+
+    /// Gives a living session that has no owner to a user, with the events that say so; `false` when it has ended or has an
+    /// owner.
+    async fn hand_over(
+        &self,
+        id: SessionId,
+        owner: UserId,
+        kind: SessionKind,
+        events: &[Event],
+    ) -> Result<bool, StoreError>;
+
+    /// A user's sessions, newest first: those that live, and those that ended after `since`; at most `sessions_max`.
+    async fn sessions_of(
+        &self,
+        owner: UserId,
+        since: Timestamp,
+        sessions_max: u32,
+    ) -> Result<Vec<SessionRecord>, StoreError>;
 
     /// What a session's sandbox cost; `None` until the sandbox is gone.
     async fn session_cost(&self, id: SessionId) -> Result<Option<MicroDollars>, StoreError>;

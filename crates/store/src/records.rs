@@ -2,7 +2,7 @@
 
 use domain::{
     MicroDollars, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash, TemplateName, Timestamp,
-    TokenHash,
+    TokenHash, UserId,
 };
 
 /// Names one pool: the sandboxes of one provider and one template.
@@ -76,6 +76,10 @@ pub struct SessionRecord {
     pub id: SessionId,
     /// Which rules it follows.
     pub kind: SessionKind,
+    /// Which rules it began with: limits count that.
+    pub claimed_as: SessionKind,
+    /// The user it belongs to; `None` while it belongs to whoever has its token.
+    pub owner: Option<UserId>,
     /// SHA-256 of its token.
     pub token_hash: TokenHash,
     /// Its preview's host label.
@@ -95,6 +99,8 @@ pub struct SessionRecord {
 /// One claim, as limits count it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimRecord {
+    /// Which rules it began with.
+    pub claimed_as: SessionKind,
     /// A hash that tells visitors apart.
     pub visitor: String,
     /// A hash that tells networks apart.

@@ -17,7 +17,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, TemplateHash, Timestamp, TokenHash,
+    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash,
+    Timestamp, TokenHash, UserId,
 };
 use serde::Serialize;
 use sqlx::Connection as _;
@@ -168,6 +169,25 @@ impl Store for SqliteStore {
 
     async fn end_session(&self, id: SessionId, last: &Event) -> Result<bool, StoreError> {
         self.writer.write(sessions::End { id, last: last.clone() }).await
+    }
+
+    async fn hand_over(
+        &self,
+        id: SessionId,
+        owner: UserId,
+        kind: SessionKind,
+        events: &[Event],
+    ) -> Result<bool, StoreError> {
+        self.writer.write(sessions::HandOver { id, owner, kind, events: events.to_vec() }).await
+    }
+
+    async fn sessions_of(
+        &self,
+        owner: UserId,
+        since: Timestamp,
+        sessions_max: u32,
+    ) -> Result<Vec<SessionRecord>, StoreError> {
+        sessions::of_owner(&self.readers, owner, since, sessions_max).await
     }
 
     async fn session_cost(&self, id: SessionId) -> Result<Option<MicroDollars>, StoreError> {

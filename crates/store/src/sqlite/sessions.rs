@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::{Event, MicroDollars, PreviewId, SessionId, SessionKind, Timestamp, TokenHash};
+use domain::{Event, MicroDollars, PreviewId, SessionId, SessionKind, Timestamp, TokenHash, UserId};
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{Row as _, query};
 
@@ -39,7 +39,9 @@ async fn insert(connection: &mut SqliteConnection, all: &[Insert]) -> Result<(),
     let rows = all.iter().map(|Insert { record, .. }| {
         serde_json::json!({
             "id": record.id,
-            "kind": word_of(record.kind),
+            "kind": record.kind.word(),
+            "claimed_as": record.claimed_as.word(),
+            "owner": record.owner,
             "token_hash": record.token_hash.as_str(),
             "preview_id": record.preview_id.as_str(),
             "sandbox_id": record.sandbox_id,
@@ -50,8 +52,9 @@ async fn insert(connection: &mut SqliteConnection, all: &[Insert]) -> Result<(),
         })
     });
     query(
-        "INSERT INTO sessions (id, kind, token_hash, preview_id, sandbox_id, visitor, network, claimed_at_ms, ended_at_ms)
-         SELECT value ->> 'id', value ->> 'kind', value ->> 'token_hash', value ->> 'preview_id',
+        "INSERT INTO sessions (id, kind, claimed_as, owner, token_hash, preview_id, sandbox_id, visitor, network,
+                               claimed_at_ms, ended_at_ms)
+         SELECT value ->> 'id', value ->> 'kind', value ->> 'claimed_as', value ->> 'owner', value ->> 'token_hash', value ->> 'preview_id',
                 value ->> 'sandbox_id', value ->> 'visitor', value ->> 'network', value ->> 'claimed_at_ms',
                 value ->> 'ended_at_ms'
          FROM json_each(?)",
@@ -92,6 +95,46 @@ impl Group for End {
             .bind(ids)
             .execute(connection)
             .await?;
+        Ok(did)
+    }
+}
+
+/// Gives a session to a user, with the events that say so.
+pub(super) struct HandOver {
+    pub(super) id: SessionId,
+    pub(super) owner: UserId,
+    pub(super) kind: SessionKind,
+    pub(super) events: Vec<Event>,
+}
+
+impl Group for HandOver {
+    type Answer = bool;
+    const ONE_STATEMENT: bool = false;
+
+    fn of(batch: &mut Batch) -> &mut Vec<Asked<Self>> {
+        &mut batch.hand_overs
+    }
+
+    async fn run(
+        connection: &mut SqliteConnection,
+        _: &Books,
+        all: &[Self],
+    ) -> Result<Vec<bool>, StoreError> {
+        let mut did = Vec::with_capacity(all.len());
+        for one in all {
+            let changed = query(
+                "UPDATE sessions SET owner = ?, kind = ? WHERE id = ? AND owner IS NULL AND ended_at_ms IS NULL",
+            )
+            .bind(one.owner.to_string())
+            .bind(one.kind.word())
+            .bind(one.id.to_string())
+            .execute(&mut *connection)
+            .await?;
+            did.push(changed.rows_affected() == 1);
+        }
+        let given = all.iter().zip(&did).filter(|(_, did)| **did);
+        let events = given.flat_map(|(one, _)| one.events.iter().map(|event| (one.id, event))).collect();
+        journal::insert(connection, events).await?;
         Ok(did)
     }
 }
@@ -145,9 +188,28 @@ pub(super) async fn live(db: &SqlitePool) -> Result<Vec<SessionRecord>, StoreErr
     rows.iter().map(record).collect()
 }
 
+/// Newest first: those that live, and those that ended after `since`.
+pub(super) async fn of_owner(
+    db: &SqlitePool,
+    owner: UserId,
+    since: Timestamp,
+    sessions_max: u32,
+) -> Result<Vec<SessionRecord>, StoreError> {
+    let rows = query(
+        "SELECT * FROM sessions WHERE owner = ? AND (ended_at_ms IS NULL OR ended_at_ms > ?)
+         ORDER BY claimed_at_ms DESC LIMIT ?",
+    )
+    .bind(owner.to_string())
+    .bind(since.unix_ms())
+    .bind(sessions_max)
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(record).collect()
+}
+
 pub(super) async fn claims_since(db: &SqlitePool, since: Timestamp) -> Result<Vec<ClaimRecord>, StoreError> {
     let rows = query(
-        "SELECT visitor, network, claimed_at_ms FROM sessions WHERE claimed_at_ms > ? ORDER BY claimed_at_ms",
+        "SELECT claimed_as, visitor, network, claimed_at_ms FROM sessions WHERE claimed_at_ms > ? ORDER BY claimed_at_ms",
     )
     .bind(since.unix_ms())
     .fetch_all(db)
@@ -155,6 +217,7 @@ pub(super) async fn claims_since(db: &SqlitePool, since: Timestamp) -> Result<Ve
     rows.iter()
         .map(|row| {
             Ok(ClaimRecord {
+                claimed_as: kind_from(row.try_get("claimed_as")?)?,
                 visitor: row.try_get("visitor")?,
                 network: row.try_get("network")?,
                 claimed_at: Timestamp::from_unix_ms(row.try_get("claimed_at_ms")?),
@@ -177,7 +240,9 @@ fn record(row: &SqliteRow) -> Result<SessionRecord, StoreError> {
     let token_hash: String = row.try_get("token_hash")?;
     Ok(SessionRecord {
         id: parse("sessions", row.try_get("id")?)?,
-        kind: kind_from(row.try_get("kind")?).ok_or_else(|| corrupt("unknown kind".into()))?,
+        kind: kind_from(row.try_get("kind")?)?,
+        claimed_as: kind_from(row.try_get("claimed_as")?)?,
+        owner: row.try_get::<Option<&str>, _>("owner")?.map(|id| parse("sessions", id)).transpose()?,
         token_hash: TokenHash::try_from(token_hash).map_err(|error| corrupt(error.to_string()))?,
         preview_id: parse("sessions", row.try_get("preview_id")?)?,
         sandbox_id: parse("sessions", row.try_get("sandbox_id")?)?,
@@ -188,12 +253,9 @@ fn record(row: &SqliteRow) -> Result<SessionRecord, StoreError> {
     })
 }
 
-const fn word_of(kind: SessionKind) -> &'static str {
-    match kind {
-        SessionKind::Demo => "demo",
-    }
-}
-
-fn kind_from(word: &str) -> Option<SessionKind> {
-    [SessionKind::Demo].into_iter().find(|kind| word_of(*kind) == word)
+fn kind_from(word: &str) -> Result<SessionKind, StoreError> {
+    SessionKind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
+        .ok_or_else(|| StoreError::Corrupt { table: "sessions", reason: format!("unknown kind {word}") })
 }

@@ -1,7 +1,7 @@
 //! Sessions and their journals (A5, A6, A8, F1, H11).
 
-use domain::BlobHash;
-use store::{ClaimRecord, Store, StoreError, Tariff};
+use domain::{BlobHash, Event, EventKind, Lifetime, LifetimeKind, ManualClock, SessionKind, UserId};
+use store::{ClaimRecord, SessionRecord, Store, StoreError, Tariff};
 
 use crate::support::{at, ended_event, fixture, ready_event};
 
@@ -59,11 +59,50 @@ async fn every_claim_after_a_moment_is_told_oldest_first() {
         fixture.session(claimed_at).await;
     }
     let claim = |claimed_at| ClaimRecord {
+        claimed_as: SessionKind::Demo,
         visitor: "a visitor".into(),
         network: "a network".into(),
         claimed_at: at(claimed_at),
     };
     assert_eq!(fixture.store.claims_since(at(10)).await.unwrap(), [claim(20), claim(30)]);
+}
+
+fn handed_over(seq: u64) -> Event {
+    let lifetime = Lifetime { deadline: at(1_800_000), kind: LifetimeKind::Hard, extendable: false };
+    let kind = EventKind::HandedOver { kind: SessionKind::Workspace, prompts_max: 500, lifetime };
+    Event { seq, at: at(8), kind }
+}
+
+/// A9, J4: a session gets one owner, once, with the event that says so.
+#[tokio::test]
+async fn of_two_users_who_take_a_session_over_one_gets_it() {
+    let fixture = fixture().await;
+    let (record, first) = fixture.session(5).await;
+    let store = &fixture.store;
+    let user = |at_ms| UserId::generate(&ManualClock::new(at(at_ms)), &fixture.entropy);
+    let (ann, bob) = (user(1), user(2));
+    let events = [handed_over(2)];
+    let (to_ann, to_bob) = tokio::join!(
+        store.hand_over(record.id, ann, SessionKind::Workspace, &events),
+        store.hand_over(record.id, bob, SessionKind::Workspace, &events),
+    );
+    assert_eq!((to_ann.unwrap(), to_bob.unwrap()), (true, false));
+    let owned = SessionRecord { kind: SessionKind::Workspace, owner: Some(ann), ..record.clone() };
+    assert_eq!(store.session(record.id).await.unwrap(), Some(owned.clone()));
+    assert_eq!(store.events(record.id, 0, 9).await.unwrap(), [first, handed_over(2)]);
+    assert_eq!(store.sessions_of(ann, at(9), 10).await.unwrap(), [owned]);
+    assert_eq!(store.sessions_of(bob, at(9), 10).await.unwrap(), []);
+    assert_eq!(
+        store.claims_since(at(0)).await.unwrap()[0].claimed_as,
+        SessionKind::Demo,
+        "limits count the beginning"
+    );
+
+    assert!(store.end_session(record.id, &ended_event(3)).await.unwrap());
+    assert_eq!(store.sessions_of(ann, at(9), 10).await.unwrap(), [], "it ended at 9");
+    let (other, _) = fixture.session(6).await;
+    assert!(store.end_session(other.id, &ended_event(2)).await.unwrap());
+    assert!(!store.hand_over(other.id, ann, SessionKind::Workspace, &[handed_over(3)]).await.unwrap());
 }
 
 /// H11

@@ -8,7 +8,7 @@ use store::{PoolId, SandboxRecord, SandboxRecordState, SessionRecord, SqliteStor
 
 pub struct Fixture {
     pub store: SqliteStore,
-    entropy: SeededEntropy,
+    pub entropy: SeededEntropy,
     folder: tempfile::TempDir,
 }
 
@@ -87,6 +87,8 @@ impl Fixture {
         let record = SessionRecord {
             id,
             kind: SessionKind::Demo,
+            claimed_as: SessionKind::Demo,
+            owner: None,
             token_hash: TokenHash::from_digest(&digest),
             preview_id,
             sandbox_id: SandboxId::generate(&ManualClock::new(at(claimed_at)), &self.entropy),

@@ -19,6 +19,7 @@ pub(in crate::sqlite) struct Batch {
     pub(in crate::sqlite) sessions: Vec<Asked<sessions::Insert>>,
     pub(in crate::sqlite) blobs: Vec<Asked<journal::PutBlob>>,
     pub(in crate::sqlite) appends: Vec<Asked<journal::Append>>,
+    pub(in crate::sqlite) hand_overs: Vec<Asked<sessions::HandOver>>,
     pub(in crate::sqlite) ends: Vec<Asked<sessions::End>>,
     pub(in crate::sqlite) removes: Vec<Asked<sandboxes::Remove>>,
     pub(in crate::sqlite) accruals: Vec<Asked<spending::Accrue>>,
@@ -46,6 +47,7 @@ impl Batch {
         settle(transaction, books, self.sessions, &mut tell).await?;
         settle(transaction, books, self.blobs, &mut tell).await?;
         settle(transaction, books, self.appends, &mut tell).await?;
+        settle(transaction, books, self.hand_overs, &mut tell).await?;
         settle(transaction, books, self.ends, &mut tell).await?;
         settle(transaction, books, self.removes, &mut tell).await?;
         settle(transaction, books, self.accruals, &mut tell).await?;
