@@ -12,7 +12,7 @@ use pool::Caps;
 use sandbox::local::{LocalConfig, LocalProvider, UidRange};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Isolation, Provider, TemplateManifest, Templates};
-use sessions::{DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
+use sessions::{Agents, DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
 use store::{SqliteStore, Tariff};
 use tokio::io::AsyncWriteExt as _;
 
@@ -124,6 +124,9 @@ pub(crate) async fn sessions(
         provider: provider.provider(),
         config: SessionsConfig {
             demo: demo(config, chips, lets_strangers_in(config, &provider.provider().isolation()))?,
+            prototype: config.r#try.rules(),
+            workspace: config.workspace.rules(),
+            workspace_template: config.workspace.template.parse()?,
             preview: preview_urls(config, port),
             visitor_key: key(config, "visitor.key", &*entropy).await?,
             share_key: key(config, "share.key", &*entropy).await?,
@@ -147,8 +150,9 @@ fn template_parts(
 ) -> anyhow::Result<TemplateParts> {
     let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
         .with_context(|| format!("the editable paths of template {name}"))?;
-    let agent = Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy);
-    Ok(TemplateParts { pool: config.pool_of(&name), name, agent })
+    let agent = |policy| Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy);
+    let agents = Agents { visitors: agent(policy), workspaces: agent(ToolPolicy::workspace()) };
+    Ok(TemplateParts { pool: config.pool_of(&name), name, agents })
 }
 
 /// What a sandbox's time costs, and where days begin.

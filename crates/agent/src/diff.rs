@@ -7,15 +7,17 @@ pub const DIFF_BYTES_MAX: usize = 64 * 1024;
 
 /// The lines that came and went between two versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct FileDiff {
-    pub(crate) additions: u32,
-    pub(crate) deletions: u32,
+pub struct FileDiff {
+    /// Lines that came.
+    pub additions: u32,
+    /// Lines that went.
+    pub deletions: u32,
     /// Unified hunks without file headers; empty when a version is no text.
-    pub(crate) hunks: String,
+    pub hunks: String,
 }
 
 /// Compares two versions; an absent one is empty.
-pub(crate) fn compare(before: Option<&[u8]>, after: Option<&[u8]>) -> FileDiff {
+pub fn compare(before: Option<&[u8]>, after: Option<&[u8]>) -> FileDiff {
     let (Ok(before), Ok(after)) =
         (str::from_utf8(before.unwrap_or_default()), str::from_utf8(after.unwrap_or_default()))
     else {

@@ -42,7 +42,7 @@ pub use tokio_util::sync::CancellationToken;
 
 pub use crate::agent::Agent;
 pub use builtin::{BuiltinModel, SUGGESTIONS};
-pub use diff::DIFF_BYTES_MAX;
+pub use diff::{DIFF_BYTES_MAX, FileDiff, compare};
 pub use event::AgentEvent;
 pub use model::{
     Message, Model, ModelError, ModelEvent, ModelRequest, ScriptedModel, ScriptedStep, ToolCall, ToolResult,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CommandId, PromptId, TerminalId, WorkspacePath};
+use crate::{BlobHash, CommandId, PromptId, TerminalId, WorkspacePath};
 
 /// The most output of one command that a journal keeps, in bytes, both streams together.
 pub const COMMAND_OUTPUT_BYTES_MAX: usize = 64 * 1024;
@@ -58,6 +58,8 @@ pub struct CommandView {
     pub output: Vec<OutputPart>,
     /// How it ended; `None` while it runs.
     pub exit: Option<CommandExit>,
+    /// All that it wrote, in the store, where that is more than `output` holds.
+    pub kept: Option<BlobHash>,
 }
 
 impl CommandView {

@@ -175,6 +175,9 @@ pub enum EventKind {
         /// How it ended.
         #[serde(flatten)]
         exit: CommandExit,
+        /// All that it wrote, in the store, where the journal has a part of it only.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        kept: Option<BlobHash>,
     },
     /// A terminal was opened.
     #[serde(rename = "terminal.opened")]

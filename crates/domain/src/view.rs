@@ -206,6 +206,7 @@ impl SessionView {
                     cwd: cwd.clone(),
                     output: Vec::new(),
                     exit: None,
+                    kept: None,
                 });
                 if let Some(prompt_id) = prompt_id {
                     self.push_step(*prompt_id, Step::Ran(*command_id));
@@ -216,9 +217,10 @@ impl SessionView {
                     command.wrote(*stream, text);
                 }
             }
-            EventKind::CommandFinished { command_id, exit } => {
+            EventKind::CommandFinished { command_id, exit, kept } => {
                 if let Some(command) = self.command_mut(*command_id) {
                     command.exit = Some(*exit);
+                    command.kept.clone_from(kept);
                 }
             }
             EventKind::TerminalOpened { terminal_id, title } => {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::{SessionState, SessionView};
 use crate::{
-    EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionKind, SessionToken,
-    TemplateName, Tier, Timestamp, WorkspacePath,
+    CommandExit, EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionKind,
+    SessionToken, TemplateName, Tier, Timestamp, WorkspacePath,
 };
 
 /// A session as clients see it.
@@ -80,6 +80,45 @@ pub struct ClaimRequest {
     pub fingerprint: Option<String>,
 }
 
+/// The kinds that can be opened directly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum OpenKind {
+    /// A prototype (B).
+    Try,
+    /// A workspace (D).
+    Workspace,
+}
+
+impl From<OpenKind> for SessionKind {
+    fn from(kind: OpenKind) -> Self {
+        match kind {
+            OpenKind::Try => Self::Try,
+            OpenKind::Workspace => Self::Workspace,
+        }
+    }
+}
+
+/// Asks for a prototype or a workspace: `POST /api/v1/sessions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OpenRequest {
+    /// Which rules it shall follow.
+    pub kind: OpenKind,
+    /// What the workspace starts from; the server's default for the kind when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "react-vite"))]
+    pub template: Option<String>,
+    /// Who shall make the sandbox; the server's default when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub provider: Option<String>,
+    /// A stable browser fingerprint of up to 128 characters, joined with the network address to tell visitors apart.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fingerprint: Option<String>,
+}
+
 /// A claimed session and the authority over it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -139,6 +178,100 @@ pub struct FileTouched {
     pub path: WorkspacePath,
     /// What was done to it.
     pub action: FileAction,
+}
+
+/// One file or folder: `GET /api/v1/sessions/{id}/files`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileEntryJson {
+    /// Where, relative to the workspace.
+    pub path: WorkspacePath,
+    /// What it is.
+    pub kind: FileEntryKind,
+    /// Bytes of a file; 0 for anything else.
+    pub size_bytes: u64,
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum FileEntryKind {
+    /// A file.
+    File,
+    /// A folder.
+    Directory,
+    /// Anything else: a link, a socket, a device. It is never followed.
+    Other,
+}
+
+/// A file was written: `PUT /api/v1/sessions/{id}/files/{path}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileSaved {
+    /// Which file.
+    pub path: WorkspacePath,
+    /// How large it is now.
+    pub size_bytes: u64,
+    /// Names exactly its content: send it as `If-Match` to overwrite nobody else's work.
+    pub etag: String,
+}
+
+/// Moves a file or a folder: `POST /api/v1/sessions/{id}/rename`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RenameRequest {
+    /// Where it is.
+    pub from: WorkspacePath,
+    /// Where it goes; nothing may be there.
+    pub to: WorkspacePath,
+}
+
+/// Runs a command: `POST /api/v1/sessions/{id}/exec`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExecRequest {
+    /// The line, as a shell reads it, of up to 16 KiB.
+    pub command: String,
+    /// Where to run it; the workspace itself when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cwd: Option<WorkspacePath>,
+    /// After how many seconds it is stopped, up to 1,800. Default 120.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub timeout_seconds: Option<u32>,
+}
+
+/// A command is over (`?wait=true`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExecOutcome {
+    /// What it wrote to standard output, up to 1 MiB with the other.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+    /// How it ended.
+    #[serde(flatten)]
+    pub exit: CommandExit,
+}
+
+/// Brings an earlier version back: `POST /api/v1/sessions/{id}/versions/{version}/restore`. An empty body: all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RestoreRequest {
+    /// This file alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path: Option<WorkspacePath>,
+}
+
+/// An earlier version is back, as a version of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RestoreResponse {
+    /// The newest version, which holds what was brought back.
+    pub version: u32,
 }
 
 /// Asks for a share link: `POST /api/v1/demo/{session}/share`. An empty body asks for one that is good as long as the session.

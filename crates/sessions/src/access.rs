@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::wire::SessionJson;
-use domain::{SessionId, SessionToken, SessionView, TokenHash};
+use domain::{Doing, SessionId, SessionKind, SessionToken, SessionView, TokenHash, UserId};
+use sandbox::Sandbox;
 use sha2::{Digest, Sha256};
 use store::SessionRecord;
 
@@ -22,6 +23,23 @@ impl Access {
         self.live().is_err()
     }
 
+    /// The session while it lives, if its kind lets its holder do this.
+    pub(crate) fn to(&self, doing: Doing) -> Result<&Arc<LiveSession>, SessionError> {
+        let live = self.live()?;
+        let kind = live.look(|view| view.kind);
+        if kind.allows(doing) { Ok(live) } else { Err(SessionError::Forbidden { kind, doing }) }
+    }
+
+    /// Its sandbox while it lives, if its kind lets its holder do this.
+    pub(crate) fn sandbox_to(
+        &self,
+        doing: Doing,
+    ) -> Result<(&Arc<LiveSession>, Arc<dyn Sandbox>), SessionError> {
+        let live = self.to(doing)?;
+        let sandbox = live.sandbox.get().cloned().ok_or(SessionError::Starting)?;
+        Ok((live, sandbox))
+    }
+
     /// The session, for as long as it lives.
     pub(crate) fn live(&self) -> Result<&Arc<LiveSession>, SessionError> {
         self.live.as_ref().filter(|live| !live.ended.is_cancelled()).ok_or(SessionError::Ended)
@@ -33,7 +51,7 @@ pub(crate) fn token_hash(token: &SessionToken) -> TokenHash {
 }
 
 impl Sessions {
-    /// Opens a session to whoever shows its token, and notes that somebody is there.
+    /// Opens a session to whoever shows its token or is its owner, and notes that somebody is there.
     ///
     /// # Errors
     /// [`SessionError::NoToken`], [`SessionError::Unknown`], [`SessionError::NotYours`] or [`SessionError::Store`].
@@ -41,23 +59,40 @@ impl Sessions {
         &self,
         id: SessionId,
         token: Option<&SessionToken>,
+        user: Option<UserId>,
     ) -> Result<Access, SessionError> {
-        let token = token.ok_or(SessionError::NoToken)?;
+        let access = self.find(id, token, user).await?;
+        if let Some(live) = &access.live {
+            live.seen();
+        }
+        Ok(access)
+    }
+
+    /// The same without noting that somebody is there.
+    pub(crate) async fn find(
+        &self,
+        id: SessionId,
+        token: Option<&SessionToken>,
+        user: Option<UserId>,
+    ) -> Result<Access, SessionError> {
+        if token.is_none() && user.is_none() {
+            return Err(SessionError::NoToken);
+        }
         let live = self.inner.live.by_id(id);
         let record = match &live {
             Some(live) => live.record.clone(),
             None => self.inner.store.session(id).await?.ok_or(SessionError::Unknown)?,
         };
-        if record.token_hash != token_hash(token) {
+        let owner = live.as_ref().map_or(record.owner, |live| live.owner());
+        let has_token = token.is_some_and(|token| record.token_hash == token_hash(token));
+        let is_owner = user.is_some() && user == owner;
+        if !has_token && !is_owner {
             return Err(SessionError::NotYours);
-        }
-        if let Some(live) = &live {
-            live.seen();
         }
         Ok(Access { record, live })
     }
 
-    /// The live session that a token belongs to, so that a reloaded page finds back to it.
+    /// The live demo that a token belongs to, so that a reloaded page finds back to it.
     ///
     /// # Errors
     /// [`SessionError::Store`].
@@ -66,8 +101,9 @@ impl Sessions {
             return Ok(None);
         };
         let live = self.inner.live.by_id(record.id);
+        let is_demo = |live: &Arc<LiveSession>| live.look(|view| view.kind == SessionKind::Demo);
         Ok(live
-            .filter(|live| !live.ended.is_cancelled())
+            .filter(|live| !live.ended.is_cancelled() && is_demo(live))
             .map(|live| live.look(|view| SessionJson::from(view))))
     }
 

@@ -1,26 +1,30 @@
-//! Who may begin a demo now: a pure decision over what is counted (A6, H9).
+//! Who may begin a session now: a pure decision over what is counted (A6, H9).
 //!
 //! Counting and holding the place are one step under one lock, in memory, so that no two claims pass a limit together and
 //! none waits for another's work. What is counted comes from the sessions' rows at start, so a restart forgets nothing;
 //! one process holds the database.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use domain::{MicroDollars, Timestamp};
+use domain::{MicroDollars, SessionKind, Timestamp};
 use store::ClaimRecord;
 
 /// The window of the limits per visitor and per network.
 pub(crate) const HOUR_MS: i64 = 3_600_000;
 
-/// The limits in force.
+/// The limits in force for one kind of session.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
+    /// Of which kind.
+    pub(crate) kind: SessionKind,
     /// Claims of one visitor within an hour; 0 is no limit.
     pub(crate) per_visitor: u32,
     /// Claims of one network within an hour, whatever its browsers say they are; 0 is no limit.
     pub(crate) per_network: u32,
-    /// Demos at once.
-    pub(crate) demos_max: u32,
+    /// Sessions of the kind at once.
+    pub(crate) live_max: u32,
+    /// Sessions of the kind that one holder has at once; 0 is no limit.
+    pub(crate) held_max: u32,
     /// What may be spent on one day.
     pub(crate) cap: MicroDollars,
     /// The most that one more session can cost.
@@ -31,34 +35,58 @@ pub(crate) struct Limits {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Present {
     pub(crate) now: Timestamp,
-    /// Sessions that live and have their row.
-    pub(crate) demos: u32,
+    /// Sessions of the kind that live and have their row.
+    pub(crate) live: u32,
+    /// Those of them that the claim's holder has.
+    pub(crate) held: u32,
     /// The most that may have been spent today.
     pub(crate) spent: MicroDollars,
-    /// The most that living sessions may still cost.
+    /// The most that living sessions of all kinds may still cost.
     pub(crate) committed: MicroDollars,
+}
+
+/// Who claims, each as the hash or name it is counted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claimant {
+    /// The visitor.
+    pub(crate) visitor: String,
+    /// Their network.
+    pub(crate) network: String,
+    /// Who will have the session: the user, or the visitor.
+    pub(crate) holder: String,
 }
 
 /// Which limit is in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// This visitor has had `count` demos; the next is possible at `free_at`.
+    /// This visitor has had `count` of them; the next is possible at `free_at`.
     Visitor { count: u32, free_at: Timestamp },
     /// This network has; the next is possible at `free_at`.
     Network { free_at: Timestamp },
-    /// As many demos run as may.
+    /// As many sessions of the kind live as may.
     Capacity,
+    /// This holder has as many as one may have.
+    Holder,
     /// The day's budget does not reach for one more session.
     Budget,
 }
 
-/// Claims that were let in during the last hour, and how many of them have no row yet.
+/// Claims that were let in during the last hour, and those of them that have no row yet.
 #[derive(Debug, Default)]
 pub(crate) struct Admissions {
+    kinds: BTreeMap<SessionKind, OfKind>,
+    /// The most that those without a row can cost together.
+    pending_cost: MicroDollars,
+}
+
+#[derive(Debug, Default)]
+struct OfKind {
     visitors: Recent,
     networks: Recent,
     /// Let in, not yet among the living sessions.
     pending: u32,
+    /// The same by who will have them.
+    pending_of: HashMap<String, u32>,
 }
 
 impl Admissions {
@@ -66,8 +94,9 @@ impl Admissions {
     pub(crate) fn of(claims: &[ClaimRecord]) -> Self {
         let mut admissions = Self::default();
         for claim in claims {
-            admissions.visitors.note(&claim.visitor, claim.claimed_at);
-            admissions.networks.note(&claim.network, claim.claimed_at);
+            let of_kind = admissions.kinds.entry(claim.claimed_as).or_default();
+            of_kind.visitors.note(&claim.visitor, claim.claimed_at);
+            of_kind.networks.note(&claim.network, claim.claimed_at);
         }
         admissions
     }
@@ -77,53 +106,84 @@ impl Admissions {
         &mut self,
         limits: &Limits,
         present: &Present,
-        visitor: &str,
-        network: &str,
+        claimant: &Claimant,
     ) -> Result<(), Refusal> {
+        let Claimant { visitor, network, .. } = claimant;
+        let of_kind = self.kinds.entry(limits.kind).or_default();
         let since = present.now.plus_ms(-HOUR_MS);
-        if limits.per_visitor > 0 {
-            if let Err((count, free_at)) = self.visitors.room(visitor, since, limits.per_visitor) {
-                return Err(Refusal::Visitor { count, free_at });
-            }
-            if limits.per_network > 0
-                && let Err((_, free_at)) = self.networks.room(network, since, limits.per_network)
-            {
-                return Err(Refusal::Network { free_at });
-            }
+        if limits.per_visitor > 0
+            && let Err((count, free_at)) = of_kind.visitors.room(visitor, since, limits.per_visitor)
+        {
+            return Err(Refusal::Visitor { count, free_at });
         }
-        if present.demos.saturating_add(self.pending) >= limits.demos_max {
+        if limits.per_network > 0
+            && let Err((_, free_at)) = of_kind.networks.room(network, since, limits.per_network)
+        {
+            return Err(Refusal::Network { free_at });
+        }
+        self.reserve(limits, present, claimant)?;
+        let of_kind = self.kinds.entry(limits.kind).or_default();
+        of_kind.visitors.forget_until(since);
+        of_kind.networks.forget_until(since);
+        if limits.per_visitor > 0 {
+            of_kind.visitors.note(visitor, present.now);
+        }
+        if limits.per_network > 0 {
+            of_kind.networks.note(network, present.now);
+        }
+        Ok(())
+    }
+
+    /// Holds a place without counting a claim: for a session that lives already and follows other rules from now on.
+    pub(crate) fn reserve(
+        &mut self,
+        limits: &Limits,
+        present: &Present,
+        claimant: &Claimant,
+    ) -> Result<(), Refusal> {
+        let of_kind = self.kinds.entry(limits.kind).or_default();
+        let pending_of = of_kind.pending_of.get(&claimant.holder).copied().unwrap_or(0);
+        if limits.held_max > 0 && present.held.saturating_add(pending_of) >= limits.held_max {
+            return Err(Refusal::Holder);
+        }
+        if present.live.saturating_add(of_kind.pending) >= limits.live_max {
             return Err(Refusal::Capacity);
         }
         if !self.affordable(limits, present) {
             return Err(Refusal::Budget);
         }
-        self.pending += 1;
-        if limits.per_visitor > 0 {
-            self.visitors.forget_until(since);
-            self.networks.forget_until(since);
-            self.visitors.note(visitor, present.now);
-            self.networks.note(network, present.now);
-        }
+        let of_kind = self.kinds.entry(limits.kind).or_default();
+        of_kind.pending += 1;
+        *of_kind.pending_of.entry(claimant.holder.clone()).or_default() += 1;
+        self.pending_cost = self.pending_cost.plus(limits.session_cost);
         Ok(())
     }
 
     /// Whether the day's budget reaches for one more session, those that were let in and have no row yet counted whole.
     pub(crate) fn affordable(&self, limits: &Limits, present: &Present) -> bool {
-        let pending: MicroDollars = std::iter::repeat_n(limits.session_cost, self.pending as usize).sum();
-        let worst = present.spent.plus(present.committed).plus(pending).plus(limits.session_cost);
+        let worst = present.spent.plus(present.committed).plus(self.pending_cost).plus(limits.session_cost);
         worst <= limits.cap
     }
 
-    /// The claim has its row: it is counted among the living sessions from now on.
-    pub(crate) fn settled(&mut self) {
-        self.pending = self.pending.saturating_sub(1);
+    /// The session has its row: it is counted among the living ones from now on.
+    pub(crate) fn settled(&mut self, limits: &Limits, holder: &str) {
+        let of_kind = self.kinds.entry(limits.kind).or_default();
+        of_kind.pending = of_kind.pending.saturating_sub(1);
+        if let Some(pending) = of_kind.pending_of.get_mut(holder) {
+            *pending = pending.saturating_sub(1);
+            if *pending == 0 {
+                of_kind.pending_of.remove(holder);
+            }
+        }
+        self.pending_cost = self.pending_cost.minus(limits.session_cost);
     }
 
     /// The claim that was let in at `at` came to nothing and counts for nobody.
-    pub(crate) fn given_up(&mut self, visitor: &str, network: &str, at: Timestamp) {
-        self.settled();
-        self.visitors.take_back(visitor, at);
-        self.networks.take_back(network, at);
+    pub(crate) fn given_up(&mut self, limits: &Limits, claimant: &Claimant, at: Timestamp) {
+        self.settled(limits, &claimant.holder);
+        let of_kind = self.kinds.entry(limits.kind).or_default();
+        of_kind.visitors.take_back(&claimant.visitor, at);
+        of_kind.networks.take_back(&claimant.network, at);
     }
 }
 

@@ -9,6 +9,7 @@ use futures::stream::{self, StreamExt as _};
 use sandbox::{Provider, Sandbox};
 use store::{SessionRecord, Store};
 
+use crate::commands::interrupted;
 use crate::live::LiveSession;
 use crate::pools::TemplatePool;
 use crate::tally::Tally;
@@ -102,6 +103,10 @@ impl Adopter {
         if live.look(|view| view.state) == SessionState::Starting {
             let ready_ms = live.look(|view| self.clock.now().ms_since(view.claimed_at));
             live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await?;
+        }
+        let commands = live.look(interrupted);
+        if !commands.is_empty() {
+            live.record(|_| Ok(commands)).await?;
         }
         self.close_interrupted(&live, &journal, sandbox).await?;
         tracing::info!(session.id = %live.record.id, "a session of an earlier run goes on");

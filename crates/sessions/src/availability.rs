@@ -8,7 +8,7 @@ use pool::{Alert, PoolSnapshot};
 use tokio::sync::watch;
 
 use crate::Sessions;
-use crate::service::Inner;
+use crate::service::{Inner, Running};
 
 /// All that the tier depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Situation<'a> {
     pub isolated: bool,
     /// Demos that run now.
     pub demos: u32,
+    /// Sessions of every kind that live now.
+    pub sessions: u32,
     /// Demos that may run at once.
     pub demos_max: u32,
     /// Sandboxes that may exist at once.
@@ -45,7 +47,7 @@ impl Situation<'_> {
             tier,
             warm: self.pool.ready,
             wait_seconds: u32::try_from(wait_ms.div_ceil(1_000)).unwrap_or(u32::MAX),
-            building_now: self.demos,
+            building_now: self.sessions,
             reason: reason.map(str::to_owned),
         }
     }
@@ -103,15 +105,15 @@ impl Sessions {
 /// Keeps the offer true: decides anew whenever the pool, the number of demos or the budget changes, or the server drains.
 pub(crate) async fn keep_true(inner: Arc<Inner>) {
     let mut pool = inner.pools.demo().pool.watch();
-    let mut demos = inner.demos.subscribe();
+    let mut running = inner.running.subscribe();
     let mut budget = inner.budget.watch();
     let mut drained = false;
     loop {
-        decide(&inner, &pool.borrow_and_update(), *demos.borrow_and_update());
+        decide(&inner, &pool.borrow_and_update(), *running.borrow_and_update());
         budget.mark_unchanged();
         let changed = tokio::select! {
             changed = pool.changed() => changed,
-            changed = demos.changed() => changed,
+            changed = running.changed() => changed,
             changed = budget.changed() => changed,
             () = inner.draining.cancelled(), if !drained => {
                 drained = true;
@@ -125,11 +127,12 @@ pub(crate) async fn keep_true(inner: Arc<Inner>) {
     }
 }
 
-fn decide(inner: &Inner, pool: &PoolSnapshot, demos: u32) {
+fn decide(inner: &Inner, pool: &PoolSnapshot, running: Running) {
     let situation = Situation {
         enabled: inner.config.demo.enabled,
         isolated: inner.config.demo.isolated,
-        demos,
+        demos: running.demos,
+        sessions: running.sessions,
         demos_max: inner.config.demo.max_concurrent_demos,
         sandboxes_max: inner.caps.config().max_total_sandboxes,
         creates_when_empty: inner.pools.demo().creates_when_empty,
@@ -153,6 +156,7 @@ mod tests {
         enabled: true,
         isolated: true,
         demos: 0,
+        sessions: 0,
         demos_max: 10,
         sandboxes_max: 50,
         creates_when_empty: true,

@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::{Day, MicroDollars, Timestamp};
+use domain::{Day, MicroDollars, SessionKind, Timestamp};
 use store::{SpentTime, Store, StoreError, Tariff};
 use tokio::sync::watch;
 
@@ -146,40 +146,44 @@ impl Sessions {
 }
 
 impl Inner {
-    /// What limits and budget are at `now`; `None` when the books are another day's and have to be read first.
-    pub(crate) fn present(&self, now: Timestamp) -> Option<Present> {
+    /// What limits and budget are at `now` for one more session of a kind; `None` when the books are another day's and have to
+    /// be read first.
+    pub(crate) fn present(&self, now: Timestamp, kind: SessionKind, holder: &str) -> Option<Present> {
         let committed = if self.budget.tariff.sandbox_hour == MicroDollars::ZERO {
             MicroDollars::ZERO
         } else {
             self.budget.committed(now, self.live.deadlines().into_iter())
         };
         let spent = self.budget.spent_at_most(now)?;
-        Some(Present { now, demos: self.live.count(), spent, committed })
+        let (live, held) = self.live.count_of(kind, holder);
+        Some(Present { now, live, held, spent, committed })
     }
 
-    /// The limits in force.
-    pub(crate) fn limits(&self) -> Limits {
-        let demo = &self.config.demo;
+    /// The limits in force for a kind.
+    pub(crate) fn limits(&self, kind: SessionKind) -> Limits {
+        let rules = self.config.rules(kind);
         Limits {
-            per_visitor: demo.sessions_per_visitor_per_hour,
-            per_network: demo.sessions_per_network_per_hour,
-            demos_max: demo.max_concurrent_demos,
-            cap: demo.daily_cost_cap,
-            session_cost: self.budget.session_cost(demo.max_session_duration),
+            kind,
+            per_visitor: rules.per_visitor_per_hour,
+            per_network: rules.per_network_per_hour,
+            live_max: rules.max_concurrent,
+            held_max: rules.max_concurrent_per_holder,
+            cap: self.config.demo.daily_cost_cap,
+            session_cost: self.budget.session_cost(rules.duration),
         }
     }
 
-    /// Whether the budget reaches for one more session.
+    /// Whether the budget reaches for one more demo.
     pub(crate) fn affordable(&self) -> bool {
-        let present = self.present(self.clock.now());
-        present.is_none_or(|present| self.admissions().affordable(&self.limits(), &present))
+        let present = self.present(self.clock.now(), SessionKind::Demo, "");
+        present.is_none_or(|present| self.admissions().affordable(&self.limits(SessionKind::Demo), &present))
     }
 
     /// Tells the pools what may still be spent.
     fn apply_budget(&self) {
         let priced = self.budget.tariff.sandbox_hour > MicroDollars::ZERO;
         let left = self
-            .present(self.clock.now())
+            .present(self.clock.now(), SessionKind::Demo, "")
             .filter(|_| priced)
             .map(|present| self.budget.cap.minus(present.spent).minus(present.committed));
         self.budget.left.send_if_modified(|present| std::mem::replace(present, left) != left);

@@ -1,51 +1,40 @@
-//! The click: a visitor asks for a sandbox and gets one of their own (A1).
+//! The click: somebody asks for a sandbox and gets one of their own (A1, B1, D1).
 
 use std::sync::Arc;
 
-use domain::wire::{ClaimRequest, ClaimResponse, SessionJson};
+use domain::wire::{ClaimRequest, ClaimResponse, OpenRequest, SessionJson};
 use domain::{
     EndReason, Event, EventKind, Lifetime, LifetimeKind, PreviewId, SandboxId, SessionId, SessionKind,
-    SessionToken, SessionView, Timestamp,
+    SessionToken, SessionView, Timestamp, UserId,
 };
 use pool::{Acquired, ColdTicket};
 use store::{FunnelStep, SessionRecord};
 use tokio::time::Instant;
 
 use crate::access::token_hash;
-use crate::admission::Refusal;
+use crate::config::Rules;
 use crate::live::LiveSession;
+use crate::place::Place;
 use crate::pools::TemplatePool;
 use crate::{FINGERPRINT_CHARS_MAX, SessionError, Sessions, Visitor};
 
-/// How much of an unknown template's name is repeated in the answer.
+/// How much of an unknown name is repeated in the answer.
 const NAME_SHOWN_CHARS_MAX: usize = 40;
 
-/// One claim's place among those that were let in. Dropped before it was settled, it counts for nobody.
-struct Place {
-    sessions: Sessions,
-    visitor: String,
-    network: String,
-    at: Timestamp,
-    settled: bool,
+/// A session that somebody asks for.
+struct Wanted {
+    kind: SessionKind,
+    template: Option<String>,
+    visitor: Visitor,
+    user: Option<UserId>,
 }
 
-impl Place {
-    /// The session has its row: from now on it counts as a living one. In one step, so that it never counts twice.
-    fn settle(mut self, live: Arc<LiveSession>) {
-        self.settled = true;
-        let inner = &self.sessions.inner;
-        let mut admissions = inner.admissions();
-        inner.live.insert(live);
-        admissions.settled();
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if !self.settled {
-            self.sessions.inner.admissions().given_up(&self.visitor, &self.network, self.at);
-        }
-    }
+/// A sandbox that was acquired for a session, and when the session was asked for.
+struct Taken<'a> {
+    home: &'a Arc<TemplatePool>,
+    sandbox_id: SandboxId,
+    warm: bool,
+    begun: Instant,
 }
 
 impl Sessions {
@@ -63,40 +52,70 @@ impl Sessions {
         request: ClaimRequest,
         visitor: Visitor,
     ) -> Result<ClaimResponse, SessionError> {
-        let begun = Instant::now();
-        let outcome = self.try_claim(request, visitor, begun).await;
-        self.inner.tally.claimed(&outcome, elapsed_ms(begun));
+        let wanted = Wanted { kind: SessionKind::Demo, template: request.template, visitor, user: None };
+        let outcome = self.begin(wanted).await;
         if outcome.is_ok() {
             self.count_step(FunnelStep::Claimed);
         }
         outcome
     }
 
-    async fn try_claim(
+    /// Opens a prototype or a workspace. A user's workspace is theirs; all else belongs to whoever has the token.
+    ///
+    /// # Errors
+    /// Those of [`Sessions::claim`], and [`SessionError::UnknownProvider`], [`SessionError::TooManyOpen`] or
+    /// [`SessionError::SignInNeeded`].
+    pub async fn open(
         &self,
-        request: ClaimRequest,
+        request: OpenRequest,
         visitor: Visitor,
-        begun: Instant,
+        user: Option<UserId>,
     ) -> Result<ClaimResponse, SessionError> {
+        let own = self.inner.provider.name();
+        if let Some(name) = request.provider.filter(|name| name != own) {
+            let name = name.chars().take(NAME_SHOWN_CHARS_MAX).collect();
+            return Err(SessionError::UnknownProvider { name, offered: own.to_owned() });
+        }
+        let kind = request.kind.into();
+        let user = user.filter(|_| kind == SessionKind::Workspace);
+        self.begin(Wanted { kind, template: request.template, visitor, user }).await
+    }
+
+    async fn begin(&self, wanted: Wanted) -> Result<ClaimResponse, SessionError> {
+        let begun = Instant::now();
+        let outcome = self.try_begin(wanted, begun).await;
+        self.inner.tally.claimed(&outcome, elapsed_ms(begun));
+        outcome
+    }
+
+    async fn try_begin(&self, wanted: Wanted, begun: Instant) -> Result<ClaimResponse, SessionError> {
         let inner = &self.inner;
-        if !inner.config.demo.enabled || !inner.config.demo.isolated {
-            return Err(SessionError::Disabled);
+        let Wanted { kind, template, visitor, user } = wanted;
+        if !inner.config.rules(kind).enabled {
+            return Err(SessionError::Disabled { kind });
+        }
+        if !inner.config.demo.isolated && user.is_none() {
+            return Err(match kind {
+                SessionKind::Demo => SessionError::Disabled { kind },
+                SessionKind::Try | SessionKind::Workspace => SessionError::SignInNeeded,
+            });
         }
         if inner.draining.is_cancelled() {
             return Err(SessionError::Draining);
         }
-        let home = self.home(request.template.as_deref())?;
+        let home = self.home(kind, template.as_deref())?;
         if visitor.fingerprint.as_ref().is_some_and(|text| text.chars().count() > FINGERPRINT_CHARS_MAX) {
             return Err(SessionError::Fingerprint { max: FINGERPRINT_CHARS_MAX });
         }
-        let place = self.admit(&visitor).await?;
+        let place = self.admit(kind, self.claimant(&visitor, user)).await?;
         let acquired = home.pool.acquire().await.map_err(SessionError::Unavailable)?;
-        let sandbox_id = acquired.id();
+        let taken = Taken { home: &home, sandbox_id: acquired.id(), warm: acquired.is_warm(), begun };
         // Until the session's row stands, the sandbox is given back by itself when something fails or the caller is gone.
-        let (live, token) = self.open(place, &home, sandbox_id, acquired.is_warm(), begun).await?;
+        let (live, token) = self.write(place, kind, user, taken).await?;
         match acquired {
             Acquired::Warm(lease) => {
                 lease.keep();
+                self.keep_first_version(&live);
             }
             Acquired::Cold(ticket) => {
                 inner.tasks.spawn(self.clone().finish_cold(Arc::clone(&live), ticket, begun));
@@ -104,18 +123,19 @@ impl Sessions {
         }
         let session = live.look(|view| SessionJson::from(view));
         tracing::info!(
-            session.id = %session.session_id, sandbox.id = %sandbox_id, warm = session.warm,
-            duration_ms = session.claim_ms, "a demo was claimed"
+            session.id = %session.session_id, sandbox.id = %live.record.sandbox_id, kind = kind.word(), warm = session.warm,
+            duration_ms = session.claim_ms, "a sandbox was claimed"
         );
         Ok(ClaimResponse { session, session_token: token })
     }
 
     /// The pool that a claim takes from.
-    fn home(&self, asked: Option<&str>) -> Result<Arc<TemplatePool>, SessionError> {
+    fn home(&self, kind: SessionKind, asked: Option<&str>) -> Result<Arc<TemplatePool>, SessionError> {
         let pools = &self.inner.pools;
-        let home = match asked {
-            None => Some(pools.demo()),
-            Some(name) => pools.of(name),
+        let home = match (asked, kind) {
+            (None, SessionKind::Demo | SessionKind::Try) => Some(pools.demo()),
+            (None, SessionKind::Workspace) => pools.of(self.inner.config.workspace_template.as_str()),
+            (Some(name), _) => pools.of(name),
         };
         home.map(Arc::clone).ok_or_else(|| SessionError::UnknownTemplate {
             name: asked.unwrap_or_default().chars().take(NAME_SHOWN_CHARS_MAX).collect(),
@@ -123,125 +143,54 @@ impl Sessions {
         })
     }
 
-    /// Lets a claim in when no limit is in the way, and holds its place until its row stands.
-    async fn admit(&self, visitor: &Visitor) -> Result<Place, SessionError> {
-        let key = &self.inner.config.visitor_key;
-        let (visitor, network) = (visitor.hash(key), visitor.network_hash(key));
-        match self.try_admit(&visitor, &network) {
-            // The books may say that less was spent than has to be assumed between two readings.
-            Ok(None) | Err(Refusal::Budget) => {
-                let now = self.inner.clock.now();
-                self.inner.budget.refresh(now).await?;
-            }
-            Ok(Some(at)) => return Ok(self.place(visitor, network, at)),
-            Err(refusal) => return Err(self.refused(refusal)),
-        }
-        match self.try_admit(&visitor, &network) {
-            Ok(Some(at)) => Ok(self.place(visitor, network, at)),
-            Ok(None) => Err(self.refused(Refusal::Budget)),
-            Err(refusal) => Err(self.refused(refusal)),
-        }
-    }
-
-    /// When the claim was let in; `None` when the books are another day's.
-    fn try_admit(&self, visitor: &str, network: &str) -> Result<Option<Timestamp>, Refusal> {
-        let inner = &self.inner;
-        let mut admissions = inner.admissions();
-        let now = inner.clock.now();
-        let Some(present) = inner.present(now) else { return Ok(None) };
-        admissions.admit(&inner.limits(), &present, visitor, network)?;
-        Ok(Some(now))
-    }
-
-    fn place(&self, visitor: String, network: String, at: Timestamp) -> Place {
-        Place { sessions: self.clone(), visitor, network, at, settled: false }
-    }
-
-    /// What a refused visitor is told.
-    fn refused(&self, refusal: Refusal) -> SessionError {
-        let inner = &self.inner;
-        let demo = &inner.config.demo;
-        let now = inner.clock.now();
-        let seconds_to = |at: Timestamp| at.ms_since(now).div_ceil(1_000).max(1);
-        match refusal {
-            Refusal::Visitor { count, free_at } => SessionError::RateLimited {
-                count,
-                max: demo.sessions_per_visitor_per_hour,
-                retry_after_seconds: seconds_to(free_at),
-            },
-            Refusal::Network { free_at } => {
-                SessionError::NetworkLimited { retry_after_seconds: seconds_to(free_at) }
-            }
-            Refusal::Capacity => SessionError::AtCapacity {
-                max: demo.max_concurrent_demos,
-                retry_after_seconds: seconds_to(inner.live.deadlines().into_iter().min().unwrap_or(now)),
-            },
-            Refusal::Budget => {
-                let (retry_after_seconds, starts_again) = inner.budget.next(now);
-                SessionError::BudgetSpent { starts_again, retry_after_seconds }
-            }
-        }
-    }
-
     /// Writes the session and its first events, and begins to hold it.
-    async fn open(
+    async fn write(
         &self,
         place: Place,
-        home: &Arc<TemplatePool>,
-        sandbox_id: SandboxId,
-        warm: bool,
-        begun: Instant,
+        kind: SessionKind,
+        owner: Option<UserId>,
+        taken: Taken<'_>,
     ) -> Result<(Arc<LiveSession>, SessionToken), SessionError> {
         let inner = &self.inner;
+        let Taken { home, sandbox_id, warm, begun } = taken;
         let now = inner.clock.now();
         let id = SessionId::generate(&*inner.clock, &*inner.entropy);
         let preview_id = PreviewId::generate(&*inner.entropy);
         let token = SessionToken::generate(&*inner.entropy);
         let sandbox = if warm { Some(home.maker.handle(sandbox_id).await?) } else { None };
-        let demo = &inner.config.demo;
-        let duration_ms = i64::try_from(demo.max_session_duration.as_millis()).unwrap_or(i64::MAX);
+        let rules = inner.config.rules(kind);
         let claim_ms = elapsed_ms(begun);
         let claimed = EventKind::SessionClaimed {
             session_id: id,
-            kind: SessionKind::Demo,
+            kind,
             provider: inner.provider.name().to_owned(),
             template: home.template.clone(),
             warm,
             claim_ms,
             preview_url: inner.config.preview.of(&preview_id),
-            prompts_max: demo.max_prompts,
-            lifetime: Lifetime {
-                deadline: now.plus_ms(duration_ms),
-                kind: LifetimeKind::Hard,
-                extendable: false,
-            },
+            prompts_max: rules.max_prompts,
+            lifetime: lifetime(rules, now),
         };
         let ready = warm.then_some(EventKind::SessionReady { ready_ms: claim_ms });
         let kinds = std::iter::once(claimed).chain(ready).zip(1..);
         let events: Vec<Event> = kinds.map(|(kind, seq)| Event { seq, at: now, kind }).collect();
         let record = SessionRecord {
             id,
-            kind: SessionKind::Demo,
-            claimed_as: SessionKind::Demo,
-            owner: None,
+            kind,
+            claimed_as: kind,
+            owner,
             token_hash: token_hash(&token),
             preview_id,
             sandbox_id,
-            visitor: place.visitor.clone(),
-            network: place.network.clone(),
+            visitor: place.claimant().visitor.clone(),
+            network: place.claimant().network.clone(),
             claimed_at: now,
             ended_at: None,
         };
         inner.store.insert_session(&record, &events).await?;
         let view = SessionView::of(&events).ok_or(SessionError::Unknown)?;
-        let live = LiveSession::new(
-            record,
-            view,
-            Arc::clone(home),
-            Arc::clone(&inner.store),
-            Arc::clone(&inner.clock),
-        );
-        let live = Arc::new(live);
+        let (store, clock) = (Arc::clone(&inner.store), Arc::clone(&inner.clock));
+        let live = Arc::new(LiveSession::new(record, view, Arc::clone(home), store, clock));
         if let Some(sandbox) = sandbox {
             // Nobody else holds the session yet, so the cell is empty.
             let _ = live.sandbox.set(sandbox);
@@ -271,6 +220,7 @@ impl Sessions {
                 // A session that ended meanwhile takes no more events, and its sandbox goes with the lease.
                 if live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await.is_ok() {
                     lease.keep();
+                    self.keep_first_version(&live);
                 }
             }
             Err(error) => {
@@ -279,6 +229,12 @@ impl Sessions {
             }
         }
     }
+}
+
+/// How long a session lasts that follows these rules from `now` on.
+pub(crate) fn lifetime(rules: Rules, now: Timestamp) -> Lifetime {
+    let duration_ms = i64::try_from(rules.duration.as_millis()).unwrap_or(i64::MAX);
+    Lifetime { deadline: now.plus_ms(duration_ms), kind: LifetimeKind::Hard, extendable: false }
 }
 
 fn elapsed_ms(begun: Instant) -> u64 {

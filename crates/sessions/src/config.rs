@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
-use domain::{MicroDollars, PreviewId};
+use domain::{MicroDollars, PreviewId, SessionKind, TemplateName};
 
 /// Settings of every kind of session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionsConfig {
     /// The live demo.
     pub demo: DemoConfig,
+    /// The public prototype workspace (B4).
+    pub prototype: Rules,
+    /// Workspaces of people who stay (D2).
+    pub workspace: Rules,
+    /// What a workspace starts from when nobody says.
+    pub workspace_template: TemplateName,
     /// Where previews are served.
     pub preview: PreviewUrls,
     /// Mixed into the hash that tells visitors apart, so that it can't be undone by trying every address.
@@ -54,7 +60,8 @@ impl Default for AbuseConfig {
 pub struct DemoConfig {
     /// Whether there is a demo at all. Default true.
     pub enabled: bool,
-    /// Whether sandboxes are kept apart well enough for strangers, or that is not asked for; without it there is no demo.
+    /// Whether sandboxes are kept apart well enough for strangers, or that is not asked for; without it nobody gets one who
+    /// did not sign in.
     pub isolated: bool,
     /// How long a session lasts. Default 300 s.
     pub max_session_duration: Duration,
@@ -75,6 +82,85 @@ pub struct DemoConfig {
     pub away_after: Duration,
     /// Prompts offered to the visitor.
     pub chips: Vec<String>,
+}
+
+/// What holds for every session of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Whether there are such sessions at all.
+    pub enabled: bool,
+    /// How long one lasts.
+    pub duration: Duration,
+    /// Prompts one may use.
+    pub max_prompts: u32,
+    /// How many may live at once.
+    pub max_concurrent: u32,
+    /// How many of one holder may live at once; 0 is no limit.
+    pub max_concurrent_per_holder: u32,
+    /// How many a visitor may begin within an hour; 0 is no limit.
+    pub per_visitor_per_hour: u32,
+    /// How many a network may begin within an hour, whatever its browsers say they are; 0 is no limit.
+    pub per_network_per_hour: u32,
+    /// How long the result of the last prompt can be looked at before the session ends; `None`: as long as it lasts.
+    pub review_duration: Option<Duration>,
+    /// How long after its last sign of life one is taken to be left; `None`: it waits.
+    pub away_after: Option<Duration>,
+}
+
+impl Rules {
+    /// The prototype workspace as B4 has it: 3 prompts, 15 min, 3 an hour for each network, 50 at once.
+    pub const PROTOTYPE: Self = Self {
+        enabled: true,
+        duration: Duration::from_secs(900),
+        max_prompts: 3,
+        max_concurrent: 50,
+        max_concurrent_per_holder: 0,
+        per_visitor_per_hour: 0,
+        per_network_per_hour: 3,
+        review_duration: None,
+        away_after: Some(Duration::from_secs(300)),
+    };
+
+    /// The workspace as D2 has it: 30 min, whether somebody looks or not; 3 for each holder, 50 at once.
+    pub const WORKSPACE: Self = Self {
+        enabled: true,
+        duration: Duration::from_secs(1_800),
+        max_prompts: 500,
+        max_concurrent: 50,
+        max_concurrent_per_holder: 3,
+        per_visitor_per_hour: 0,
+        per_network_per_hour: 60,
+        review_duration: None,
+        away_after: None,
+    };
+}
+
+impl SessionsConfig {
+    /// What holds for sessions of this kind.
+    pub fn rules(&self, kind: SessionKind) -> Rules {
+        match kind {
+            SessionKind::Demo => self.demo.rules(),
+            SessionKind::Try => self.prototype,
+            SessionKind::Workspace => self.workspace,
+        }
+    }
+}
+
+impl DemoConfig {
+    fn rules(&self) -> Rules {
+        let per_visitor = self.sessions_per_visitor_per_hour;
+        Rules {
+            enabled: self.enabled,
+            duration: self.max_session_duration,
+            max_prompts: self.max_prompts,
+            max_concurrent: self.max_concurrent_demos,
+            max_concurrent_per_holder: 0,
+            per_visitor_per_hour: per_visitor,
+            per_network_per_hour: if per_visitor == 0 { 0 } else { self.sessions_per_network_per_hour },
+            review_duration: Some(self.review_duration),
+            away_after: Some(self.away_after),
+        }
+    }
 }
 
 /// Where previews are served: `{scheme}://{preview_id}.{domain}[:{port}]/`.

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::EventKind;
-use domain::{EndReason, Timestamp};
+use domain::{EndReason, EventKind, SessionKind, Timestamp};
 
 use crate::abuse::ProcessorWatch;
 use crate::live::LiveSession;
@@ -41,7 +40,7 @@ impl Sessions {
             }
         }
         self.inner.live.remove(live);
-        self.inner.publish_demos();
+        self.inner.publish_running();
         live.home.pool.release(live.record.sandbox_id).await;
     }
 
@@ -64,7 +63,8 @@ impl Sessions {
                 () = self.inner.stop.cancelled() => return,
                 () = tokio::time::sleep(Duration::from_millis(due.ms_since(now))) => {}
                 () = live.lifetime_moved.notified() => {}
-                _ = look.tick(), if processor.is_some() => {
+                // People who stay may keep a processor busy: they build and test.
+                _ = look.tick(), if processor.is_some() && live.look(|view| view.kind) != SessionKind::Workspace => {
                     if let Some(watch) = &mut processor {
                         self.watch_processor(&live, watch).await;
                     }
@@ -85,8 +85,12 @@ impl Sessions {
             (view.lifetime.deadline, view.prompts_remaining() == 0 && view.prompt_in_progress().is_none())
         });
         let by_time = (deadline, if spent { EndReason::Prompts } else { EndReason::Deadline });
-        let patience_ms = i64::try_from(self.inner.config.demo.away_after.as_millis()).unwrap_or(i64::MAX);
-        match live.away_since().map(|since| since.plus_ms(patience_ms)) {
+        let patience = self.inner.config.rules(live.look(|view| view.kind)).away_after;
+        let left_at = patience.and_then(|patience| {
+            let patience_ms = i64::try_from(patience.as_millis()).unwrap_or(i64::MAX);
+            live.away_since().map(|since| since.plus_ms(patience_ms))
+        });
+        match left_at {
             Some(left) if left < deadline => (left, EndReason::Away),
             Some(_) | None => by_time,
         }

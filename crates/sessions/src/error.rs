@@ -1,6 +1,6 @@
 //! Why a use case could not be carried out, as the caller must know it.
 
-use domain::{PromptTextError, Timestamp};
+use domain::{Doing, PromptTextError, SessionKind, Timestamp, WorkspacePath};
 use pool::PoolError;
 use sandbox::SandboxError;
 use store::StoreError;
@@ -17,6 +17,85 @@ pub enum SessionError {
     /// There is no such session.
     #[error("There is no such session.")]
     Unknown,
+    /// The session belongs to a user already.
+    #[error("This session belongs to an account already.")]
+    Owned,
+    /// The session's kind does not let its holder do this.
+    #[error("{}", forbidden(*kind, *doing))]
+    Forbidden {
+        /// The session's kind.
+        kind: SessionKind,
+        /// What was asked for.
+        doing: Doing,
+    },
+    /// There is no such file.
+    #[error("There is no file at {0}.")]
+    NoSuchFile(WorkspacePath),
+    /// The file holds something else than was expected.
+    #[error("{0} was changed by somebody else meanwhile.")]
+    FileChanged(WorkspacePath),
+    /// The workspace refused: a folder in the way, a link that leads outside, a full disk.
+    #[error("{path}: {reason}.")]
+    FileRefused {
+        /// Which path.
+        path: WorkspacePath,
+        /// Why, in a few words.
+        reason: String,
+    },
+    /// More than a bound.
+    #[error("That is too large: {what} has a limit of {max}.")]
+    TooLarge {
+        /// What, with its unit.
+        what: &'static str,
+        /// The bound.
+        max: u64,
+    },
+    /// The provider can't do that.
+    #[error("The sandboxes of this server cannot {0}.")]
+    Unsupported(&'static str),
+    /// The command can't be run as it is.
+    #[error("A command has 1 to {bytes_max} bytes and 1 to {seconds_max} seconds.")]
+    Command {
+        /// The longest line.
+        bytes_max: usize,
+        /// The longest time.
+        seconds_max: u32,
+    },
+    /// As many commands run as may.
+    #[error("{max} commands run already. Stop one, or wait for its end.")]
+    TooManyCommands {
+        /// How many.
+        max: usize,
+    },
+    /// There is no such command.
+    #[error("There is no such command.")]
+    NoSuchCommand,
+    /// There is no such version.
+    #[error("There is no version {version}.")]
+    NoSuchVersion {
+        /// Which was asked for.
+        version: u32,
+    },
+    /// The workspace can't be kept as a version.
+    #[error("The workspace is too large to be kept as a version.")]
+    VersionNotKept,
+    /// This server has another provider.
+    #[error("There is no provider named “{name}”. This server has: {offered}.")]
+    UnknownProvider {
+        /// What was asked for, shortened.
+        name: String,
+        /// What there is.
+        offered: String,
+    },
+    /// The holder has as many sessions of the kind as one may have.
+    #[error("You have {max} sandboxes open, as many as one may have. End one to start another.")]
+    TooManyOpen {
+        /// How many.
+        max: u32,
+    },
+    /// Nobody gets a sandbox here who did not sign in.
+    #[error("Sandboxes are not isolated well enough here for people who did not sign in.")]
+    SignInNeeded,
     /// The session is over.
     #[error("This session has ended. Its sandbox and files are gone; start a new one.")]
     Ended,
@@ -61,17 +140,21 @@ pub enum SessionError {
         /// Seconds until the next.
         retry_after_seconds: u64,
     },
-    /// As many demos run as may.
-    #[error("All {max} demos are in use right now. One will be free in {} at the latest.", minutes(*retry_after_seconds))]
+    /// As many sessions of the kind live as may.
+    #[error("All {max} {} are in use right now. One will be free in {} at the latest.", plural(*kind), minutes(*retry_after_seconds))]
     AtCapacity {
+        /// Of which kind.
+        kind: SessionKind,
         /// How many may run at once.
         max: u32,
         /// Seconds until the next one ends for sure.
         retry_after_seconds: u64,
     },
-    /// The visitor's network has had as many demos as an hour allows, whatever its browsers say they are.
-    #[error("Too many demos were started from your network. The next one is possible in {}.", minutes(*retry_after_seconds))]
+    /// The visitor's network has had as many sessions of the kind as an hour allows, whatever its browsers say they are.
+    #[error("Too many {} were started from your network. The next one is possible in {}.", plural(*kind), minutes(*retry_after_seconds))]
     NetworkLimited {
+        /// Of which kind.
+        kind: SessionKind,
         /// Seconds until the next.
         retry_after_seconds: u64,
     },
@@ -86,9 +169,12 @@ pub enum SessionError {
     /// The server is about to stop.
     #[error("The server is about to restart. Please try again in a minute.")]
     Draining,
-    /// The demo is switched off.
-    #[error("The live demo is switched off.")]
-    Disabled,
+    /// Sessions of the kind are switched off.
+    #[error("{}", switched_off(*kind))]
+    Disabled {
+        /// Of which kind.
+        kind: SessionKind,
+    },
     /// No sandbox can be given now.
     #[error("No sandbox can be started right now. Please try again shortly.")]
     Unavailable(#[source] PoolError),
@@ -108,10 +194,64 @@ pub enum SessionError {
     },
     /// The sandbox did not do what it was asked.
     #[error("The sandbox did not answer. Please try again.")]
-    Sandbox(#[from] SandboxError),
+    Sandbox(#[source] SandboxError),
     /// The store did not do what it was asked.
     #[error("Something went wrong on our side. Please try again.")]
     Store(#[from] StoreError),
+}
+
+impl From<SandboxError> for SessionError {
+    /// What the caller's input is at fault for is said as such.
+    fn from(error: SandboxError) -> Self {
+        match error {
+            SandboxError::NoSuchFile(path) => Self::NoSuchFile(path),
+            SandboxError::File { path, reason } => Self::FileRefused { path, reason },
+            SandboxError::TooLarge { what, max } => Self::TooLarge { what, max },
+            SandboxError::Unsupported(what) => Self::Unsupported(what),
+            SandboxError::Gone(_)
+            | SandboxError::UnknownTemplate(_)
+            | SandboxError::Create { .. }
+            | SandboxError::Timeout { .. }
+            | SandboxError::Unreachable { .. } => Self::Sandbox(error),
+        }
+    }
+}
+
+/// A kind's sessions as people call them.
+const fn plural(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Demo => "demos",
+        SessionKind::Try => "prototypes",
+        SessionKind::Workspace => "sandboxes",
+    }
+}
+
+const fn switched_off(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Demo => "The live demo is switched off.",
+        SessionKind::Try => "Trying it out is switched off.",
+        SessionKind::Workspace => "New sandboxes are switched off.",
+    }
+}
+
+const fn forbidden(kind: SessionKind, doing: Doing) -> &'static str {
+    match (kind, doing) {
+        (SessionKind::Demo, Doing::ReadFiles) => {
+            "A demo's files can be downloaded; to look at each of them, keep the sandbox."
+        }
+        (SessionKind::Demo, Doing::Restore) => {
+            "A demo can't go back to an earlier version. Ask for the last change to be undone."
+        }
+        (SessionKind::Demo | SessionKind::Try, Doing::WriteFiles) => {
+            "Files can be changed by hand once the sandbox is yours. Sign up to keep it."
+        }
+        (SessionKind::Demo | SessionKind::Try, Doing::RunCommands) => {
+            "Commands can be run once the sandbox is yours. Sign up to keep it."
+        }
+        (SessionKind::Try, Doing::ReadFiles | Doing::Restore) | (SessionKind::Workspace, _) => {
+            "This session does not allow that."
+        }
+    }
 }
 
 /// A wait as people say it: seconds below a minute and a half, minutes above.

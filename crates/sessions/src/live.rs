@@ -3,16 +3,18 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use domain::{Clock, Event, EventKind, SessionView, Timestamp};
+use domain::{Clock, Event, EventKind, SessionKind, SessionView, Timestamp, UserId};
 use sandbox::Sandbox;
 use store::{SessionRecord, Store};
 use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::SessionError;
+use crate::commands::Commands;
 use crate::journal::{EVENTS_MAX, is_asked_for};
 use crate::pools::TemplatePool;
 use crate::traffic::Traffic;
+use crate::versions::Kept;
 
 /// A session that has not ended. Its journal is the truth; this keeps the fold at hand and tells who listens.
 pub(crate) struct LiveSession {
@@ -25,6 +27,12 @@ pub(crate) struct LiveSession {
     pub(crate) sandbox: OnceLock<Arc<dyn Sandbox>>,
     /// Told when the deadline has moved.
     pub(crate) lifetime_moved: Notify,
+    /// Told to stop the agent that works on a prompt.
+    pub(crate) work: Mutex<CancellationToken>,
+    /// Commands that run now.
+    pub(crate) commands: Commands,
+    /// What is kept of its files; held while a version is made.
+    pub(crate) versions: AsyncMutex<Kept>,
     /// What its preview has sent.
     pub(crate) traffic: Arc<Traffic>,
     store: Arc<dyn Store>,
@@ -34,6 +42,7 @@ pub(crate) struct LiveSession {
     last_seq: watch::Sender<u64>,
     presence: Presence,
     changed: AtomicBool,
+    owner: OnceLock<UserId>,
 }
 
 /// Whether anybody is there: open event streams, and the last request.
@@ -55,9 +64,14 @@ impl LiveSession {
     ) -> Self {
         let presence = Presence::default();
         presence.last_seen_ms.store(clock.now().unix_ms(), Ordering::Relaxed);
+        let owner = record.owner.map_or_else(OnceLock::new, OnceLock::from);
         Self {
             record,
             home,
+            owner,
+            work: Mutex::default(),
+            commands: Commands::default(),
+            versions: AsyncMutex::default(),
             ended: CancellationToken::new(),
             sandbox: OnceLock::new(),
             lifetime_moved: Notify::new(),
@@ -70,6 +84,16 @@ impl LiveSession {
             presence,
             changed: AtomicBool::new(false),
         }
+    }
+
+    /// The user it belongs to; `None` while it belongs to whoever has its token.
+    pub(crate) fn owner(&self) -> Option<UserId> {
+        self.owner.get().copied()
+    }
+
+    /// Who has it, as limits count it.
+    pub(crate) fn holder(&self) -> String {
+        self.owner().map_or_else(|| self.record.visitor.clone(), |user| user.to_string())
     }
 
     /// Milliseconds from the claim to now when the session's files change for the first time; `None` later.
@@ -112,6 +136,30 @@ impl LiveSession {
         let numbered = kinds.into_iter().zip(view.last_seq + 1..);
         let events: Vec<Event> = numbered.map(|(kind, seq)| Event { seq, at, kind }).collect();
         self.store.append(self.record.id, &events).await?;
+        self.fold_in(&events);
+        Ok(())
+    }
+
+    /// Gives the session to a user, with the events that `decide` answers, in one step; refused when it has an owner.
+    pub(crate) async fn hand_over(
+        &self,
+        owner: UserId,
+        kind: SessionKind,
+        decide: impl FnOnce(&SessionView) -> Result<Vec<EventKind>, SessionError>,
+    ) -> Result<(), SessionError> {
+        let _alone = self.writing.lock().await;
+        let view = self.view();
+        if view.ended_reason.is_some() {
+            return Err(SessionError::Ended);
+        }
+        let at = self.clock.now();
+        let numbered = decide(&view)?.into_iter().zip(view.last_seq + 1..);
+        let events: Vec<Event> = numbered.map(|(kind, seq)| Event { seq, at, kind }).collect();
+        if !self.store.hand_over(self.record.id, owner, kind, &events).await? {
+            return Err(SessionError::Owned);
+        }
+        // Set once: the store gives a session to nobody else.
+        let _ = self.owner.set(owner);
         self.fold_in(&events);
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use agent::Agent;
-use domain::{Clock, Entropy, SandboxId, TemplateName};
+use domain::{Clock, Entropy, SandboxId, SessionKind, TemplateName};
 use futures::future::join_all;
 use pool::{Budget, Caps, OnEmpty, Pool, PoolConfig, PortError, Shutdown};
 use sandbox::Provider;
@@ -19,7 +19,16 @@ pub struct TemplateParts {
     /// Settings of its pool.
     pub pool: PoolConfig,
     /// Who works on prompts in its sandboxes.
-    pub agent: Agent,
+    pub agents: Agents,
+}
+
+/// Who works on prompts, by whose the session is.
+#[derive(Clone)]
+pub struct Agents {
+    /// For visitors: front-end files only (A7).
+    pub visitors: Agent,
+    /// For people who have a workspace of their own (D4).
+    pub workspaces: Agent,
 }
 
 /// What every pool is opened onto.
@@ -38,9 +47,19 @@ pub(crate) struct TemplatePool {
     pub(crate) template: TemplateName,
     pub(crate) pool: Pool,
     pub(crate) maker: Arc<ProviderMaker>,
-    pub(crate) agent: Agent,
+    pub(crate) agents: Agents,
     /// Whether a sandbox is made for a claim that finds none warm.
     pub(crate) creates_when_empty: bool,
+}
+
+impl TemplatePool {
+    /// Who works on prompts in sessions of this kind.
+    pub(crate) const fn agent_of(&self, kind: SessionKind) -> &Agent {
+        match kind {
+            SessionKind::Demo | SessionKind::Try => &self.agents.visitors,
+            SessionKind::Workspace => &self.agents.workspaces,
+        }
+    }
 }
 
 /// Every pool, the demo's first.
@@ -115,7 +134,7 @@ impl Pools {
 
 impl Ground {
     async fn start(&self, parts: TemplateParts, listed: Listed) -> Result<Arc<TemplatePool>, PortError> {
-        let TemplateParts { name: template, pool: config, agent } = parts;
+        let TemplateParts { name: template, pool: config, agents } = parts;
         let creates_when_empty = config.on_empty == OnEmpty::Create;
         let (store, provider) = (Arc::clone(&self.store), Arc::clone(&self.provider));
         let (rows, maker) = own_doors(store, provider, template.clone(), Arc::clone(&self.clock), listed);
@@ -129,6 +148,6 @@ impl Ground {
             claimed: self.claimed.clone(),
         })
         .await?;
-        Ok(Arc::new(TemplatePool { template, pool, maker, agent, creates_when_empty }))
+        Ok(Arc::new(TemplatePool { template, pool, maker, agents, creates_when_empty }))
     }
 }

@@ -1,20 +1,22 @@
 //! Asking the agent for a change (A6, A7).
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use agent::{PastTurn, Turn, TurnOutcome};
 use domain::wire::{FileTouched, PromptAccepted, PromptOutcome};
 use domain::{
-    EventKind, Lifetime, PromptId, PromptStatus, SessionState, SessionView, Step, Timestamp,
+    EventKind, Lifetime, PromptId, PromptStatus, SessionKind, SessionState, SessionView, Step, Timestamp,
     check_prompt_text,
 };
 use sandbox::Sandbox;
 use store::FunnelStep;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use crate::live::LiveSession;
+use crate::versions::{self, Why};
 use crate::workspace::SessionWorkspace;
 use crate::{Access, SessionError, Sessions};
 
@@ -35,20 +37,33 @@ impl Sessions {
         let prompt_id = PromptId::generate(&*self.inner.clock, &*self.inner.entropy);
         let mut turn = Turn::new(text.clone());
         let mut first = false;
+        let stop = live.ended.child_token();
         live.record(|view| {
             may_prompt(view)?;
+            // From here on whoever stops the agent stops this prompt.
+            live.work.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&stop);
             first = view.prompts.is_empty();
             turn.history = history(view);
             Ok(vec![EventKind::PromptSubmitted { prompt_id, text }])
         })
         .await?;
-        if first {
+        if first && live.look(|view| view.kind == SessionKind::Demo) {
             self.count_step(FunnelStep::Prompted);
         }
         let sandbox = live.sandbox.get().cloned().ok_or(SessionError::Starting)?;
         let prompts_remaining = live.look(SessionView::prompts_remaining);
-        self.inner.tasks.spawn(self.clone().work(Arc::clone(live), sandbox, prompt_id, turn, begun));
+        let work = self.clone().work(Arc::clone(live), sandbox, prompt_id, (turn, stop), begun);
+        self.inner.tasks.spawn(work);
         Ok(PromptAccepted { prompt_id, prompts_remaining })
+    }
+
+    /// Stops the agent that works on a prompt: what it has done so far stays. Nothing happens when none does.
+    ///
+    /// # Errors
+    /// [`SessionError::Ended`].
+    pub fn stop(&self, access: &Access) -> Result<(), SessionError> {
+        access.live()?.work.lock().unwrap_or_else(PoisonError::into_inner).cancel();
+        Ok(())
     }
 
     /// Waits until the agent is done with a prompt, or the session has ended.
@@ -76,14 +91,16 @@ impl Sessions {
         live: Arc<LiveSession>,
         sandbox: Arc<dyn Sandbox>,
         prompt_id: PromptId,
-        turn: Turn,
+        (turn, stop): (Turn, CancellationToken),
         begun: Instant,
     ) {
         let store = Arc::clone(&self.inner.store);
         let tally = Arc::clone(&self.inner.tally);
         let reviewed = Arc::clone(&sandbox);
         let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store, tally };
-        let running = tokio::spawn(self.clone().run(workspace, prompt_id, turn));
+        // What was changed by hand since is a version of its own, so that going back to before this prompt loses nothing.
+        versions::keep(&live, &*self.inner.store, Why::Edits).await;
+        let running = tokio::spawn(self.clone().run(workspace, prompt_id, turn, stop));
         let outcome = running.await.unwrap_or_else(|error| {
             tracing::error!(session.id = %live.record.id, error = %error, "the agent broke down");
             TurnOutcome {
@@ -94,15 +111,22 @@ impl Sessions {
                 usage: agent::Usage::default(),
             }
         });
+        versions::keep(&live, &*self.inner.store, Why::Prompt(prompt_id)).await;
         self.finish(&live, prompt_id, outcome, begun).await;
         self.review(&live, &*reviewed).await;
     }
 
     /// Runs the agent and writes what it does.
-    async fn run(self, workspace: SessionWorkspace, prompt_id: PromptId, turn: Turn) -> TurnOutcome {
+    async fn run(
+        self,
+        workspace: SessionWorkspace,
+        prompt_id: PromptId,
+        turn: Turn,
+        stop: CancellationToken,
+    ) -> TurnOutcome {
         let (events, mut steps) = mpsc::channel(STEPS_QUEUED_MAX);
-        let agent = &workspace.live.home.agent;
-        let run = agent.run(turn, &workspace, events, workspace.live.ended.child_token());
+        let agent = workspace.live.home.agent_of(workspace.live.look(|view| view.kind));
+        let run = agent.run(turn, &workspace, events, stop);
         let write = async {
             while let Some(step) = steps.recv().await {
                 if let Err(error) = workspace.journal(prompt_id, step).await {
@@ -117,7 +141,7 @@ impl Sessions {
     async fn finish(&self, live: &LiveSession, prompt_id: PromptId, outcome: TurnOutcome, begun: Instant) {
         let TurnOutcome { status, summary, suggestions, counted, usage: _ } = outcome;
         let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let review_ends = review_end(self.inner.clock.now(), self.inner.config.demo.review_duration);
+        let now = self.inner.clock.now();
         let mut used_up = false;
         let recorded = live
             .record(|view| {
@@ -130,10 +154,13 @@ impl Sessions {
                     duration_ms,
                 };
                 let spent = counted && view.prompts_remaining() == 0;
-                used_up = spent;
-                let moved =
-                    (spent && review_ends < view.lifetime.deadline).then_some(EventKind::LifetimeChanged {
-                        lifetime: Lifetime { deadline: review_ends, ..view.lifetime },
+                used_up = spent && view.kind == SessionKind::Demo;
+                let review = self.inner.config.rules(view.kind).review_duration;
+                let moved = review
+                    .map(|review| review_end(now, review))
+                    .filter(|ends| spent && *ends < view.lifetime.deadline)
+                    .map(|deadline| EventKind::LifetimeChanged {
+                        lifetime: Lifetime { deadline, ..view.lifetime },
                     });
                 Ok(std::iter::once(finished).chain(moved).collect())
             })

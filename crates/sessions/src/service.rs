@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::wire::Availability;
-use domain::{Clock, EndReason, Entropy, PreviewId, SessionId, TemplateName, Tier, Timestamp};
+use domain::{
+    Clock, EndReason, Entropy, PreviewId, SessionId, SessionKind, TemplateName, Tier, Timestamp, UserId,
+};
 use pool::{Caps, PoolMetrics, PortError, Shutdown};
 use sandbox::Provider;
 use store::{Store, Tariff};
@@ -66,7 +68,7 @@ pub(crate) struct Inner {
     pub(crate) tally: Arc<Tally>,
     pub(crate) views: Views,
     pub(crate) availability: watch::Sender<Availability>,
-    pub(crate) demos: watch::Sender<u32>,
+    pub(crate) running: watch::Sender<Running>,
     /// Cancelled when no further session may begin.
     pub(crate) draining: CancellationToken,
     pub(crate) stop: CancellationToken,
@@ -139,7 +141,7 @@ impl Sessions {
             tally,
             views: Views::default(),
             availability: watch::Sender::new(nothing_yet),
-            demos: watch::Sender::new(0),
+            running: watch::Sender::default(),
             draining: CancellationToken::new(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -182,7 +184,7 @@ impl Sessions {
 
     /// Begins to watch over a session that is held.
     pub(crate) fn watch_over(&self, live: Arc<LiveSession>) {
-        self.inner.publish_demos();
+        self.inner.publish_running();
         self.inner.tasks.spawn(self.clone().supervise(live));
     }
 
@@ -222,10 +224,20 @@ impl Inner {
         self.admissions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells how many demos run now.
-    pub(crate) fn publish_demos(&self) {
-        self.demos.send_replace(self.live.count());
+    /// Tells how many sessions live now.
+    pub(crate) fn publish_running(&self) {
+        let (demos, _) = self.live.count_of(SessionKind::Demo, "");
+        self.running.send_replace(Running { demos, sessions: self.live.count() });
     }
+}
+
+/// How many sessions live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Running {
+    /// Demos.
+    pub(crate) demos: u32,
+    /// Of every kind.
+    pub(crate) sessions: u32,
 }
 
 /// The sessions this process holds, by what they are asked for.
@@ -265,6 +277,28 @@ impl LiveSessions {
 
     pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.index().by_id.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How many of a kind there are, and how many of these `holder` has.
+    pub(crate) fn count_of(&self, kind: SessionKind, holder: &str) -> (u32, u32) {
+        let index = self.index();
+        let of_kind = index.by_id.values().filter(|live| live.look(|view| view.kind) == kind);
+        of_kind.fold((0, 0), |(all, held), live| (all + 1, held + u32::from(live.holder() == holder)))
+    }
+
+    /// Those that a user owns.
+    pub(crate) fn of_owner(&self, owner: UserId) -> Vec<Arc<LiveSession>> {
+        self.index().by_id.values().filter(|live| live.owner() == Some(owner)).cloned().collect()
+    }
+
+    /// When the first of a kind is over at the latest.
+    pub(crate) fn first_deadline(&self, kind: SessionKind) -> Option<Timestamp> {
+        let index = self.index();
+        let of_kind = index
+            .by_id
+            .values()
+            .filter_map(|live| live.look(|view| (view.kind == kind).then_some(view.lifetime.deadline)));
+        of_kind.min()
     }
 
     /// When each of them is over at the latest.

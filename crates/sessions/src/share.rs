@@ -5,7 +5,7 @@
 
 use data_encoding::BASE32_NOPAD;
 use domain::wire::{ShareRequest, ShareResponse};
-use domain::{EventKind, SessionId, Standing, Timestamp};
+use domain::{Doing, EventKind, SessionId, Standing, Timestamp};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
@@ -81,12 +81,18 @@ fn sign(key: &[u8; 32], purpose: &[u8], what: &[u8]) -> Hmac<Sha256> {
 }
 
 impl Sessions {
-    /// Makes a link by which somebody else sees the session's preview.
+    /// Makes a link by which somebody else sees the session's preview. Its files are looked through first: in a workspace, people
+    /// write them, too.
     ///
     /// # Errors
     /// [`SessionError::Ended`] or [`SessionError::NotShareable`].
-    pub fn share(&self, access: &Access, request: ShareRequest) -> Result<ShareResponse, SessionError> {
+    pub async fn share(&self, access: &Access, request: ShareRequest) -> Result<ShareResponse, SessionError> {
         let live = access.live()?;
+        if let Some(sandbox) = live.sandbox.get()
+            && live.look(|view| view.kind.allows(Doing::WriteFiles) && !view.oversight.paused)
+        {
+            self.review(live, &**sandbox).await;
+        }
         let (deadline, oversight) = live.look(|view| (view.lifetime.deadline, view.oversight));
         if oversight.standing != Standing::Good {
             return Err(SessionError::NotShareable);

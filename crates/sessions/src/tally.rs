@@ -50,12 +50,16 @@ impl ClaimOutcome {
         match outcome {
             Ok(claimed) if claimed.session.warm => Self::Warm,
             Ok(_) => Self::Cold,
-            Err(SessionError::UnknownTemplate { .. } | SessionError::Fingerprint { .. }) => Self::Invalid,
-            Err(SessionError::Disabled) => Self::Disabled,
+            Err(
+                SessionError::UnknownTemplate { .. }
+                | SessionError::UnknownProvider { .. }
+                | SessionError::Fingerprint { .. },
+            ) => Self::Invalid,
+            Err(SessionError::Disabled { .. } | SessionError::SignInNeeded) => Self::Disabled,
             Err(SessionError::Draining) => Self::Draining,
             Err(SessionError::RateLimited { .. }) => Self::VisitorLimit,
             Err(SessionError::NetworkLimited { .. }) => Self::NetworkLimit,
-            Err(SessionError::AtCapacity { .. }) => Self::AtCapacity,
+            Err(SessionError::AtCapacity { .. } | SessionError::TooManyOpen { .. }) => Self::AtCapacity,
             Err(SessionError::BudgetSpent { .. }) => Self::BudgetSpent,
             Err(SessionError::Unavailable(_)) => Self::NoSandbox,
             Err(
@@ -67,6 +71,18 @@ impl ClaimOutcome {
                 | SessionError::Busy
                 | SessionError::NoPromptsLeft { .. }
                 | SessionError::PromptText(_)
+                | SessionError::Owned
+                | SessionError::Forbidden { .. }
+                | SessionError::NoSuchFile(_)
+                | SessionError::FileChanged(_)
+                | SessionError::FileRefused { .. }
+                | SessionError::TooLarge { .. }
+                | SessionError::Unsupported(_)
+                | SessionError::Command { .. }
+                | SessionError::TooManyCommands { .. }
+                | SessionError::NoSuchCommand
+                | SessionError::NoSuchVersion { .. }
+                | SessionError::VersionNotKept
                 | SessionError::Exhausted
                 | SessionError::NotShareable
                 | SessionError::ReportReason { .. }

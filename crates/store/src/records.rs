@@ -176,11 +176,13 @@ pub enum FunnelStep {
     Prompted,
     /// Its last prompt was used.
     UsedUp,
+    /// It was handed over to an account.
+    SignedUp,
 }
 
 impl FunnelStep {
     /// Every step, in order.
-    pub const ALL: [Self; 4] = [Self::Viewed, Self::Claimed, Self::Prompted, Self::UsedUp];
+    pub const ALL: [Self; 5] = [Self::Viewed, Self::Claimed, Self::Prompted, Self::UsedUp, Self::SignedUp];
 
     /// The word in the column `step`.
     pub const fn word(self) -> &'static str {
@@ -189,6 +191,7 @@ impl FunnelStep {
             Self::Claimed => "claimed",
             Self::Prompted => "prompted",
             Self::UsedUp => "used_up",
+            Self::SignedUp => "signed_up",
         }
     }
 

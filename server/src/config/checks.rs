@@ -26,13 +26,8 @@ impl Config {
         }
         self.check_users()?;
         self.check_pools()?;
-        if let Err(error) = demo.framework.parse::<domain::TemplateName>() {
-            return Err(ConfigError::Value {
-                key: "demo.framework",
-                value: format!("{:?}", demo.framework),
-                fix: format!("{error}, such as react-vite"),
-            });
-        }
+        template("demo.framework", &demo.framework)?;
+        self.check_kinds()?;
         money("demo.daily_cost_cap", demo.daily_cost_cap)?;
         money("cost.sandbox_hour", self.cost.sandbox_hour)?;
         if crate::calendar::ZonedCalendar::new(&self.cost.time_zone).is_none() {
@@ -88,6 +83,18 @@ impl Config {
             }
         }
         Ok(())
+    }
+}
+
+/// Refuses what can't be a template's name.
+pub(super) fn template(key: &'static str, name: &str) -> Result<(), ConfigError> {
+    match name.parse::<domain::TemplateName>() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(ConfigError::Value {
+            key,
+            value: format!("{name:?}"),
+            fix: format!("{error}, such as react-vite"),
+        }),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod abuse;
 mod checks;
+mod kinds;
 mod limits;
 mod pool;
 mod preview;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 
 use ::pool::SettingError;
 pub use abuse::AbuseSection;
+pub use kinds::{TrySection, WorkspaceSection};
 pub use limits::LimitsSection;
 pub use pool::{PoolOverrides, PoolSection};
 pub use preview::PreviewSection;
@@ -38,6 +40,10 @@ pub struct Config {
     pub pool: PoolSection,
     /// The live demo.
     pub demo: DemoSection,
+    /// The public prototype workspace.
+    pub r#try: TrySection,
+    /// Workspaces of people who stay.
+    pub workspace: WorkspaceSection,
     /// What previews may take of this server.
     pub preview: PreviewSection,
     /// How often one network may ask.

@@ -106,12 +106,24 @@ impl Config {
     /// Every template that has a pool, with the key that names it; the demo's first.
     ///
     /// # Errors
-    /// When `demo.framework` can't be a template's name.
+    /// When a name can't be a template's.
     pub fn templates(&self) -> Result<Vec<(TemplateName, &'static str)>, TemplateNameError> {
-        let demo: TemplateName = self.demo.framework.parse()?;
-        let others = self.pool.templates.keys().filter(|name| **name != demo).cloned();
-        let others: Vec<_> = others.map(|name| (name, "a table of pool.templates")).collect();
-        Ok(std::iter::once((demo, "demo.framework")).chain(others).collect())
+        let tables = self.pool.templates.keys().map(|name| (name.as_str(), "a table of pool.templates"));
+        let tried = self.r#try.frameworks.iter().map(|name| (name.as_str(), "an entry of try.frameworks"));
+        let named = std::iter::once((self.demo.framework.as_str(), "demo.framework"))
+            .chain(tables)
+            .chain(tried.filter(|_| self.r#try.enabled))
+            .chain(
+                self.workspace.enabled.then_some((self.workspace.template.as_str(), "workspace.template")),
+            );
+        let mut all: Vec<(TemplateName, &'static str)> = Vec::new();
+        for (name, key) in named {
+            let name = name.parse()?;
+            if all.iter().all(|(known, _)| *known != name) {
+                all.push((name, key));
+            }
+        }
+        Ok(all)
     }
 
     /// The settings of one template's pool.

@@ -75,8 +75,11 @@ fn every_template_that_is_named_has_a_pool() {
     };
     assert_eq!(names(""), ["react-vite"]);
     assert_eq!(names("[pool.templates.react-vite]\ntarget_ready = 1"), ["react-vite"]);
-    let two = "[pool.templates.vue-vite]\ntarget_ready = 1\n[demo]\nframework = \"svelte-vite\"";
-    assert_eq!(names(two), ["svelte-vite", "vue-vite"]);
+    let two = "[pool.templates.vue-vite]\ntarget_ready = 1\n[demo]\nframework = \"svelte-vite\"\n\
+               [workspace]\ntemplate = \"react-vite\"\n[try]\nframeworks = [\"vue-vite\", \"vanilla-vite\"]";
+    assert_eq!(names(two), ["svelte-vite", "vue-vite", "vanilla-vite", "react-vite"]);
+    let off = "[workspace]\nenabled = false\ntemplate = \"blank\"\n[try]\nenabled = false\nframeworks = [\"vue-vite\"]";
+    assert_eq!(names(off), ["react-vite"]);
 }
 
 /// H1, H2: the demo's size is its pool's target unless the pool says otherwise, and a template may differ from the rest.

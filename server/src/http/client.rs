@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, StatusCode, header};
-use domain::SessionToken;
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use domain::{SessionId, SessionToken};
 
 use super::AppState;
 use super::problem::ProblemResponse;
@@ -16,30 +16,64 @@ pub(crate) const fn session_cookie(secure: bool) -> &'static str {
     if secure { "__Host-sandglass_session" } else { "sandglass_session" }
 }
 
-/// The token a request shows: `Authorization: Bearer` first, then the page's cookie.
-pub(crate) struct ShownToken(pub(crate) Option<SessionToken>);
-
-impl FromRequestParts<AppState> for ShownToken {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
-        Ok(Self(shown_token(&parts.headers, state.surface.secure_cookies)))
-    }
+/// The cookie that carries the token of one session: a browser may have several at once, and a demo beside them.
+pub(crate) fn cookie_of(session: SessionId, secure: bool) -> String {
+    format!("{}_{session}", session_cookie(secure))
 }
 
-pub(crate) fn shown_token(headers: &HeaderMap, secure: bool) -> Option<SessionToken> {
+/// The token a request shows for one session: `Authorization: Bearer` first, then the session's own cookie, then the demo's.
+pub(crate) fn token_for(headers: &HeaderMap, session: SessionId, secure: bool) -> Option<SessionToken> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     });
-    bearer.or_else(|| cookie(headers, session_cookie(secure))).map(SessionToken::presented)
+    bearer
+        .or_else(|| cookie(headers, &cookie_of(session, secure)))
+        .or_else(|| cookie(headers, session_cookie(secure)))
+        .map(SessionToken::presented)
+}
+
+/// The token of the demo that a page holds.
+pub(crate) fn demo_token(headers: &HeaderMap, secure: bool) -> Option<SessionToken> {
+    cookie(headers, session_cookie(secure)).map(SessionToken::presented)
+}
+
+/// Every session whose cookie a request shows, with its token.
+pub(crate) fn held(headers: &HeaderMap, secure: bool) -> Vec<(SessionId, SessionToken)> {
+    let prefix = format!("{}_", session_cookie(secure));
+    let named = cookies(headers).filter_map(|(name, token)| {
+        let session = name.strip_prefix(&prefix)?.parse().ok()?;
+        Some((session, SessionToken::presented(token)))
+    });
+    named.collect()
+}
+
+/// What makes a browser keep a session's token under `name`, out of scripts' reach, for this host and its pages alone.
+///
+/// # Errors
+/// When the token can't be in a header.
+pub(crate) fn keep_token(
+    name: &str,
+    token: &SessionToken,
+    seconds: u64,
+    secure: bool,
+) -> Result<HeaderValue, ProblemResponse> {
+    let secure = if secure { "; Secure" } else { "" };
+    let token = token.reveal();
+    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
+    HeaderValue::from_str(&text).map_err(|_| {
+        ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The token can't be sent.")
+    })
 }
 
 /// The value of one cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(one, _)| *one == name).map(|(_, value)| value)
+    cookies(headers).find(|(one, _)| *one == name).map(|(_, value)| value)
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// The address of whoever sends the request, as far as it can be believed.
@@ -121,16 +155,20 @@ mod tests {
     /// J4
     #[test]
     fn a_bearer_token_stands_above_the_cookie() {
+        let id: SessionId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
         let shown = |pairs: &[(&'static str, &'static str)]| {
-            shown_token(&headers(pairs), false).map(|token| token.reveal().to_owned())
+            token_for(&headers(pairs), id, false).map(|token| token.reveal().to_owned())
         };
         let cookie = ("cookie", "theme=dark; sandglass_session=abc");
         assert_eq!(shown(&[]), None);
         assert_eq!(shown(&[cookie]).as_deref(), Some("abc"));
         assert_eq!(shown(&[cookie, ("authorization", "bearer xyz")]).as_deref(), Some("xyz"));
         assert_eq!(shown(&[("authorization", "Basic xyz")]), None);
+        let own =
+            ("cookie", "sandglass_session=abc; sandglass_session_01890a5d-ac96-774b-bcce-b302099a8057=own");
+        assert_eq!(shown(&[own]).as_deref(), Some("own"), "a session's own cookie stands above the demo's");
         let over_tls = |pairs: &[(&'static str, &'static str)]| {
-            shown_token(&headers(pairs), true).map(|token| token.reveal().to_owned())
+            token_for(&headers(pairs), id, true).map(|token| token.reveal().to_owned())
         };
         assert_eq!(over_tls(&[cookie]), None, "a neighbour below our domain may have set it");
         assert_eq!(over_tls(&[("cookie", "__Host-sandglass_session=abc")]).as_deref(), Some("abc"));

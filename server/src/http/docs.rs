@@ -28,6 +28,13 @@ impl Modify for BearerToken {
     }
 }
 
+/// The document with `{path}` where the router's `{*path}` stands for the rest of an address.
+pub(super) fn plain_paths(mut document: OpenApi) -> OpenApi {
+    let paths = std::mem::take(&mut document.paths.paths);
+    document.paths.paths = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item)).collect();
+    document
+}
+
 pub(super) fn routes(document: Arc<OpenApi>) -> Router<AppState> {
     let json = Arc::clone(&document);
     Router::new()

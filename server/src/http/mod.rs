@@ -14,19 +14,21 @@ mod health;
 mod json;
 mod limits;
 mod metrics;
+mod opened;
 mod pages;
 mod problem;
 mod report;
+mod sessions;
 
 use std::sync::Arc;
 
+use ::sessions::Sessions;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::Response;
 use leptos::config::LeptosOptions;
-use sessions::Sessions;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use utoipa::OpenApi as _;
@@ -81,6 +83,7 @@ impl FromRef<AppState> for LeptosOptions {
     modifiers(&BearerToken),
     tags(
         (name = "demo", description = "The live demo: claim, prompt, watch, share, end."),
+        (name = "sessions", description = "Prototypes and workspaces: files, commands, versions; and any session by its id."),
         (name = "preview", description = "Previews as their visitors see them."),
     )
 )]
@@ -90,9 +93,10 @@ struct ApiDoc;
 fn app(state: AppState) -> Router {
     let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
         .merge(demo::routes())
+        .merge(sessions::routes())
         .merge(report::routes())
         .split_for_parts();
-    let document = Arc::new(document);
+    let document = Arc::new(docs::plain_paths(document));
     Router::new()
         .merge(api)
         .merge(docs::routes(document))
@@ -139,7 +143,7 @@ async fn answer(state: &AppState, gateway: &Gateway, app: Router, request: Reque
     let address = client::address(&request, state.surface.trusted_proxy_hops);
     if let Some(address) = address
         && let Err(too_often) =
-            state.limits.check(asked, sessions::Visitor { address, fingerprint: None }.network())
+            state.limits.check(asked, ::sessions::Visitor { address, fingerprint: None }.network())
     {
         return too_often.into_response();
     }

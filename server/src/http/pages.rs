@@ -15,7 +15,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::AppState;
-use super::client::shown_token;
+use super::client::demo_token;
 
 /// Files whose names carry their content's hash never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -58,7 +58,7 @@ async fn remember_session(State(state): State<AppState>, mut request: Request, n
     if request.method() == Method::GET && request.uri().path() == "/" {
         state.sessions.viewed();
     }
-    let current = match shown_token(request.headers(), state.surface.secure_cookies) {
+    let current = match demo_token(request.headers(), state.surface.secure_cookies) {
         // A page without it is still a page; the error is logged where the store is asked again.
         Some(token) => state.sessions.current(&token).await.ok().flatten(),
         None => None,

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::SessionKind;
 use domain::wire::Problem;
 use sessions::SessionError;
 
@@ -70,6 +71,25 @@ impl From<SessionError> for ProblemResponse {
                 problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template")
             }
             SessionError::Fingerprint { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "fingerprint"),
+            SessionError::Owned => problem(StatusCode::CONFLICT, "owned"),
+            SessionError::Forbidden { .. } => problem(StatusCode::FORBIDDEN, "not-in-this-kind"),
+            SessionError::SignInNeeded => problem(StatusCode::FORBIDDEN, "sign-in-needed"),
+            SessionError::NoSuchFile(_) => problem(StatusCode::NOT_FOUND, "no-such-file"),
+            SessionError::FileChanged(_) => problem(StatusCode::PRECONDITION_FAILED, "file-changed"),
+            SessionError::FileRefused { .. } => problem(StatusCode::CONFLICT, "file-refused"),
+            SessionError::TooLarge { .. } => problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            SessionError::Unsupported(_) => problem(StatusCode::CONFLICT, "unsupported"),
+            SessionError::Command { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "command"),
+            SessionError::TooManyCommands { .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "too-many-commands").retry_after(RETRY_SOON_SECONDS)
+            }
+            SessionError::NoSuchCommand => problem(StatusCode::NOT_FOUND, "no-such-command"),
+            SessionError::NoSuchVersion { .. } => problem(StatusCode::NOT_FOUND, "no-such-version"),
+            SessionError::VersionNotKept => problem(StatusCode::CONFLICT, "version-not-kept"),
+            SessionError::UnknownProvider { .. } => {
+                problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-provider")
+            }
+            SessionError::TooManyOpen { .. } => problem(StatusCode::TOO_MANY_REQUESTS, "too-many-open"),
             SessionError::Exhausted => problem(StatusCode::CONFLICT, "session-exhausted"),
             SessionError::NotShareable => problem(StatusCode::FORBIDDEN, "not-shareable"),
             SessionError::ReportReason { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "report-reason"),
@@ -79,7 +99,7 @@ impl From<SessionError> for ProblemResponse {
             SessionError::AtCapacity { retry_after_seconds, .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "at-capacity").retry_after(retry_after_seconds)
             }
-            SessionError::NetworkLimited { retry_after_seconds } => {
+            SessionError::NetworkLimited { retry_after_seconds, .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "network-limit").retry_after(retry_after_seconds)
             }
             SessionError::BudgetSpent { retry_after_seconds, .. } => {
@@ -88,7 +108,12 @@ impl From<SessionError> for ProblemResponse {
             SessionError::Draining => {
                 problem(StatusCode::SERVICE_UNAVAILABLE, "restarting").retry_after(RESTART_SECONDS)
             }
-            SessionError::Disabled => problem(StatusCode::SERVICE_UNAVAILABLE, "demo-disabled"),
+            SessionError::Disabled { kind: SessionKind::Demo } => {
+                problem(StatusCode::SERVICE_UNAVAILABLE, "demo-disabled")
+            }
+            SessionError::Disabled { kind: SessionKind::Try | SessionKind::Workspace } => {
+                problem(StatusCode::SERVICE_UNAVAILABLE, "disabled")
+            }
             SessionError::Unavailable(_) => {
                 log(&error);
                 problem(StatusCode::SERVICE_UNAVAILABLE, "no-sandbox").retry_after(RETRY_SOON_SECONDS)

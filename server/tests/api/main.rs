@@ -9,3 +9,4 @@ mod support;
 mod surface;
 mod visits;
 mod wire;
+mod workspace;

@@ -29,6 +29,10 @@ fn row(method: &'static str, path: &'static str, answers: [u16; 4]) -> Row {
 /// In an order in which none spoils the next: what ends a session comes last.
 fn table() -> Vec<Row> {
     let prompt = Some(json!({ "text": "Add a counter" }));
+    let nothing = Some(json!({ "text": "" }));
+    let workspace = Some(json!({ "kind": "workspace" }));
+    let rename = Some(json!({ "from": "a", "to": "b" }));
+    let command = Some(json!({ "command": "true" }));
     vec![
         row("GET", "/", [200, 200, 200, 200]),
         row("GET", "/signup", [200, 200, 200, 200]),
@@ -51,7 +55,30 @@ fn table() -> Vec<Row> {
         row("DELETE", "/api/v1/demo/{session}/share", [401, 403, 204, 403]),
         row("POST", "/api/v1/demo/{session}/resume", [401, 403, 204, 403]),
         row("POST", "/api/v1/preview/{preview}/report", [204, 204, 204, 403]),
+        row("GET", "/api/v1/sessions", [200, 200, 200, 403]),
+        Row { body: workspace, ..row("POST", "/api/v1/sessions", [201, 201, 201, 403]) },
+        row("GET", "/api/v1/sessions/{session}", [401, 403, 200, 403]),
+        row("GET", "/api/v1/sessions/{session}/events", [401, 403, 200, 403]),
+        row("POST", "/api/v1/sessions/{session}/stop", [401, 403, 204, 403]),
+        Row { body: nothing, ..row("POST", "/api/v1/sessions/{session}/prompt", [401, 403, 422, 403]) },
+        row("POST", "/api/v1/sessions/{session}/resume", [401, 403, 204, 403]),
+        row("POST", "/api/v1/sessions/{session}/share", [401, 403, 201, 403]),
+        row("DELETE", "/api/v1/sessions/{session}/share", [401, 403, 204, 403]),
+        // The session is a demo: its holder, too, is told that it does not let them do this.
+        row("GET", "/api/v1/sessions/{session}/files", [401, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403]),
+        row("PUT", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403]),
+        row("DELETE", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403]),
+        Row { body: rename, ..row("POST", "/api/v1/sessions/{session}/rename", [401, 403, 403, 403]) },
+        Row { body: command, ..row("POST", "/api/v1/sessions/{session}/exec", [401, 403, 403, 403]) },
+        row("POST", "/api/v1/sessions/{session}/commands/{command}/stop", [401, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/commands/{command}/output", [401, 403, 404, 403]),
+        row("GET", "/api/v1/sessions/{session}/versions", [401, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/versions/{version}/diff", [401, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/versions/{version}/files/{path}", [401, 403, 403, 403]),
+        row("POST", "/api/v1/sessions/{session}/versions/{version}/restore", [401, 403, 403, 403]),
         row("DELETE", "/api/v1/demo/{session}", [401, 403, 204, 403]),
+        row("DELETE", "/api/v1/sessions/{session}", [401, 403, 204, 403]),
     ]
 }
 
@@ -64,8 +91,20 @@ enum Who<'a> {
     ElsewhereInBrowserOf(&'a Session),
 }
 
+/// The row's path with `about` in its place, and something that could be there in every other.
+fn address(row: &Row, about: &Session) -> String {
+    let path = row.path.replace("{session}", &about.id).replace("{preview}", about.preview_name());
+    let command = uuid_like(&about.id);
+    path.replace("{path}", "src/App.jsx").replace("{version}", "1").replace("{command}", &command)
+}
+
+/// An id of nothing.
+fn uuid_like(id: &str) -> String {
+    id.chars().rev().map(|char| if char == '-' { '-' } else { 'a' }).rev().collect()
+}
+
 async fn ask(app: &TestApp, row: &Row, about: &Session, who: Who<'_>) -> StatusCode {
-    let url = app.url(&row.path.replace("{session}", &about.id).replace("{preview}", about.preview_name()));
+    let url = app.url(&address(row, about));
     let mut request = app.client.request(Method::from_bytes(row.method.as_bytes()).unwrap(), url);
     request = match who {
         Who::Nobody => request,
@@ -108,7 +147,7 @@ async fn no_address_of_the_app_exists_on_a_previews_origin() {
     let session = app.claim().await;
     let heard = app.eavesdrop();
     for row in table() {
-        let path = row.path.replace("{session}", &session.id).replace("{preview}", session.preview_name());
+        let path = address(&row, &session);
         let method = Method::from_bytes(row.method.as_bytes()).unwrap();
         let request = app.client.request(method, app.url(&path)).header("cookie", session.cookie());
         let answer = request.header("host", session.preview_host()).send().await.unwrap();

@@ -65,6 +65,22 @@ impl ToolPolicy {
             limits: Limits::default(),
         })
     }
+
+    /// The policy of workspaces: every file that is not a tool's own (D4).
+    pub fn workspace() -> Self {
+        Self {
+            tools: BTreeSet::from([
+                Tool::ListFiles,
+                Tool::ReadFile,
+                Tool::WriteFile,
+                Tool::DeleteFile,
+                Tool::UndoLastChange,
+                Tool::Decline,
+            ]),
+            paths: PathPolicy::whole(),
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// Bounds of one turn.

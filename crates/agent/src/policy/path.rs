@@ -29,8 +29,19 @@ const TOOL_FILES: [&str; 4] = ["package.json", "package-lock.json", "jsconfig.js
 /// Which paths may be read and which may be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathPolicy {
-    editable: Vec<Vec<String>>,
+    reach: Reach,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reach {
+    /// Front-end sources, and of these those that match a pattern can change.
+    Sources { editable: Vec<Vec<String>> },
+    /// Everything but what tools keep for themselves.
+    Whole,
+}
+
+/// What tools keep for themselves, at any depth.
+const TOOL_FOLDERS: [&str; 3] = ["node_modules", ".git", ".vite"];
 
 impl PathPolicy {
     /// A policy where paths that match one of `editable` can change: `src/**`, `public/*.svg`, `index.html`.
@@ -51,11 +62,19 @@ impl PathPolicy {
         if editable.is_empty() {
             return Err(PolicyError::NoPattern);
         }
-        Ok(Self { editable })
+        Ok(Self { reach: Reach::Sources { editable } })
+    }
+
+    /// A policy where everything can change but what tools keep for themselves.
+    pub const fn whole() -> Self {
+        Self { reach: Reach::Whole }
     }
 
     /// Whether the agent may see this file.
     pub fn may_read(&self, path: &WorkspacePath) -> bool {
+        if self.reach == Reach::Whole {
+            return path.segments().all(|segment| !TOOL_FOLDERS.contains(&segment));
+        }
         let hidden = path
             .segments()
             .any(|segment| segment.starts_with('.') || segment.eq_ignore_ascii_case("node_modules"));
@@ -67,11 +86,12 @@ impl PathPolicy {
 
     /// Whether the agent may create, change or delete this file.
     pub fn may_edit(&self, path: &WorkspacePath) -> bool {
+        let Reach::Sources { editable } = &self.reach else { return self.may_read(path) };
         let name = path.file_name().to_ascii_lowercase();
         let steers_tools =
             TOOL_FILES.contains(&name.as_str()) || name.contains(".config.") || name.starts_with("tsconfig.");
         let segments: Vec<&str> = path.segments().collect();
-        let editable = self.editable.iter().any(|pattern| matches(pattern, &segments));
+        let editable = editable.iter().any(|pattern| matches(pattern, &segments));
         self.may_read(path) && editable && !steers_tools
     }
 }

@@ -16,7 +16,8 @@ use crate::support::{World, visitor};
 async fn claimed(world: &World) -> (ClaimResponse, Access) {
     world.offered(|offer| offer.warm > 0).await;
     let claimed = world.claim(visitor(1)).await.unwrap();
-    let access = world.sessions.authorize(claimed.session.session_id, Some(&claimed.session_token)).await;
+    let access =
+        world.sessions.authorize(claimed.session.session_id, Some(&claimed.session_token), None).await;
     (claimed, access.unwrap())
 }
 
@@ -63,7 +64,7 @@ async fn an_app_that_looks_like_a_trap_is_flagged_and_can_not_be_shared() {
     let world = World::start(|settings| settings.model = Arc::new(ScriptedModel::new(script))).await;
     let (session, access) = claimed(&world).await;
     let url = session.session.preview_url.as_str();
-    let link = world.sessions.share(&access, ShareRequest::default()).unwrap().share_url;
+    let link = world.sessions.share(&access, ShareRequest::default()).await.unwrap().share_url;
     assert_eq!(standing(&world, &link).await, Some(Standing::Good));
 
     world.sessions.prompt(&access, "Make it nicer").await.unwrap();
@@ -71,7 +72,7 @@ async fn an_app_that_looks_like_a_trap_is_flagged_and_can_not_be_shared() {
     assert_eq!(flagged, EventKind::PreviewFlagged { sign: TrapSign::BrandSignIn });
     assert_eq!(standing(&world, url).await, Some(Standing::Flagged));
     assert_eq!(counted(&world, "flagged"), 1);
-    let refused = world.sessions.share(&access, ShareRequest::default()).unwrap_err();
+    let refused = world.sessions.share(&access, ShareRequest::default()).await.unwrap_err();
     assert!(matches!(refused, SessionError::NotShareable), "{refused:?}");
     world.sessions.shutdown(sessions::OnShutdown::End).await;
 }
@@ -156,7 +157,7 @@ async fn reports_from_enough_networks_close_a_preview() {
     let world = World::start(|_| {}).await;
     let (session, access) = claimed(&world).await;
     let url = session.session.preview_url.as_str();
-    let link = world.sessions.share(&access, ShareRequest::default()).unwrap().share_url;
+    let link = world.sessions.share(&access, ShareRequest::default()).await.unwrap().share_url;
     for _ in 0..9 {
         world.sessions.report(name(url), &visitor(7), "It asks for my password.").await.unwrap();
     }
@@ -180,12 +181,12 @@ async fn a_share_link_is_good_until_it_is_not() {
     let world = World::start(|_| {}).await;
     let (session, access) = claimed(&world).await;
     let deadline = session.session.lifetime.deadline;
-    let share = |seconds: Option<u32>| {
-        world.sessions.share(&access, ShareRequest { expires_in_seconds: seconds }).unwrap()
+    let share = async |seconds: Option<u32>| {
+        world.sessions.share(&access, ShareRequest { expires_in_seconds: seconds }).await.unwrap()
     };
-    let (short, long) = (share(Some(60)), share(Some(u32::MAX)));
+    let (short, long) = (share(Some(60)).await, share(Some(u32::MAX)).await);
     assert_eq!((short.expires_at, long.expires_at), (deadline.plus_ms(-240_000), deadline));
-    assert_eq!(share(None).expires_at, deadline);
+    assert_eq!(share(None).await.expires_at, deadline);
     assert!(!long.share_url.contains(name(&session.session.preview_url)));
     let works =
         async |url: &str| matches!(world.sessions.preview(name(url)).await.unwrap(), Preview::Live(_));
@@ -197,12 +198,12 @@ async fn a_share_link_is_good_until_it_is_not() {
 
     world.sessions.revoke_shares(&access).await.unwrap();
     assert!(!reports(&long.share_url).await, "who was shut out has no more to say");
-    let next = share(None);
+    let next = share(None).await;
     assert!(!works(&long.share_url).await && works(&next.share_url).await);
     assert!(works(&session.session.preview_url).await, "its own name is not a link's");
     world.close(&session).await;
     assert!(matches!(world.sessions.preview(name(&next.share_url)).await.unwrap(), Preview::Ended));
-    let refused = world.sessions.share(&access, ShareRequest::default()).unwrap_err();
+    let refused = world.sessions.share(&access, ShareRequest::default()).await.unwrap_err();
     assert!(matches!(refused, SessionError::Ended), "{refused:?}");
     world.sessions.shutdown(sessions::OnShutdown::End).await;
 }

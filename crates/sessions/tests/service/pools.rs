@@ -66,7 +66,8 @@ async fn a_later_run_finds_each_sandbox_in_its_own_pool() {
     // A pool that is not configured any more is given up, whatever it held.
     let world = world.take_over(|_| {}).await;
     world.settled(|world| world.pool("react-vite").ready == 2 && world.sessions.sandboxes() == 2).await;
-    let access = world.sessions.authorize(held.session.session_id, Some(&held.session_token)).await.unwrap();
+    let access =
+        world.sessions.authorize(held.session.session_id, Some(&held.session_token), None).await.unwrap();
     assert!(matches!(world.sessions.prompt(&access, "Add a counter").await, Err(SessionError::Ended)));
     world.sessions.shutdown(OnShutdown::End).await;
 }
@@ -78,7 +79,7 @@ async fn a_session_in_which_too_much_was_done_begins_nothing_more_and_still_outl
     world.offered(|offer| offer.warm == 2).await;
     let claimed = world.claim(visitor(1)).await.unwrap();
     let (id, token) = (claimed.session.session_id, claimed.session_token);
-    let access = world.sessions.authorize(id, Some(&token)).await.unwrap();
+    let access = world.sessions.authorize(id, Some(&token), None).await.unwrap();
     let mut revoked = 0;
     let refused = loop {
         match world.sessions.revoke_shares(&access).await {
@@ -88,15 +89,15 @@ async fn a_session_in_which_too_much_was_done_begins_nothing_more_and_still_outl
     };
     assert!(matches!(refused, SessionError::Exhausted), "{refused:?}");
     assert_eq!(revoked, 9_998, "ten thousand events, the claim's two among them");
-    let link = world.sessions.share(&access, ShareRequest::default()).unwrap().share_url;
+    let link = world.sessions.share(&access, ShareRequest::default()).await.unwrap().share_url;
 
     let world = world.take_over(|_| {}).await;
-    let access = world.sessions.authorize(id, Some(&token)).await.unwrap();
+    let access = world.sessions.authorize(id, Some(&token), None).await.unwrap();
     assert!(!access.has_ended(), "the session goes on");
-    let again = world.sessions.share(&access, ShareRequest::default()).unwrap().share_url;
+    let again = world.sessions.share(&access, ShareRequest::default()).await.unwrap().share_url;
     assert_eq!(again, link, "no revocation was forgotten");
     world.sessions.close(&access).await.unwrap();
-    let ended = world.sessions.authorize(id, Some(&token)).await.unwrap();
+    let ended = world.sessions.authorize(id, Some(&token), None).await.unwrap();
     assert_eq!(world.sessions.status(&ended).await.unwrap().state, SessionState::Ended);
     world.sessions.shutdown(OnShutdown::End).await;
 }

@@ -16,8 +16,8 @@ use pool::{Caps, CapsConfig, PoolConfig, PoolMetrics};
 use sandbox::Provider as _;
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
 use sessions::{
-    AbuseConfig, DemoConfig, OnShutdown, Parts, PreviewUrls, SessionError, Sessions, SessionsConfig,
-    TemplateParts, Visitor,
+    AbuseConfig, Agents, DemoConfig, OnShutdown, Parts, PreviewUrls, Rules, SessionError, Sessions,
+    SessionsConfig, TemplateParts, Visitor,
 };
 use store::{SqliteStore, Tariff};
 
@@ -39,6 +39,8 @@ pub struct World {
 /// What a test may change before the service starts.
 pub struct Settings {
     pub demo: DemoConfig,
+    pub prototype: Rules,
+    pub workspace: Rules,
     pub model: Arc<dyn Model>,
     pub abuse: AbuseConfig,
     /// The demo's pool.
@@ -89,6 +91,8 @@ impl World {
     ) -> Self {
         let mut settings = Settings {
             demo: demo(),
+            prototype: Rules::PROTOTYPE,
+            workspace: Rules::WORKSPACE,
             model: Arc::new(BuiltinModel),
             abuse: AbuseConfig::default(),
             pool: PoolConfig { target_ready: 2, warm_creates_max: 10, ..PoolConfig::default() },
@@ -110,6 +114,9 @@ impl World {
             entropy: Arc::new(entropy),
             config: SessionsConfig {
                 demo: settings.demo,
+                prototype: settings.prototype,
+                workspace: settings.workspace,
+                workspace_template: "react-vite".parse().unwrap(),
                 preview: PreviewUrls {
                     scheme: "http".into(),
                     domain: "preview.localhost".into(),
@@ -162,7 +169,7 @@ impl World {
 
     pub async fn close(&self, claimed: &ClaimResponse) {
         let token = &claimed.session_token;
-        let access = self.sessions.authorize(claimed.session.session_id, Some(token)).await.unwrap();
+        let access = self.sessions.authorize(claimed.session.session_id, Some(token), None).await.unwrap();
         self.sessions.close(&access).await.unwrap();
     }
 
@@ -205,13 +212,16 @@ fn demo() -> DemoConfig {
     }
 }
 
-fn agent(model: Arc<dyn Model>) -> Agent {
-    let policy = ToolPolicy::demo(["src/**"]).unwrap();
+fn agent(model: Arc<dyn Model>, policy: ToolPolicy) -> Agent {
     Agent::new(model, Arc::new(RuleModerator), policy)
 }
 
 fn template(name: &str, pool: PoolConfig, model: &Arc<dyn Model>) -> TemplateParts {
-    TemplateParts { name: name.parse().unwrap(), pool, agent: agent(Arc::clone(model)) }
+    let agents = Agents {
+        visitors: agent(Arc::clone(model), ToolPolicy::demo(["src/**"]).unwrap()),
+        workspaces: agent(Arc::clone(model), ToolPolicy::workspace()),
+    };
+    TemplateParts { name: name.parse().unwrap(), pool, agents }
 }
 
 fn sim(templates: &Path) -> Arc<SimProvider> {

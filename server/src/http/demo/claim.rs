@@ -8,7 +8,7 @@ use domain::wire::{ClaimRequest, ClaimResponse, Problem};
 use sessions::Visitor;
 
 use crate::http::AppState;
-use crate::http::client::{ClientAddress, session_cookie};
+use crate::http::client::{ClientAddress, keep_token, session_cookie};
 use crate::http::json::OptionalJsonBody;
 use crate::http::problem::ProblemResponse;
 
@@ -39,24 +39,12 @@ pub(super) async fn claim(
             "Something went wrong on our side.",
         )
     })??;
-    let cookie = cookie(&claimed, state.surface.secure_cookies)?;
+    let lifetime_ms = claimed.session.lifetime.deadline.ms_since(claimed.session.claimed_at);
+    let secure = state.surface.secure_cookies;
+    let cookie =
+        keep_token(session_cookie(secure), &claimed.session_token, lifetime_ms.div_ceil(1_000), secure)?;
     let headers = AppendHeaders([(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, no_store())]);
     Ok((StatusCode::CREATED, headers, Json(claimed)))
-}
-
-/// For this host only, out of scripts' reach, and never sent along by other sites.
-fn cookie(claimed: &ClaimResponse, secure: bool) -> Result<HeaderValue, ProblemResponse> {
-    let lifetime_ms = claimed.session.lifetime.deadline.ms_since(claimed.session.claimed_at);
-    let name = session_cookie(secure);
-    let secure = if secure { "; Secure" } else { "" };
-    let token = claimed.session_token.reveal();
-    let text = format!(
-        "{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{secure}",
-        lifetime_ms.div_ceil(1_000)
-    );
-    HeaderValue::from_str(&text).map_err(|_| {
-        ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The token can't be sent.")
-    })
 }
 
 fn no_store() -> HeaderValue {

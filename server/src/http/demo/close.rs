@@ -1,12 +1,11 @@
 //! `DELETE /api/v1/demo/{session}`: done with it.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::wire::Problem;
 
-use super::open;
 use crate::http::AppState;
-use crate::http::client::ShownToken;
+use crate::http::opened::Opened;
 use crate::http::problem::ProblemResponse;
 
 /// Ends a session and destroys its sandbox. Ending it again is fine.
@@ -23,10 +22,8 @@ use crate::http::problem::ProblemResponse;
 )]
 pub(super) async fn close(
     State(state): State<AppState>,
-    Path(session): Path<String>,
-    token: ShownToken,
+    Opened(access): Opened,
 ) -> Result<StatusCode, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
     state.sessions.close(&access).await?;
     Ok(StatusCode::NO_CONTENT)
 }

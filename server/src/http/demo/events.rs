@@ -1,23 +1,14 @@
 //! `GET /api/v1/demo/{session}/events`: the journal as server-sent events.
 
-use std::time::Duration;
-
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use domain::Event;
 use domain::wire::Problem;
-use futures::stream::StreamExt as _;
-use sessions::SessionError;
 
-use super::open;
 use crate::http::AppState;
-use crate::http::client::ShownToken;
-use crate::http::problem::ProblemResponse;
-
-/// How often a silent stream says that it lives, so that a lost client is noticed.
-const KEEP_ALIVE: Duration = Duration::from_secs(5);
+use crate::http::opened::Opened;
+use crate::http::sessions::stream;
 
 /// Every event of the session, from the first or after `Last-Event-ID`. The stream ends after `session.ended`; asking for
 /// more then answers 204, which tells an `EventSource` to stop.
@@ -38,21 +29,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(5);
 )]
 pub(super) async fn events(
     State(state): State<AppState>,
-    Path(session): Path<String>,
     headers: HeaderMap,
-    token: ShownToken,
-) -> Result<Response, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
-    let last_seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
-    let mut events = state.sessions.events(&access, last_seen.unwrap_or(0)).peekable();
-    if access.has_ended() && std::pin::Pin::new(&mut events).peek().await.is_none() {
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
-    let frames = events.map(frame).take_until(state.stopping.clone().cancelled_owned());
-    Ok(Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
-}
-
-fn frame(event: Result<Event, SessionError>) -> Result<SseEvent, axum::Error> {
-    let event = event.map_err(axum::Error::new)?;
-    SseEvent::default().id(event.seq.to_string()).event(event.kind.name()).json_data(&event)
+    Opened(access): Opened,
+) -> Response {
+    stream(&state, &headers, &access).await
 }

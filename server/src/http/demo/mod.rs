@@ -9,14 +9,10 @@ mod resume;
 mod share;
 mod status;
 
-use domain::SessionId;
-use sessions::Access;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::AppState;
-use super::client::ShownToken;
-use super::problem::ProblemResponse;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -30,10 +26,4 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(share::share))
         .routes(routes!(share::revoke))
         .routes(routes!(resume::resume))
-}
-
-/// Opens the session that a path names to whoever shows its token.
-async fn open(state: &AppState, session: &str, token: ShownToken) -> Result<Access, ProblemResponse> {
-    let id: SessionId = session.parse().map_err(|_| sessions::SessionError::Unknown)?;
-    Ok(state.sessions.authorize(id, token.0.as_ref()).await?)
 }

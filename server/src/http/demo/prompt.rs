@@ -1,26 +1,14 @@
 //! `POST /api/v1/demo/{session}/prompt`: ask for a change.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Query, State};
+use axum::response::Response;
 use domain::wire::{Problem, PromptAccepted, PromptOutcome, PromptRequest};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
-use super::open;
 use crate::http::AppState;
-use crate::http::client::ShownToken;
 use crate::http::json::JsonBody;
+use crate::http::opened::Opened;
 use crate::http::problem::ProblemResponse;
-
-/// How the answer is wanted.
-#[derive(Debug, Deserialize, IntoParams)]
-pub(super) struct PromptQuery {
-    /// `true`: answer when the agent is done. Default `false`: answer at once.
-    #[serde(default)]
-    wait: bool,
-}
+use crate::http::sessions::{PromptQuery, ask};
 
 /// Hands a prompt to the agent. What it does is in the session's events.
 #[utoipa::path(
@@ -41,16 +29,9 @@ pub(super) struct PromptQuery {
 )]
 pub(super) async fn prompt(
     State(state): State<AppState>,
-    Path(session): Path<String>,
     Query(query): Query<PromptQuery>,
-    token: ShownToken,
+    Opened(access): Opened,
     JsonBody(request): JsonBody<PromptRequest>,
 ) -> Result<Response, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
-    let accepted = state.sessions.prompt(&access, &request.text).await?;
-    if !query.wait {
-        return Ok((StatusCode::ACCEPTED, Json(accepted)).into_response());
-    }
-    let outcome = state.sessions.outcome(&access, accepted.prompt_id).await?;
-    Ok(Json(outcome).into_response())
+    ask(&state, &access, &query, &request).await
 }

@@ -1,12 +1,11 @@
 //! `POST /api/v1/demo/{session}/resume`: let a stopped sandbox go on.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::wire::Problem;
 
-use super::open;
 use crate::http::AppState;
-use crate::http::client::ShownToken;
+use crate::http::opened::Opened;
 use crate::http::problem::ProblemResponse;
 
 /// Lets a sandbox go on that was stopped because it kept a processor busy. One that was not stopped goes on anyway; one that
@@ -25,10 +24,8 @@ use crate::http::problem::ProblemResponse;
 )]
 pub(super) async fn resume(
     State(state): State<AppState>,
-    Path(session): Path<String>,
-    token: ShownToken,
+    Opened(access): Opened,
 ) -> Result<StatusCode, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
     state.sessions.resume(&access).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,15 +1,14 @@
 //! `POST` and `DELETE /api/v1/demo/{session}/share`: links to the preview for somebody else (D7).
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::wire::{Problem, ShareRequest, ShareResponse};
 
-use super::open;
 use crate::http::AppState;
-use crate::http::client::ShownToken;
 use crate::http::json::OptionalJsonBody;
+use crate::http::opened::Opened;
 use crate::http::problem::ProblemResponse;
 
 /// Makes a link by which somebody else sees the preview. It is void when it expires, when the session ends, and when the
@@ -29,12 +28,10 @@ use crate::http::problem::ProblemResponse;
 )]
 pub(super) async fn share(
     State(state): State<AppState>,
-    Path(session): Path<String>,
-    token: ShownToken,
+    Opened(access): Opened,
     OptionalJsonBody(request): OptionalJsonBody<ShareRequest>,
 ) -> Result<impl IntoResponse, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
-    Ok((StatusCode::CREATED, Json(state.sessions.share(&access, request)?)))
+    Ok((StatusCode::CREATED, Json(state.sessions.share(&access, request).await?)))
 }
 
 /// Makes every link void that was made so far.
@@ -52,10 +49,8 @@ pub(super) async fn share(
 )]
 pub(super) async fn revoke(
     State(state): State<AppState>,
-    Path(session): Path<String>,
-    token: ShownToken,
+    Opened(access): Opened,
 ) -> Result<StatusCode, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
     state.sessions.revoke_shares(&access).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,12 +1,11 @@
 //! `GET /api/v1/demo/{session}/status`: where a session stands.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::wire::{Problem, SessionJson};
 
-use super::open;
 use crate::http::AppState;
-use crate::http::client::ShownToken;
+use crate::http::opened::Opened;
 use crate::http::problem::ProblemResponse;
 
 /// Where a session stands, also after it has ended.
@@ -23,9 +22,7 @@ use crate::http::problem::ProblemResponse;
 )]
 pub(super) async fn status(
     State(state): State<AppState>,
-    Path(session): Path<String>,
-    token: ShownToken,
+    Opened(access): Opened,
 ) -> Result<Json<SessionJson>, ProblemResponse> {
-    let access = open(&state, &session, token).await?;
     Ok(Json(state.sessions.status(&access).await?))
 }

@@ -1,0 +1,115 @@
+//! What a running command has written, for whoever follows it from whichever moment.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::{CommandExit, OutputPart, OutputStream};
+use futures::stream::{self, Stream};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+/// The most that is kept of one command's output, in bytes, both streams together.
+pub(super) const OUTPUT_BYTES_MAX: usize = 1024 * 1024;
+
+/// One thing that a command did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutputEvent {
+    /// It wrote something.
+    Wrote(OutputPart),
+    /// It is over; the last event.
+    Exited(CommandExit),
+}
+
+/// What a command has written.
+#[derive(Default)]
+pub(super) struct Output {
+    written: Mutex<Written>,
+    /// Counts the parts, and one more for the end; closed when nothing will follow.
+    news: watch::Sender<usize>,
+    stop: CancellationToken,
+}
+
+#[derive(Default)]
+struct Written {
+    parts: Vec<OutputPart>,
+    exit: Option<CommandExit>,
+    /// Its session is over: no exit will come.
+    lost: bool,
+}
+
+impl Output {
+    /// Asks for the command to be stopped.
+    pub(super) fn stop(&self) {
+        self.stop.cancel();
+    }
+
+    pub(super) fn stopped(&self) -> &CancellationToken {
+        &self.stop
+    }
+
+    pub(super) fn wrote(&self, stream: OutputStream, text: &str) {
+        self.written().parts.push(OutputPart { stream, text: text.to_owned() });
+        self.news.send_modify(|count| *count += 1);
+    }
+
+    /// The command is over; `None`: its session is.
+    pub(super) fn over(&self, exit: Option<CommandExit>) {
+        {
+            let mut written = self.written();
+            written.exit = exit;
+            written.lost = exit.is_none();
+        }
+        self.news.send_modify(|count| *count += 1);
+    }
+
+    /// Everything written so far, in the order it came.
+    pub(super) fn text(&self) -> String {
+        self.written().parts.iter().map(|part| part.text.as_str()).collect()
+    }
+
+    /// Everything from the first part on, then what comes.
+    pub(super) fn follow(this: Arc<Self>) -> impl Stream<Item = OutputEvent> + Send + use<> {
+        let news = this.news.subscribe();
+        stream::unfold(Some((this, news, 0)), |state| async move {
+            let (this, mut news, at) = state?;
+            loop {
+                news.mark_unchanged();
+                let (part, exit, lost) = {
+                    let written = this.written();
+                    (written.parts.get(at).cloned(), written.exit, written.lost)
+                };
+                match (part, exit) {
+                    (Some(part), _) => return Some((OutputEvent::Wrote(part), Some((this, news, at + 1)))),
+                    (None, Some(exit)) => return Some((OutputEvent::Exited(exit), None)),
+                    (None, None) if lost => return None,
+                    (None, None) => news.changed().await.ok()?,
+                }
+            }
+        })
+    }
+
+    /// Waits for the end: what was written to each stream, and how it ended; `None` when the session ended first.
+    pub(super) async fn finished(&self) -> Option<(String, String, CommandExit)> {
+        let mut news = self.news.subscribe();
+        loop {
+            news.mark_unchanged();
+            {
+                let written = self.written();
+                if let Some(exit) = written.exit {
+                    let of = |stream| {
+                        let parts = written.parts.iter().filter(|part| part.stream == stream);
+                        parts.map(|part| part.text.as_str()).collect::<String>()
+                    };
+                    return Some((of(OutputStream::Stdout), of(OutputStream::Stderr), exit));
+                }
+                if written.lost {
+                    return None;
+                }
+            }
+            news.changed().await.ok()?;
+        }
+    }
+
+    fn written(&self) -> MutexGuard<'_, Written> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

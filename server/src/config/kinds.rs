@@ -1,0 +1,122 @@
+//! `[try]` and `[workspace]`: sessions beside the demo (B4, D2).
+
+use std::time::Duration;
+
+use ::sessions::Rules;
+use serde::Deserialize;
+
+use super::{Config, ConfigError, checks};
+
+/// `[try]`: the public prototype workspace.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TrySection {
+    /// Whether there is one. Default true.
+    pub enabled: bool,
+    /// Templates to choose from; the first is the default.
+    pub frameworks: Vec<String>,
+    /// Seconds a session lasts. Default 900.
+    pub max_session_duration: u64,
+    /// Prompts a session may use. Default 3.
+    pub max_prompts: u32,
+    /// Sessions at once. Default 50.
+    pub max_concurrent: u32,
+    /// Sessions a network may begin within an hour; 0 is no limit. Default 3.
+    pub sessions_per_network_per_hour: u32,
+    /// Seconds after its last sign of life at which a session is taken to be left. Default 300.
+    pub away_after: u64,
+}
+
+impl Default for TrySection {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            frameworks: vec!["react-vite".into()],
+            max_session_duration: 900,
+            max_prompts: 3,
+            max_concurrent: 50,
+            sessions_per_network_per_hour: 3,
+            away_after: 300,
+        }
+    }
+}
+
+/// `[workspace]`: for people who stay.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WorkspaceSection {
+    /// Whether there are any. Default true.
+    pub enabled: bool,
+    /// The template when nobody says.
+    pub template: String,
+    /// Seconds a session lasts. Default 1,800.
+    pub max_session_duration: u64,
+    /// Prompts a session may use. Default 500.
+    pub max_prompts: u32,
+    /// Sessions at once. Default 50.
+    pub max_concurrent: u32,
+    /// Sessions of one person at once; 0 is no limit. Default 3.
+    pub max_concurrent_per_person: u32,
+    /// Sessions a network may begin within an hour; 0 is no limit. Default 60.
+    pub sessions_per_network_per_hour: u32,
+}
+
+impl Default for WorkspaceSection {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            template: "react-vite".into(),
+            max_session_duration: 1_800,
+            max_prompts: 500,
+            max_concurrent: 50,
+            max_concurrent_per_person: 3,
+            sessions_per_network_per_hour: 60,
+        }
+    }
+}
+
+impl TrySection {
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            enabled: self.enabled,
+            duration: Duration::from_secs(self.max_session_duration),
+            max_prompts: self.max_prompts,
+            max_concurrent: self.max_concurrent,
+            per_network_per_hour: self.sessions_per_network_per_hour,
+            away_after: Some(Duration::from_secs(self.away_after)),
+            ..Rules::PROTOTYPE
+        }
+    }
+}
+
+impl WorkspaceSection {
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            enabled: self.enabled,
+            duration: Duration::from_secs(self.max_session_duration),
+            max_prompts: self.max_prompts,
+            max_concurrent: self.max_concurrent,
+            max_concurrent_per_holder: self.max_concurrent_per_person,
+            per_network_per_hour: self.sessions_per_network_per_hour,
+            ..Rules::WORKSPACE
+        }
+    }
+}
+
+impl Config {
+    pub(super) fn check_kinds(&self) -> Result<(), ConfigError> {
+        let (prototype, workspace) = (&self.r#try, &self.workspace);
+        checks::at_least_one("try.max_session_duration", prototype.max_session_duration)?;
+        checks::at_least_one("try.max_prompts", prototype.max_prompts.into())?;
+        checks::at_least_one("try.max_concurrent", prototype.max_concurrent.into())?;
+        checks::at_least_one("try.away_after", prototype.away_after)?;
+        checks::at_least_one("try.frameworks", prototype.frameworks.len() as u64)?;
+        for name in &prototype.frameworks {
+            checks::template("try.frameworks", name)?;
+        }
+        checks::at_least_one("workspace.max_session_duration", workspace.max_session_duration)?;
+        checks::at_least_one("workspace.max_prompts", workspace.max_prompts.into())?;
+        checks::at_least_one("workspace.max_concurrent", workspace.max_concurrent.into())?;
+        checks::template("workspace.template", &workspace.template)
+    }
+}

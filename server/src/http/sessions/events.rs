@@ -1,0 +1,56 @@
+//! `GET /api/v1/sessions/{session}/events`: the journal as server-sent events.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use domain::Event;
+use futures::stream::StreamExt as _;
+use sessions::{Access, SessionError};
+
+use crate::http::AppState;
+use crate::http::opened::{Opened, Refusals};
+
+/// How often a silent stream says that it lives, so that a lost client is noticed.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
+
+/// Every event of the session, from the first or after `Last-Event-ID`. The stream ends after `session.ended`; asking for
+/// more then answers 204, which tells an `EventSource` to stop.
+#[utoipa::path(
+    get, path = "/api/v1/sessions/{session}/events", tag = "sessions",
+    params(
+        ("session" = String, Path, description = "The session's id."),
+        ("Last-Event-ID" = Option<u64>, Header, description = "The number of the last event seen."),
+    ),
+    security(("session_token" = [])),
+    responses(
+        (status = 200, description = "Events named by their type, numbered by `seq`.", content_type = "text/event-stream", body = Event),
+        (status = 204, description = "The session has ended and nothing more will come."),
+        Refusals,
+    )
+)]
+pub(super) async fn events(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Opened(access): Opened,
+) -> Response {
+    stream(&state, &headers, &access).await
+}
+
+/// The session's events as a stream that goes on where `Last-Event-ID` left off.
+pub(in crate::http) async fn stream(state: &AppState, headers: &HeaderMap, access: &Access) -> Response {
+    let last_seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let mut events = state.sessions.events(access, last_seen.unwrap_or(0)).peekable();
+    if access.has_ended() && std::pin::Pin::new(&mut events).peek().await.is_none() {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let frames = events.map(frame).take_until(state.stopping.clone().cancelled_owned());
+    Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+}
+
+fn frame(event: Result<Event, SessionError>) -> Result<SseEvent, axum::Error> {
+    let event = event.map_err(axum::Error::new)?;
+    SseEvent::default().id(event.seq.to_string()).event(event.kind.name()).json_data(&event)
+}

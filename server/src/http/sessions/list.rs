@@ -1,0 +1,23 @@
+//! `GET /api/v1/sessions`: the sessions that are mine (D1).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use domain::wire::SessionJson;
+
+use crate::http::AppState;
+use crate::http::client::held;
+use crate::http::problem::ProblemResponse;
+
+/// The sessions whose tokens come along, newest first; those that ended within a day, too.
+#[utoipa::path(
+    get, path = "/api/v1/sessions", tag = "sessions",
+    responses((status = 200, description = "May be empty.", body = [SessionJson]))
+)]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Json<Vec<SessionJson>>, ProblemResponse> {
+    let held = held(&headers, state.surface.secure_cookies);
+    Ok(Json(state.sessions.sessions_of(None, &held).await?))
+}
