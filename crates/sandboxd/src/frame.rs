@@ -1,4 +1,5 @@
-//! How a running command's output travels: one byte that says what it is, four for the length, then the bytes.
+//! How the output of a running command or a terminal travels: one byte that says what it is, four for the length, then
+//! the bytes. What a terminal shows is all standard output.
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 
@@ -12,7 +13,7 @@ const STDOUT: u8 = 1;
 const STDERR: u8 = 2;
 const EXIT: u8 = 3;
 
-/// One piece of what a command does.
+/// One piece of what a command or a terminal does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Frame {
     /// Bytes of its standard output.

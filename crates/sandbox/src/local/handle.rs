@@ -1,5 +1,7 @@
 //! The handle to one sandbox of this machine: everything goes through its daemon, nothing touches its files from here.
 
+mod terminals;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -15,7 +17,10 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::cgroup::Cgroup;
 use super::client::{Client, Subject, unreachable_because};
-use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats};
+use crate::{
+    BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats,
+    TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
+};
 
 /// How long the dev server may take to answer a probe.
 const PROBE_TIMEOUT_MS: u64 = 2_000;
@@ -119,6 +124,26 @@ impl Sandbox for LocalSandbox {
             bytes_left: exec.output_bytes_max,
             over: false,
         }))
+    }
+
+    async fn open_terminal(&self, size: TerminalSize) -> Result<TerminalInfo, SandboxError> {
+        terminals::open(&self.client, size).await
+    }
+
+    async fn terminals(&self) -> Result<Vec<TerminalInfo>, SandboxError> {
+        terminals::list(&self.client).await
+    }
+
+    async fn attach_terminal(&self, id: TerminalId) -> Result<TerminalAttachment, SandboxError> {
+        terminals::attach(&self.client, id).await
+    }
+
+    async fn resize_terminal(&self, id: TerminalId, size: TerminalSize) -> Result<(), SandboxError> {
+        terminals::resize(&self.client, id, size).await
+    }
+
+    async fn close_terminal(&self, id: TerminalId) -> Result<(), SandboxError> {
+        terminals::close(&self.client, id).await
     }
 
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {

@@ -15,7 +15,11 @@ use tokio::time::timeout;
 use super::control::Impostor;
 use super::dev_server;
 use super::files::Files;
-use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats};
+use super::terminals::Terminals;
+use crate::{
+    BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats, TerminalAttachment,
+    TerminalId, TerminalInfo, TerminalSize,
+};
 
 /// How long a frozen sandbox is waited for, in milliseconds: as long as a real one's probe.
 const FROZEN_TIMEOUT_MS: u64 = 2_000;
@@ -26,6 +30,7 @@ pub(super) struct SimSandbox {
     files: Mutex<Files>,
     life: watch::Sender<Life>,
     impostor: Impostor,
+    terminals: Terminals,
     cpu_ms: AtomicU64,
     this: Weak<Self>,
 }
@@ -44,6 +49,7 @@ impl SimSandbox {
             files: Mutex::new(Files::new(files)),
             life: watch::Sender::new(Life { frozen: false, serving: true, gone: false }),
             impostor,
+            terminals: Terminals::default(),
             cpu_ms: AtomicU64::new(0),
             this: this.clone(),
         })
@@ -67,6 +73,7 @@ impl SimSandbox {
 
     pub(super) fn end(&self) {
         self.life.send_modify(|life| life.gone = true);
+        self.terminals.end();
     }
 
     /// A file's content; `None` where there is none.
@@ -135,6 +142,31 @@ impl Sandbox for SimSandbox {
         _request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError> {
         Err(SandboxError::Unsupported("run commands"))
+    }
+
+    async fn open_terminal(&self, size: TerminalSize) -> Result<TerminalInfo, SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.open(size)
+    }
+
+    async fn terminals(&self) -> Result<Vec<TerminalInfo>, SandboxError> {
+        drop(self.awake().await?);
+        Ok(self.terminals.list())
+    }
+
+    async fn attach_terminal(&self, id: TerminalId) -> Result<TerminalAttachment, SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.attach(id)
+    }
+
+    async fn resize_terminal(&self, id: TerminalId, size: TerminalSize) -> Result<(), SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.resize(id, size)
+    }
+
+    async fn close_terminal(&self, id: TerminalId) -> Result<(), SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.close(id)
     }
 
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {

@@ -1,5 +1,7 @@
 //! The daemon's requests, one function each. `sandboxd::wire` has the table.
 
+mod terminals;
+
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -78,7 +80,10 @@ async fn route(daemon: Arc<Daemon>, request: Request<Incoming>) -> Result<Answer
             Some(Ok(inside)) => Ok(becomes(request, inside)),
             Some(Err(_)) | None => Err(WireError::NotListening),
         },
-        (method, path) => Err(bad_request(format!("there is no {method} {path}"))),
+        (method, path) => match path.strip_prefix("/v1/terminals").map(str::to_owned) {
+            Some(rest) => terminals::route(daemon, request, &rest).await,
+            None => Err(bad_request(format!("there is no {method} {path}"))),
+        },
     }
 }
 
@@ -90,6 +95,11 @@ fn becomes(request: Request<Incoming>, mut inside: TcpStream) -> Answer {
             let _ = tokio::io::copy_bidirectional(&mut TokioIo::new(outside), &mut inside).await;
         }
     });
+    switching()
+}
+
+/// The answer after which the connection carries other bytes than HTTP's.
+fn switching() -> Answer {
     let mut answer = no_content();
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     answer.headers_mut().insert(CONNECTION, UPGRADE.into());

@@ -11,6 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 
 use super::*;
+use crate::TerminalEvent;
 
 /// How long an answer is waited for before the test fails: longer than every timeout of the client.
 const TEST_TIMEOUT: Duration = Duration::from_secs(600);
@@ -94,6 +95,9 @@ impl Hostile {
                 sandbox.remove(&file).await.err(),
                 sandbox.connect(Port::Tcp(80)).await.err(),
                 run(sandbox).await.err(),
+                sandbox.open_terminal(TerminalSize::nearest(80, 24)).await.err(),
+                sandbox.terminals().await.err(),
+                sandbox.attach_terminal(TerminalId(1)).await.err(),
             ]
         };
         let errors = tokio::time::timeout(TEST_TIMEOUT, all).await.unwrap();
@@ -192,6 +196,38 @@ async fn a_command_says_no_more_than_was_asked_for() {
     let large = Hostile::saying(format!("{head}5\r\n\x01\x7f\x7f\x7f\x7f\r\n"));
     let error = run(&large.sandbox).await.unwrap_err();
     assert!(error.to_string().contains("makes no sense"), "{error}");
+}
+
+/// J1, D6
+#[tokio::test]
+async fn a_terminal_shows_bytes_or_has_ended_and_does_nothing_else() {
+    let head = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: tcp\r\n\r\n";
+    let shows = |frames: &'static str| async move {
+        let hostile = Hostile::saying(format!("{head}{frames}"));
+        let at = hostile.sandbox.attach_terminal(TerminalId(1)).await.unwrap();
+        let events: Vec<_> = at.output.map(|event| event.map_err(|error| error.to_string())).collect().await;
+        events
+    };
+    let shown = Ok(TerminalEvent::Output(Bytes::from("x")));
+    let broke_off = || Err("the sandbox did not answer: the terminal broke off".to_owned());
+    let senseless = || Err("the sandbox did not answer: the answer makes no sense".to_owned());
+    assert_eq!(shows("\x01\0\0\0\x01x").await, [shown.clone(), broke_off()]);
+    assert_eq!(shows("\x01\0\0\0\0\x01\0\0\0\x01x").await, [broke_off()], "empty ones would never end");
+    assert_eq!(shows("\x02\0\0\0\x01x").await, [broke_off()], "it has no second stream");
+    assert_eq!(shows("\x01\x7f\0\0\x01x").await, [senseless()]);
+    let ended = shows("\x01\0\0\0\x01x\x03\0\0\0\x06\0\0\0\x02\0\0\x01\0\0\0\x01x").await;
+    assert_eq!(ended, [shown, Ok(TerminalEvent::Exited { code: 2 })]);
+}
+
+/// J1, D6
+#[tokio::test]
+async fn terminals_are_so_many_and_are_called_by_plain_words() {
+    let title = format!("\u{1b}]0;{}", "a".repeat(100));
+    let terminal = serde_json::json!({ "id": 1, "title": title, "exit_code": null });
+    let listed = serde_json::json!({ "terminals": vec![terminal; 100] }).to_string();
+    let listed = Hostile::saying(answer("200 OK", &listed)).sandbox.terminals().await.unwrap();
+    assert_eq!(listed.len(), 8);
+    assert_eq!(listed[0].title, format!("]0;{}", "a".repeat(57)));
 }
 
 /// J1
