@@ -257,6 +257,24 @@ pub trait Sandbox: Send + Sync + 'static {
         request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError>;
 
+    /// The whole workspace as a tar.gz, made while it is read: files, directories and links that stay within, without `.git`,
+    /// `node_modules`, `__pycache__`, `.venv`, `dist` and `build`. What had to be left out is named in its `LEFT_OUT.txt`. The
+    /// stream ends with an error when there are more than `bytes_max` compressed bytes, or when it breaks off: an archive
+    /// without one is whole.
+    ///
+    /// # Errors
+    /// Unreachable; in the stream [`SandboxError::TooLarge`] too.
+    async fn archive(
+        &self,
+        bytes_max: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, SandboxError>>, SandboxError>;
+
+    /// How many bytes the files of an archive have before they are compressed; of so many as are counted in a short time.
+    ///
+    /// # Errors
+    /// Unreachable.
+    async fn archive_size(&self) -> Result<u64, SandboxError>;
+
     /// Opens a terminal: an interactive shell in the workspace, which runs until it ends by itself or is closed, whoever is
     /// attached, this process or a later one. At most 8 a sandbox; one that has ended makes room for a new one.
     ///

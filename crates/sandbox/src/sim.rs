@@ -3,6 +3,7 @@
 //! A real provider for development, tests, the pool's simulator, and machines that cannot isolate: files work, the
 //! preview serves them as they are, terminals say back what was typed, and nothing is ever run. All waiting is Tokio's, so paused time passes at once.
 
+mod archive;
 mod control;
 mod dev_server;
 mod files;

@@ -8,6 +8,8 @@
 //! | `DELETE /v1/file?path=P` | 204 |
 //! | `POST /v1/rename` with [`Rename`] | 204 |
 //! | `POST /v1/exec` with [`Exec`] | 200, a stream of [`frame`](crate::frame)s |
+//! | `GET /v1/archive?bytes_max=N` | 200, a tar.gz as [`frame`](crate::frame)s, its end told by an [`Exit`] |
+//! | `GET /v1/archive/size` | 200, [`ArchiveSize`] |
 //! | `GET /v1/dev-server?until=starting\|serving\|warm` | 200, [`DevServerState`], once it is that far or dead |
 //! | `GET /v1/tcp?port=N` with `Upgrade: tcp` | 101, then the bytes of 127.0.0.1:N |
 //! | `POST /v1/terminals` with [`TerminalSize`] | 200, [`Terminal`] |
@@ -106,7 +108,8 @@ pub struct Exec {
     pub output_bytes_max: u64,
 }
 
-/// How a command ended.
+/// How a command, a terminal's shell or an archive ended. An archive that is whole ends with code 0, one that is larger
+/// than was asked for as `truncated`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exit {
     /// Its exit code; 128 + n when signal n ended it.
@@ -149,6 +152,13 @@ pub struct Terminal {
 pub struct Terminals {
     /// The terminals.
     pub terminals: Vec<Terminal>,
+}
+
+/// What would be in an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveSize {
+    /// Bytes of all files, before they are compressed; of so many as were counted in a short time.
+    pub bytes: u64,
 }
 
 /// How far the dev server is. Later stages compare greater.

@@ -156,6 +156,12 @@ impl Client {
         parsed(self.within_time(collected(response, ANSWER_BYTES_MAX)).await?)
     }
 
+    /// A request whose answer is read as it comes.
+    pub(super) async fn stream(&self, target: &str) -> Result<Incoming, SandboxError> {
+        let sent = self.send(Request::get(target), Bytes::new(), Subject::Sandbox);
+        Ok(self.within_time(sent).await?.into_body())
+    }
+
     /// A request to remove something.
     pub(super) async fn delete(&self, target: &str, subject: Subject<'_>) -> Result<(), SandboxError> {
         self.within_time(self.send(Request::delete(target), Bytes::new(), subject)).await.map(drop)

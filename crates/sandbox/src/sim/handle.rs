@@ -8,10 +8,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{SandboxId, WorkspacePath};
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use super::archive;
 use super::control::Impostor;
 use super::dev_server;
 use super::files::Files;
@@ -142,6 +143,30 @@ impl Sandbox for SimSandbox {
         _request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError> {
         Err(SandboxError::Unsupported("run commands"))
+    }
+
+    async fn archive(
+        &self,
+        bytes_max: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, SandboxError>>, SandboxError> {
+        let entries = self.awake().await?.archived();
+        let pieces = archive::pack(&entries).map_err(|error| SandboxError::Unreachable {
+            reason: "the archive could not be made".to_owned(),
+            source: Some(Box::new(error)),
+        })?;
+        let mut bytes_left = bytes_max;
+        let bounded = pieces.into_iter().map(move |piece| {
+            let too_large =
+                SandboxError::TooLarge { what: "the archive, in compressed bytes,", max: bytes_max };
+            bytes_left = bytes_left.checked_sub(piece.len() as u64).ok_or(too_large)?;
+            Ok(piece)
+        });
+        Ok(stream::iter(bounded).boxed())
+    }
+
+    async fn archive_size(&self) -> Result<u64, SandboxError> {
+        let entries = self.awake().await?.archived();
+        Ok(entries.values().flatten().map(|content| content.len() as u64).sum())
     }
 
     async fn open_terminal(&self, size: TerminalSize) -> Result<TerminalInfo, SandboxError> {

@@ -1,9 +1,10 @@
-//! What process 1 of a sandbox does: starts the dev server, works on files, runs commands, keeps terminals, opens ports,
-//! reaps.
+//! What process 1 of a sandbox does: starts the dev server, works on files, packs them, runs commands, keeps terminals,
+//! opens ports, reaps.
 //!
 //! It runs confined like everything else inside and trusts nothing it finds there. One thread, few buffers: every
 //! waiting sandbox pays for this process. It must not know what its requests are for.
 
+mod archive;
 mod dev_server;
 mod egress;
 mod exec;
@@ -69,6 +70,7 @@ struct Daemon {
     dev_server: Arc<dev_server::DevServer>,
     egress: egress::Egress,
     terminals: terminals::Terminals,
+    archives: archive::Archives,
 }
 
 /// Serves until the sandbox ends.
@@ -88,6 +90,7 @@ pub(crate) fn serve(settings: &str) -> Result<(), DaemonError> {
             reaper,
             egress: egress::Egress::default(),
             terminals: terminals::Terminals::default(),
+            archives: archive::Archives::default(),
         });
         control.set_nonblocking(true)?;
         accept(UnixListener::from_std(control)?, daemon).await

@@ -62,6 +62,12 @@ async fn route(daemon: Arc<Daemon>, request: Request<Incoming>) -> Result<Answer
             let frames = exec::start(&daemon, &exec)?;
             Ok(Response::new(Either::Right(Frames(frames))))
         }
+        (Method::GET, "/v1/archive") => {
+            let bytes_max = parameter(&request, "bytes_max")?.parse().map_err(bad_request)?;
+            let frames = daemon.archives.start(&daemon.files, bytes_max)?;
+            Ok(Response::new(Either::Right(Frames(frames))))
+        }
+        (Method::GET, "/v1/archive/size") => Ok(json(&daemon.archives.size(&daemon.files).await?)),
         (Method::GET, "/v1/dev-server") => {
             let stage = parameter(&request, "until")?;
             let stage: Stage = serde_json::from_value(stage.into()).map_err(bad_request)?;
@@ -163,7 +169,8 @@ fn no_content() -> Answer {
     answer
 }
 
-/// A running command's frames as a body. Dropped with the connection, which tells the command that nobody listens.
+/// A running command's frames as a body, or an archive's. Dropped with the connection, which tells whoever sends them that
+/// nobody listens.
 pub(super) struct Frames(mpsc::Receiver<Bytes>);
 
 impl Body for Frames {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use domain::SandboxId;
-use futures::StreamExt;
+use futures::{StreamExt, TryStreamExt};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
@@ -97,6 +97,8 @@ impl Hostile {
                 run(sandbox).await.err(),
                 sandbox.open_terminal(TerminalSize::nearest(80, 24)).await.err(),
                 sandbox.terminals().await.err(),
+                packed(sandbox).await.err(),
+                sandbox.archive_size().await.err(),
                 sandbox.attach_terminal(TerminalId(1)).await.err(),
             ]
         };
@@ -130,6 +132,12 @@ async fn run(sandbox: &LocalSandbox) -> Result<usize, SandboxError> {
         }
     }
     Ok(said)
+}
+
+/// How many bytes an archive of up to 1,000 has.
+async fn packed(sandbox: &LocalSandbox) -> Result<usize, SandboxError> {
+    let pieces: Vec<Bytes> = sandbox.archive(1_000).await?.try_collect().await?;
+    Ok(pieces.concat().len())
 }
 
 fn answer(status: &str, body: &str) -> String {
@@ -196,6 +204,28 @@ async fn a_command_says_no_more_than_was_asked_for() {
     let large = Hostile::saying(format!("{head}5\r\n\x01\x7f\x7f\x7f\x7f\r\n"));
     let error = run(&large.sandbox).await.unwrap_err();
     assert!(error.to_string().contains("makes no sense"), "{error}");
+}
+
+/// J1, D9
+#[tokio::test]
+async fn an_archive_is_no_larger_than_asked_for_and_ends_well_or_with_an_error() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let error = async |hostile: &Hostile| packed(&hostile.sandbox).await.unwrap_err().to_string();
+    let much = Hostile::endless(head, b"9\r\n\x01\0\0\0\x04xxxx\r\n".as_slice());
+    assert!(error(&much).await.contains("not what was asked for"));
+    let nothing = Hostile::endless(head, b"5\r\n\x01\0\0\0\0\r\n".as_slice());
+    assert!(error(&nothing).await.contains("not what was asked for"));
+    let piece = "6\r\n\x01\0\0\0\x01x\r\n";
+    let broken_off = Hostile::saying(format!("{head}{piece}0\r\n\r\n"));
+    assert!(error(&broken_off).await.contains("the archive broke off"));
+    let ends = |code: u8, truncated: u8| {
+        let exit =
+            [b"b\r\n\x03\0\0\0\x06\0\0\0".as_slice(), &[code, truncated, 0], b"\r\n0\r\n\r\n"].concat();
+        Hostile::saying([head.as_bytes(), piece.as_bytes(), &exit].concat())
+    };
+    assert!(error(&ends(1, 0)).await.contains("could not be made"));
+    assert!(error(&ends(1, 1)).await.contains("over its limit of 1000"));
+    assert_eq!(packed(&ends(0, 0).sandbox).await.unwrap(), 1);
 }
 
 /// J1, D6
