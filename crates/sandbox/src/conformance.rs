@@ -6,6 +6,7 @@
 mod exec;
 mod files;
 mod life;
+mod terminals;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -161,7 +162,8 @@ impl Suite {
     pub async fn run(&self) -> Report {
         let capabilities = self.provider.capabilities();
         let mut results = Vec::new();
-        for check in life::CHECKS.iter().chain(files::CHECKS).chain(exec::CHECKS) {
+        let checks = [life::CHECKS, files::CHECKS, exec::CHECKS, terminals::CHECKS];
+        for check in checks.into_iter().flatten() {
             let started = Instant::now();
             let outcome =
                 if (check.needs)(&capabilities) { self.outcome_of(check).await } else { Outcome::Skipped };

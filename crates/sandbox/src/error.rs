@@ -2,6 +2,8 @@
 
 use domain::{SandboxId, TemplateName, WorkspacePath};
 
+use crate::TerminalId;
+
 /// A provider or a sandbox could not do what it was asked. `Display` leaves the source out.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
@@ -31,6 +33,9 @@ pub enum SandboxError {
         /// Why, in a few words.
         reason: String,
     },
+    /// There is no such terminal: it was closed, or never opened. The caller's input is at fault.
+    #[error("there is no terminal {0}")]
+    NoSuchTerminal(TerminalId),
     /// More bytes or entries than the bound that `what` names.
     #[error("{what} is over its limit of {max}")]
     TooLarge {

@@ -1,6 +1,6 @@
 //! Isolated, single-use sandboxes: the [`Provider`] trait, one module per provider, and the suite they all pass.
 //!
-//! This room knows files, commands and ports. It must not know of sessions, people, prompts or prices.
+//! This room knows files, commands, terminals and ports. It must not know of sessions, people, prompts or prices.
 
 pub mod conformance;
 mod error;
@@ -8,6 +8,7 @@ pub mod local;
 mod provider;
 pub mod sim;
 mod template;
+mod terminal;
 
 pub use error::SandboxError;
 pub use provider::{
@@ -15,3 +16,4 @@ pub use provider::{
     Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
 };
 pub use template::{DevServerManifest, Template, TemplateError, TemplateManifest, Templates};
+pub use terminal::{TerminalAttachment, TerminalEvent, TerminalId, TerminalInfo, TerminalSize};

@@ -149,6 +149,7 @@ impl Provider for LocalProvider {
         Capabilities {
             freeze: !matches!(self.maker.cgroups, Cgroups::Unavailable(_)),
             exec: true,
+            terminal: true,
             egress: true,
             outlives_server: true,
         }

@@ -9,7 +9,7 @@ use domain::{SandboxId, TemplateHash, TemplateName, WorkspacePath};
 use futures::stream::BoxStream;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::SandboxError;
+use crate::{SandboxError, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize};
 
 /// What a provider can do. What it lacks is absent here and hidden from people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Capabilities {
     pub freeze: bool,
     /// Commands can be run.
     pub exec: bool,
+    /// People can work at terminals.
+    pub terminal: bool,
     /// Programs inside can be given a way out.
     pub egress: bool,
     /// Sandboxes outlive the server process and can be attached to again.
@@ -254,6 +256,55 @@ pub trait Sandbox: Send + Sync + 'static {
         &self,
         request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError>;
+
+    /// The whole workspace as a tar.gz, made while it is read: files, directories and links that stay within, without `.git`,
+    /// `node_modules`, `__pycache__`, `.venv`, `dist` and `build`. What had to be left out is named in its `LEFT_OUT.txt`. The
+    /// stream ends with an error when there are more than `bytes_max` compressed bytes, or when it breaks off: an archive
+    /// without one is whole.
+    ///
+    /// # Errors
+    /// Unreachable; in the stream [`SandboxError::TooLarge`] too.
+    async fn archive(
+        &self,
+        bytes_max: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, SandboxError>>, SandboxError>;
+
+    /// How many bytes the files of an archive have before they are compressed; of so many as are counted in a short time.
+    ///
+    /// # Errors
+    /// Unreachable.
+    async fn archive_size(&self) -> Result<u64, SandboxError>;
+
+    /// Opens a terminal: an interactive shell in the workspace, which runs until it ends by itself or is closed, whoever is
+    /// attached, this process or a later one. At most 8 a sandbox; one that has ended makes room for a new one.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unsupported`] without the capability, [`SandboxError::TooLarge`] or unreachable.
+    async fn open_terminal(&self, size: TerminalSize) -> Result<TerminalInfo, SandboxError>;
+
+    /// Every terminal that was not closed, the oldest first.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unsupported`] without the capability, or unreachable.
+    async fn terminals(&self) -> Result<Vec<TerminalInfo>, SandboxError>;
+
+    /// Attaches to a terminal; up to 16 may be attached at once, and all of them see the same.
+    ///
+    /// # Errors
+    /// [`SandboxError::NoSuchTerminal`], [`SandboxError::TooLarge`] or unreachable.
+    async fn attach_terminal(&self, id: TerminalId) -> Result<TerminalAttachment, SandboxError>;
+
+    /// Makes a terminal another size, for everybody who is attached.
+    ///
+    /// # Errors
+    /// [`SandboxError::NoSuchTerminal`] or unreachable.
+    async fn resize_terminal(&self, id: TerminalId, size: TerminalSize) -> Result<(), SandboxError>;
+
+    /// Ends a terminal's shell and all it started, and forgets the terminal.
+    ///
+    /// # Errors
+    /// [`SandboxError::NoSuchTerminal`] or unreachable.
+    async fn close_terminal(&self, id: TerminalId) -> Result<(), SandboxError>;
 
     /// A connection to a port inside.
     ///

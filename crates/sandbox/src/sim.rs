@@ -1,12 +1,14 @@
 //! `sim`: sandboxes that are kept in this process's memory, with latencies and failures as scripted.
 //!
 //! A real provider for development, tests, the pool's simulator, and machines that cannot isolate: files work, the
-//! preview serves them as they are, and nothing is ever run. All waiting is Tokio's, so paused time passes at once.
+//! preview serves them as they are, terminals say back what was typed, and nothing is ever run. All waiting is Tokio's, so paused time passes at once.
 
+mod archive;
 mod control;
 mod dev_server;
 mod files;
 mod handle;
+mod terminals;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -139,7 +141,7 @@ impl Provider for SimProvider {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { freeze: true, exec: false, egress: false, outlives_server: false }
+        Capabilities { freeze: true, exec: false, terminal: true, egress: false, outlives_server: false }
     }
 
     fn status(&self) -> ProviderStatus {

@@ -1,4 +1,5 @@
-//! How a running command's output travels: one byte that says what it is, four for the length, then the bytes.
+//! How the output of a running command travels, what a terminal shows, and an archive: one byte that says what it is, four
+//! for the length, then the bytes. Terminals and archives have no standard error.
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 
@@ -12,14 +13,14 @@ const STDOUT: u8 = 1;
 const STDERR: u8 = 2;
 const EXIT: u8 = 3;
 
-/// One piece of what a command does.
+/// One piece of such a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Frame {
     /// Bytes of its standard output.
     Stdout(Bytes),
     /// Bytes of its standard error.
     Stderr(Bytes),
-    /// Its end; the last frame.
+    /// Its end; the last frame. A stream without one broke off.
     Exit(Exit),
 }
 

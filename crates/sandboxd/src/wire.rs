@@ -8,8 +8,15 @@
 //! | `DELETE /v1/file?path=P` | 204 |
 //! | `POST /v1/rename` with [`Rename`] | 204 |
 //! | `POST /v1/exec` with [`Exec`] | 200, a stream of [`frame`](crate::frame)s |
+//! | `GET /v1/archive?bytes_max=N` | 200, a tar.gz as [`frame`](crate::frame)s, its end told by an [`Exit`] |
+//! | `GET /v1/archive/size` | 200, [`ArchiveSize`] |
 //! | `GET /v1/dev-server?until=starting\|serving\|warm` | 200, [`DevServerState`], once it is that far or dead |
 //! | `GET /v1/tcp?port=N` with `Upgrade: tcp` | 101, then the bytes of 127.0.0.1:N |
+//! | `POST /v1/terminals` with [`TerminalSize`] | 200, [`Terminal`] |
+//! | `GET /v1/terminals` | 200, [`Terminals`] |
+//! | `DELETE /v1/terminals/ID` | 204, once all that ran in it is gone |
+//! | `POST /v1/terminals/ID/size` with [`TerminalSize`] | 204 |
+//! | `GET /v1/terminals/ID` with `Upgrade: tcp` | 101, then what is typed one way, [`frame`](crate::frame)s the other |
 //! | `POST /v1/egress` | 204; from now on programs find a proxy at 127.0.0.1:[`EGRESS_PORT`] |
 //! | `GET /v1/egress` with `Upgrade: tcp` | 101 once a program has connected there, then that connection's bytes |
 //!
@@ -31,6 +38,15 @@ pub const JSON_BYTES_MAX: u64 = 256 * 1024;
 
 /// The most bytes kept of what the dev server writes; older ones are forgotten.
 pub const LOG_BYTES_MAX: usize = 16 * 1024;
+
+/// The most terminals of one sandbox, those that have ended and were not closed included.
+pub const TERMINALS_MAX: usize = 8;
+
+/// The most bytes kept of what a terminal showed; older ones are forgotten.
+pub const SCROLLBACK_BYTES_MAX: usize = 256 * 1024;
+
+/// The most columns of a terminal, and the most rows.
+pub const TERMINAL_CELLS_MAX: u16 = 1_000;
 
 /// Where inside programs find the way out, once it is open: the port that proxies usually have.
 pub const EGRESS_PORT: u16 = 3128;
@@ -92,7 +108,8 @@ pub struct Exec {
     pub output_bytes_max: u64,
 }
 
-/// How a command ended.
+/// How a command, a terminal's shell or an archive ended. An archive that is whole ends with code 0, one that is larger
+/// than was asked for as `truncated`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exit {
     /// Its exit code; 128 + n when signal n ended it.
@@ -101,6 +118,47 @@ pub struct Exit {
     pub truncated: bool,
     /// Whether its time ran out.
     pub timed_out: bool,
+}
+
+/// How large a terminal is: at least one column and one row, at most [`TERMINAL_CELLS_MAX`] of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerminalSize {
+    /// Characters in a row.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+impl TerminalSize {
+    /// Whether both are within their bounds.
+    pub fn is_valid(self) -> bool {
+        [self.columns, self.rows].iter().all(|cells| (1..=TERMINAL_CELLS_MAX).contains(cells))
+    }
+}
+
+/// One terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terminal {
+    /// Its number; no later terminal of the sandbox gets it again.
+    pub id: u32,
+    /// What people call it, such as `bash 1`.
+    pub title: String,
+    /// How its shell ended; `None` while it runs.
+    pub exit_code: Option<i32>,
+}
+
+/// Every terminal that was not closed, the oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terminals {
+    /// The terminals.
+    pub terminals: Vec<Terminal>,
+}
+
+/// What would be in an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveSize {
+    /// Bytes of all files, before they are compressed; of so many as were counted in a short time.
+    pub bytes: u64,
 }
 
 /// How far the dev server is. Later stages compare greater.
@@ -156,13 +214,16 @@ pub enum WireError {
     /// Nothing listens on the port.
     #[error("nothing listens on the port")]
     NotListening,
+    /// There is no terminal of that number.
+    #[error("there is no such terminal")]
+    NoSuchTerminal,
 }
 
 impl WireError {
     /// The HTTP status that carries it.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::NoSuchFile => 404,
+            Self::NoSuchFile | Self::NoSuchTerminal => 404,
             Self::Refused { .. } => 409,
             Self::TooLarge { .. } => 413,
             Self::BadRequest { .. } => 400,
@@ -209,6 +270,7 @@ mod tests {
             let _ = serde_json::from_str::<Exec>(&text);
             let _ = serde_json::from_str::<WireError>(&text);
             let _ = serde_json::from_str::<DevServerState>(&text);
+            let _ = serde_json::from_str::<Terminals>(&text);
         }
     }
 }

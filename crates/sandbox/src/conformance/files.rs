@@ -1,6 +1,11 @@
 //! File work: that it does what it says, and that it cannot be led out of the workspace.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
 use bytes::Bytes;
+use flate2::read::GzDecoder;
+use futures::TryStreamExt;
 
 use super::{Check, Checked, Failure, Suite, check, ensure, ensure_error, exec, path};
 use crate::{FileKind, Sandbox, SandboxError};
@@ -17,6 +22,8 @@ pub(super) const CHECKS: &[Check] = &[
     check!("strange names are names like others", strange_names),
     check!("a file that is too large is refused and the old one stays", too_large),
     check!("no link is followed", |can| can.exec, links),
+    check!("an archive holds the workspace and nothing that is made from it", archive),
+    check!("an archive that is larger than asked for ends with an error", archive_bound),
 ];
 
 async fn round_trip(suite: &Suite) -> Checked {
@@ -176,5 +183,66 @@ async fn links(suite: &Suite) -> Checked {
     sandbox.remove(&path("way")?).await?;
     let left = exec::shell(&*sandbox, "test -d /tmp && ls /tmp | wc -l").await?;
     ensure!(left.text.trim() == "0", "something came through a link: {}", left.text);
+    Ok(())
+}
+
+/// The whole archive.
+async fn packed(sandbox: &dyn Sandbox, bytes_max: u64) -> Result<Vec<u8>, SandboxError> {
+    let pieces: Vec<Bytes> = sandbox.archive(bytes_max).await?.try_collect().await?;
+    Ok(pieces.concat())
+}
+
+/// What is in an archive, files by their content.
+fn unpacked(archive: &[u8]) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    for entry in tar::Archive::new(GzDecoder::new(archive)).entries()? {
+        let mut entry = entry?;
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content)?;
+        found.insert(String::from_utf8_lossy(&entry.path_bytes()).trim_end_matches('/').to_owned(), content);
+    }
+    Ok(found)
+}
+
+async fn archive(suite: &Suite) -> Checked {
+    let sandbox = suite.sandbox().await?;
+    let (kept, odd) = (path("src/deep/kept.txt")?, path("odd/-rf größe 日本.txt")?);
+    sandbox.write(&kept, Bytes::from("kept")).await?;
+    sandbox.write(&odd, Bytes::from_static(&[0, 255, 10])).await?;
+    for made in ["dist/x", "a/__pycache__/x", "a/.venv/x", ".git/x", "node_modules/x/y", "a/build/x"] {
+        sandbox.write(&path(made)?, Bytes::from("made from the rest")).await?;
+    }
+    let archive = packed(&*sandbox, 1024 * 1024).await?;
+    let found = unpacked(&archive).map_err(|error| Failure(format!("it can't be unpacked: {error}")))?;
+    let listed = sandbox.list().await?;
+    for entry in &listed {
+        let name = entry.path.as_str();
+        let made = ["dist", "__pycache__", ".venv", "build"].iter().any(|made| name.contains(made));
+        ensure!(
+            found.contains_key(name) != made,
+            "{name} is made from the rest: {made}, and in it: {}",
+            !made
+        );
+    }
+    let beyond: Vec<_> =
+        found.keys().filter(|name| listed.iter().all(|entry| entry.path.as_str() != *name)).collect();
+    ensure!(beyond.is_empty(), "it holds {beyond:?}, too");
+    ensure!(
+        found[kept.as_str()] == b"kept" && found[odd.as_str()] == [0, 255, 10],
+        "a file's content differs"
+    );
+    let bytes: usize = found.values().map(Vec::len).sum();
+    let told = sandbox.archive_size().await?;
+    ensure!(told == bytes as u64, "it holds {bytes} bytes, and {told} were told");
+    Ok(())
+}
+
+async fn archive_bound(suite: &Suite) -> Checked {
+    let sandbox = suite.sandbox().await?;
+    let whole = packed(&*sandbox, 1024 * 1024).await?;
+    ensure!(packed(&*sandbox, whole.len() as u64).await? == whole, "one that just fits is another one");
+    ensure_error!(packed(&*sandbox, whole.len() as u64 - 1).await, SandboxError::TooLarge { .. });
+    ensure_error!(packed(&*sandbox, 0).await, SandboxError::TooLarge { .. });
+    sandbox.probe().await?;
     Ok(())
 }

@@ -26,7 +26,7 @@ use tokio::net::UnixStream;
 use tokio::time::timeout;
 
 use super::socket;
-use crate::{BoxIo, SandboxError};
+use crate::{BoxIo, SandboxError, TerminalId};
 
 /// How long file work may take, in milliseconds.
 const REQUEST_TIMEOUT_MS: u64 = 10_000;
@@ -43,11 +43,13 @@ const HEAD_BYTES_MAX: usize = 64 * 1024;
 /// How much is believed of a reason that was given, in characters.
 const REASON_CHARS_MAX: usize = 300;
 
-/// What a file request was about, for its errors.
+/// What a request was about, for its errors.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject<'a> {
     File(&'a WorkspacePath),
     Sandbox,
+    Terminals,
+    Terminal(TerminalId),
 }
 
 /// The way into one sandbox.
@@ -130,9 +132,50 @@ impl Client {
         self.within_time(self.send(Request::post(target), json.into(), subject)).await
     }
 
+    /// A request without a body, with a JSON answer.
+    pub(super) async fn get<T: DeserializeOwned>(
+        &self,
+        target: &str,
+        subject: Subject<'_>,
+    ) -> Result<T, SandboxError> {
+        self.within_time(async {
+            let response = self.send(Request::get(target), Bytes::new(), subject).await?;
+            parsed(collected(response, ANSWER_BYTES_MAX).await?)
+        })
+        .await
+    }
+
+    /// A request with JSON, and its JSON answer.
+    pub(super) async fn ask<T: DeserializeOwned>(
+        &self,
+        target: &str,
+        body: &impl Serialize,
+        subject: Subject<'_>,
+    ) -> Result<T, SandboxError> {
+        let response = self.post(target, body, subject).await?;
+        parsed(self.within_time(collected(response, ANSWER_BYTES_MAX)).await?)
+    }
+
+    /// A request whose answer is read as it comes.
+    pub(super) async fn stream(&self, target: &str) -> Result<Incoming, SandboxError> {
+        let sent = self.send(Request::get(target), Bytes::new(), Subject::Sandbox);
+        Ok(self.within_time(sent).await?.into_body())
+    }
+
+    /// A request to remove something.
+    pub(super) async fn delete(&self, target: &str, subject: Subject<'_>) -> Result<(), SandboxError> {
+        self.within_time(self.send(Request::delete(target), Bytes::new(), subject)).await.map(drop)
+    }
+
     /// A connection to a TCP port on the sandbox's loopback.
     pub(super) async fn tcp(&self, port: u16) -> Result<BoxIo, SandboxError> {
-        self.within_time(self.connection(format!("/v1/tcp?port={port}"))).await
+        self.within_time(self.connection(&format!("/v1/tcp?port={port}"), Subject::Sandbox)).await
+    }
+
+    /// A connection to a terminal: what is typed one way, frames the other.
+    pub(super) async fn terminal(&self, id: TerminalId) -> Result<BoxIo, SandboxError> {
+        let subject = Subject::Terminal(id);
+        self.within_time(self.connection(&format!("/v1/terminals/{id}"), subject)).await
     }
 
     /// Opens the way out.
@@ -143,16 +186,16 @@ impl Client {
 
     /// The next connection on the way out; waits for one, as long as it takes.
     pub(super) async fn accept_egress(&self) -> Result<BoxIo, SandboxError> {
-        self.connection("/v1/egress".to_owned()).await
+        self.connection("/v1/egress", Subject::Sandbox).await
     }
 
     /// A request that becomes a connection inside.
-    async fn connection(&self, target: String) -> Result<BoxIo, SandboxError> {
+    async fn connection(&self, target: &str, subject: Subject<'_>) -> Result<BoxIo, SandboxError> {
         let request = Request::get(target).header(CONNECTION, "upgrade").header(UPGRADE, "tcp");
-        let response = self.send(request, Bytes::new(), Subject::Sandbox).await?;
+        let response = self.send(request, Bytes::new(), subject).await?;
         let upgraded = hyper::upgrade::on(response)
             .await
-            .map_err(|error| unreachable_because("the port was not opened", error))?;
+            .map_err(|error| unreachable_because("the connection was not opened", error))?;
         Ok(Box::new(TokioIo::new(upgraded)))
     }
 
@@ -223,6 +266,13 @@ fn refused(refusal: WireError, subject: Subject<'_>) -> SandboxError {
         }
         (WireError::TooLarge { max }, Subject::Sandbox) => {
             SandboxError::TooLarge { what: "the number of files", max }
+        }
+        (WireError::NoSuchTerminal, Subject::Terminal(id)) => SandboxError::NoSuchTerminal(id),
+        (WireError::TooLarge { max }, Subject::Terminals) => {
+            SandboxError::TooLarge { what: "the number of terminals", max }
+        }
+        (WireError::TooLarge { max }, Subject::Terminal(_)) => {
+            SandboxError::TooLarge { what: "the number of those at one terminal", max }
         }
         (refusal, _) => unreachable_because("it refused", plain(&refusal.to_string())),
     }

@@ -1,27 +1,29 @@
 //! The handle to one sandbox of this machine: everything goes through its daemon, nothing touches its files from here.
 
+mod archive;
+mod exec;
+mod frames;
+mod terminals;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{SandboxId, WorkspacePath};
-use futures::stream::{self, BoxStream, StreamExt};
-use http_body_util::BodyExt;
+use futures::stream::BoxStream;
 use hyper::Method;
-use hyper::body::Incoming;
-use sandboxd::frame::{Decoder, Frame};
-use sandboxd::wire::{Entry, EntryKind, Exec, FILE_BYTES_MAX, Rename};
-use tokio::time::{Instant, timeout, timeout_at};
+use sandboxd::wire::{ArchiveSize, Entry, EntryKind, Exec, FILE_BYTES_MAX, Rename};
+use tokio::time::{Instant, timeout};
 
 use super::cgroup::Cgroup;
 use super::client::{Client, Subject, unreachable_because};
-use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats};
+use crate::{
+    BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats,
+    TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
+};
 
 /// How long the dev server may take to answer a probe.
 const PROBE_TIMEOUT_MS: u64 = 2_000;
-
-/// How long after its own time a command may take to end and to say so, in milliseconds.
-const END_TIMEOUT_MS: u64 = 5_000;
 
 /// A living sandbox.
 pub(super) struct LocalSandbox {
@@ -109,16 +111,40 @@ impl Sandbox for LocalSandbox {
         let subject = exec.cwd.as_ref().map_or(Subject::Sandbox, Subject::File);
         let begun = Instant::now();
         let response = self.client.post("/v1/exec", &exec, subject).await?;
-        let limit_ms = exec.timeout_ms.saturating_add(END_TIMEOUT_MS);
-        let deadline = begun.checked_add(Duration::from_millis(limit_ms));
-        Ok(events(Reading {
-            body: response.into_body(),
-            decoder: Decoder::default(),
-            limit_ms,
-            deadline: deadline.unwrap_or(begun + Duration::from_millis(END_TIMEOUT_MS)),
-            bytes_left: exec.output_bytes_max,
-            over: false,
-        }))
+        Ok(exec::events(response.into_body(), begun, exec.timeout_ms, exec.output_bytes_max))
+    }
+
+    async fn archive(
+        &self,
+        bytes_max: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, SandboxError>>, SandboxError> {
+        let body = self.client.stream(&format!("/v1/archive?bytes_max={bytes_max}")).await?;
+        Ok(archive::pieces(body, bytes_max))
+    }
+
+    async fn archive_size(&self) -> Result<u64, SandboxError> {
+        let size: ArchiveSize = self.client.get("/v1/archive/size", Subject::Sandbox).await?;
+        Ok(size.bytes)
+    }
+
+    async fn open_terminal(&self, size: TerminalSize) -> Result<TerminalInfo, SandboxError> {
+        terminals::open(&self.client, size).await
+    }
+
+    async fn terminals(&self) -> Result<Vec<TerminalInfo>, SandboxError> {
+        terminals::list(&self.client).await
+    }
+
+    async fn attach_terminal(&self, id: TerminalId) -> Result<TerminalAttachment, SandboxError> {
+        terminals::attach(&self.client, id).await
+    }
+
+    async fn resize_terminal(&self, id: TerminalId, size: TerminalSize) -> Result<(), SandboxError> {
+        terminals::resize(&self.client, id, size).await
+    }
+
+    async fn close_terminal(&self, id: TerminalId) -> Result<(), SandboxError> {
+        terminals::close(&self.client, id).await
     }
 
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {
@@ -154,75 +180,6 @@ fn file_entry(entry: Entry) -> FileEntry {
             EntryKind::Other => FileKind::Other,
         },
         size_bytes: entry.size_bytes,
-    }
-}
-
-/// A command's output as it comes, within the bounds that its daemon was told: it may not keep to them.
-struct Reading {
-    body: Incoming,
-    decoder: Decoder,
-    limit_ms: u64,
-    deadline: Instant,
-    bytes_left: u64,
-    over: bool,
-}
-
-/// Dropping the stream drops the connection, by which the daemon knows that nobody listens and ends the command.
-fn events(reading: Reading) -> BoxStream<'static, Result<ExecEvent, SandboxError>> {
-    stream::unfold(reading, |mut reading| async move {
-        if reading.over {
-            return None;
-        }
-        let late = SandboxError::Timeout { what: "the command", limit_ms: reading.limit_ms };
-        let event = timeout_at(reading.deadline, reading.next()).await.unwrap_or(Err(late));
-        reading.over = matches!(event, Err(_) | Ok(ExecEvent::Exited { .. }));
-        Some((event, reading))
-    })
-    .boxed()
-}
-
-impl Reading {
-    async fn next(&mut self) -> Result<ExecEvent, SandboxError> {
-        let broken = || SandboxError::Unreachable {
-            reason: "the command's output broke off".to_owned(),
-            source: None,
-        };
-        loop {
-            let frame = self.decoder.next_frame();
-            if let Some(frame) =
-                frame.map_err(|error| unreachable_because("the answer makes no sense", error))?
-            {
-                return Ok(match frame {
-                    Frame::Stdout(bytes) => ExecEvent::Stdout(self.within_bound(bytes)?),
-                    Frame::Stderr(bytes) => ExecEvent::Stderr(self.within_bound(bytes)?),
-                    Frame::Exit(exit) => ExecEvent::Exited {
-                        code: exit.code,
-                        truncated: exit.truncated,
-                        timed_out: exit.timed_out,
-                    },
-                });
-            }
-            let piece = self.body.frame().await.ok_or_else(broken)?;
-            let piece =
-                piece.map_err(|error| unreachable_because("the command's output broke off", error))?;
-            if let Some(bytes) = piece.data_ref() {
-                self.decoder.feed(bytes);
-            }
-        }
-    }
-
-    /// A daemon of ours cuts the output and sends no empty frames: another's would never come to an end.
-    fn within_bound(&mut self, bytes: Bytes) -> Result<Bytes, SandboxError> {
-        match self.bytes_left.checked_sub(bytes.len() as u64) {
-            Some(left) if !bytes.is_empty() => {
-                self.bytes_left = left;
-                Ok(bytes)
-            }
-            Some(_) | None => Err(SandboxError::Unreachable {
-                reason: "the command's output is not what was asked for".to_owned(),
-                source: None,
-            }),
-        }
     }
 }
 

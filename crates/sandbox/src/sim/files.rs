@@ -6,6 +6,7 @@ use bytes::Bytes;
 use domain::WorkspacePath;
 use sandboxd::wire::{FILE_BYTES_MAX, LIST_ENTRIES_MAX, UNLISTED};
 
+use super::archive;
 use crate::{FileEntry, FileKind, SandboxError};
 
 /// The longest name that Linux file systems take, in bytes.
@@ -86,6 +87,17 @@ impl Files {
         self.take_files(path);
         self.take_directories(path);
         Ok(())
+    }
+
+    /// What belongs in an archive: directories without content, files with theirs.
+    pub(super) fn archived(&self) -> BTreeMap<WorkspacePath, Option<Bytes>> {
+        let directories = self.directories.iter().map(|path| (path, FileKind::Directory, None));
+        let files = self.files.iter().map(|(path, content)| (path, FileKind::File, Some(content.clone())));
+        directories
+            .chain(files)
+            .filter(|(path, kind, _)| archive::belongs(path, *kind))
+            .map(|(path, _, content)| (path.clone(), content))
+            .collect()
     }
 
     /// Bytes of all files.

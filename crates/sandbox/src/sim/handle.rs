@@ -8,14 +8,19 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{SandboxId, WorkspacePath};
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use super::archive;
 use super::control::Impostor;
 use super::dev_server;
 use super::files::Files;
-use crate::{BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats};
+use super::terminals::Terminals;
+use crate::{
+    BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats, TerminalAttachment,
+    TerminalId, TerminalInfo, TerminalSize,
+};
 
 /// How long a frozen sandbox is waited for, in milliseconds: as long as a real one's probe.
 const FROZEN_TIMEOUT_MS: u64 = 2_000;
@@ -26,6 +31,7 @@ pub(super) struct SimSandbox {
     files: Mutex<Files>,
     life: watch::Sender<Life>,
     impostor: Impostor,
+    terminals: Terminals,
     cpu_ms: AtomicU64,
     this: Weak<Self>,
 }
@@ -44,6 +50,7 @@ impl SimSandbox {
             files: Mutex::new(Files::new(files)),
             life: watch::Sender::new(Life { frozen: false, serving: true, gone: false }),
             impostor,
+            terminals: Terminals::default(),
             cpu_ms: AtomicU64::new(0),
             this: this.clone(),
         })
@@ -67,6 +74,7 @@ impl SimSandbox {
 
     pub(super) fn end(&self) {
         self.life.send_modify(|life| life.gone = true);
+        self.terminals.end();
     }
 
     /// A file's content; `None` where there is none.
@@ -135,6 +143,55 @@ impl Sandbox for SimSandbox {
         _request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError> {
         Err(SandboxError::Unsupported("run commands"))
+    }
+
+    async fn archive(
+        &self,
+        bytes_max: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, SandboxError>>, SandboxError> {
+        let entries = self.awake().await?.archived();
+        let pieces = archive::pack(&entries).map_err(|error| SandboxError::Unreachable {
+            reason: "the archive could not be made".to_owned(),
+            source: Some(Box::new(error)),
+        })?;
+        let mut bytes_left = bytes_max;
+        let bounded = pieces.into_iter().map(move |piece| {
+            let too_large =
+                SandboxError::TooLarge { what: "the archive, in compressed bytes,", max: bytes_max };
+            bytes_left = bytes_left.checked_sub(piece.len() as u64).ok_or(too_large)?;
+            Ok(piece)
+        });
+        Ok(stream::iter(bounded).boxed())
+    }
+
+    async fn archive_size(&self) -> Result<u64, SandboxError> {
+        let entries = self.awake().await?.archived();
+        Ok(entries.values().flatten().map(|content| content.len() as u64).sum())
+    }
+
+    async fn open_terminal(&self, size: TerminalSize) -> Result<TerminalInfo, SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.open(size)
+    }
+
+    async fn terminals(&self) -> Result<Vec<TerminalInfo>, SandboxError> {
+        drop(self.awake().await?);
+        Ok(self.terminals.list())
+    }
+
+    async fn attach_terminal(&self, id: TerminalId) -> Result<TerminalAttachment, SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.attach(id)
+    }
+
+    async fn resize_terminal(&self, id: TerminalId, size: TerminalSize) -> Result<(), SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.resize(id, size)
+    }
+
+    async fn close_terminal(&self, id: TerminalId) -> Result<(), SandboxError> {
+        drop(self.awake().await?);
+        self.terminals.close(id)
     }
 
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {

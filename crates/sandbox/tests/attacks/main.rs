@@ -11,3 +11,4 @@ mod processes;
 #[path = "../sandboxes/support.rs"]
 #[expect(dead_code, reason = "the other tests use the rest of it")]
 mod support;
+mod terminals;

@@ -9,3 +9,4 @@ mod isolation;
 mod preview;
 mod support;
 mod survival;
+mod terminals;

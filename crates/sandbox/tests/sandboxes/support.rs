@@ -2,12 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{ManualClock, SandboxId, SeededEntropy, TemplateName, Timestamp, WorkspacePath};
 use futures::StreamExt;
 use sandbox::local::{LocalConfig, LocalProvider};
-use sandbox::{CreateSpec, ExecEvent, ExecRequest, Provider, Sandbox};
+use sandbox::{
+    CreateSpec, ExecEvent, ExecRequest, Provider, Sandbox, TerminalAttachment, TerminalEvent, TerminalId,
+    TerminalSize,
+};
+use tokio::io::AsyncWriteExt;
+
+/// How long something may take to be shown at a terminal, on a machine that is busy with other things.
+const SHOWN_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Ends every sandbox it made when dropped.
 pub struct Fixture {
@@ -173,6 +181,65 @@ pub async fn run(sandbox: &dyn Sandbox, request: ExecRequest) -> Output {
 pub async fn node(sandbox: &dyn Sandbox, program: &str) -> Output {
     sandbox.write(&path("probe.mjs"), Bytes::copy_from_slice(program.as_bytes())).await.unwrap();
     shell(sandbox, "node probe.mjs").await
+}
+
+/// Somebody at a terminal.
+pub struct Typist {
+    at: TerminalAttachment,
+    /// All that was shown so far.
+    pub seen: String,
+}
+
+impl Typist {
+    /// At a new terminal.
+    pub async fn at_new(sandbox: &dyn Sandbox) -> (TerminalId, Self) {
+        let id = sandbox.open_terminal(TerminalSize::nearest(80, 24)).await.unwrap().id;
+        (id, Self::at(sandbox, id).await)
+    }
+
+    pub async fn at(sandbox: &dyn Sandbox, id: TerminalId) -> Self {
+        Self { at: sandbox.attach_terminal(id).await.unwrap(), seen: String::new() }
+    }
+
+    pub async fn types(&mut self, text: &str) {
+        self.at.input.write_all(text.as_bytes()).await.unwrap();
+        self.at.input.flush().await.unwrap();
+    }
+
+    /// Types a line and waits until `wanted` is shown.
+    pub async fn enters(&mut self, line: &str, wanted: &str) {
+        self.types(&format!("{line}\r")).await;
+        self.sees(wanted).await;
+    }
+
+    pub async fn sees(&mut self, wanted: &str) {
+        while !self.seen.contains(wanted) {
+            let event = self.next().await.unwrap_or_else(|| panic!("it ended with {:?}", self.seen));
+            assert_eq!(event, None, "it ended with {:?}", self.seen);
+        }
+    }
+
+    /// The exit code of its shell, once that has ended; `None` when it broke off.
+    pub async fn sees_the_end(&mut self) -> Option<i32> {
+        loop {
+            if let Some(code) = self.next().await? {
+                return Some(code);
+            }
+        }
+    }
+
+    /// What comes next: `Some(None)` when something is shown, `None` when it broke off.
+    async fn next(&mut self) -> Option<Option<i32>> {
+        let next = tokio::time::timeout(SHOWN_TIMEOUT, self.at.output.next()).await;
+        match next.unwrap_or_else(|_| panic!("nothing came after {:?}", self.seen)) {
+            Some(Ok(TerminalEvent::Output(bytes))) => {
+                self.seen.push_str(&String::from_utf8_lossy(&bytes));
+                Some(None)
+            }
+            Some(Ok(TerminalEvent::Exited { code })) => Some(Some(code)),
+            Some(Err(_)) | None => None,
+        }
+    }
 }
 
 /// The living processes of a tree, as the host counts.

@@ -1,7 +1,7 @@
 //! File work in the workspace. Every path is resolved below it without following a single link, by the kernel
 //! (`openat2`), so that no link that was planted there leads anywhere else.
 
-mod tree;
+pub(super) mod tree;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use domain::WorkspacePath;
+use nix::NixPath;
 use nix::errno::Errno;
 use nix::fcntl::{AtFlags, OFlag, OpenHow, RenameFlags, ResolveFlag, open, openat2, renameat, renameat2};
 use nix::sys::stat::{FileStat, Mode, SFlag, fchmod, fstatat, mkdirat};
@@ -115,6 +116,11 @@ impl Files {
         tree::remove(&parent, name)
     }
 
+    /// The workspace itself, open for reading.
+    pub(super) fn root(&self) -> Result<OwnedFd, WireError> {
+        open_below(&self.root, ".", OFlag::O_RDONLY | OFlag::O_DIRECTORY, Mode::empty())
+    }
+
     fn open_directory(&self, path: &str) -> Result<OwnedFd, WireError> {
         open_below(&self.root, path, OFlag::O_PATH | OFlag::O_DIRECTORY, Mode::empty())
     }
@@ -148,7 +154,12 @@ impl Files {
 }
 
 /// Opens what is at `path` below `directory`, through no link and never above it.
-fn open_below(directory: impl AsFd, path: &str, flags: OFlag, mode: Mode) -> Result<OwnedFd, WireError> {
+pub(super) fn open_below(
+    directory: impl AsFd,
+    path: &(impl NixPath + ?Sized),
+    flags: OFlag,
+    mode: Mode,
+) -> Result<OwnedFd, WireError> {
     let resolve =
         ResolveFlag::RESOLVE_BENEATH | ResolveFlag::RESOLVE_NO_SYMLINKS | ResolveFlag::RESOLVE_NO_MAGICLINKS;
     let how = OpenHow::new().flags(flags | OFlag::O_CLOEXEC).mode(mode).resolve(resolve);
@@ -165,7 +176,7 @@ fn write_new(parent: &OwnedFd, name: &str, content: &[u8], mode: Option<Mode>) -
 }
 
 /// What is at `name`, itself and not where it may lead.
-fn stat(directory: impl AsFd, name: &str) -> nix::Result<FileStat> {
+pub(super) fn stat(directory: impl AsFd, name: &(impl NixPath + ?Sized)) -> nix::Result<FileStat> {
     fstatat(directory, name, AtFlags::AT_SYMLINK_NOFOLLOW)
 }
 

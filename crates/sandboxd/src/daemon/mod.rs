@@ -1,8 +1,10 @@
-//! What process 1 of a sandbox does: starts the dev server, works on files, runs commands, opens ports, reaps.
+//! What process 1 of a sandbox does: starts the dev server, works on files, packs them, runs commands, keeps terminals,
+//! opens ports, reaps.
 //!
 //! It runs confined like everything else inside and trusts nothing it finds there. One thread, few buffers: every
 //! waiting sandbox pays for this process. It must not know what its requests are for.
 
+mod archive;
 mod dev_server;
 mod egress;
 mod exec;
@@ -10,9 +12,11 @@ mod files;
 mod processes;
 mod reaper;
 mod routes;
+mod terminals;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,6 +69,8 @@ struct Daemon {
     reaper: Arc<reaper::Reaper>,
     dev_server: Arc<dev_server::DevServer>,
     egress: egress::Egress,
+    terminals: terminals::Terminals,
+    archives: archive::Archives,
 }
 
 /// Serves until the sandbox ends.
@@ -83,6 +89,8 @@ pub(crate) fn serve(settings: &str) -> Result<(), DaemonError> {
             dev_server: dev_server::DevServer::start(&settings, dev_server.into(), &reaper)?,
             reaper,
             egress: egress::Egress::default(),
+            terminals: terminals::Terminals::default(),
+            archives: archive::Archives::default(),
         });
         control.set_nonblocking(true)?;
         accept(UnixListener::from_std(control)?, daemon).await
@@ -116,8 +124,6 @@ async fn accept(listener: UnixListener, daemon: Arc<Daemon>) -> Result<(), Daemo
 
 /// A command with the sandbox's environment and `extra`, in a process group of its own.
 fn command(argv: &[String], extra: &BTreeMap<String, String>) -> Option<Command> {
-    use std::os::unix::process::CommandExt;
-
     let (program, arguments) = argv.split_first()?;
     let mut command = Command::new(program);
     command.args(arguments).env_clear().envs(ENVIRONMENT).envs(extra).process_group(0);

@@ -1,5 +1,7 @@
 //! The daemon's requests, one function each. `sandboxd::wire` has the table.
 
+mod terminals;
+
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -60,6 +62,12 @@ async fn route(daemon: Arc<Daemon>, request: Request<Incoming>) -> Result<Answer
             let frames = exec::start(&daemon, &exec)?;
             Ok(Response::new(Either::Right(Frames(frames))))
         }
+        (Method::GET, "/v1/archive") => {
+            let bytes_max = parameter(&request, "bytes_max")?.parse().map_err(bad_request)?;
+            let frames = daemon.archives.start(&daemon.files, bytes_max)?;
+            Ok(Response::new(Either::Right(Frames(frames))))
+        }
+        (Method::GET, "/v1/archive/size") => Ok(json(&daemon.archives.size(&daemon.files).await?)),
         (Method::GET, "/v1/dev-server") => {
             let stage = parameter(&request, "until")?;
             let stage: Stage = serde_json::from_value(stage.into()).map_err(bad_request)?;
@@ -78,7 +86,10 @@ async fn route(daemon: Arc<Daemon>, request: Request<Incoming>) -> Result<Answer
             Some(Ok(inside)) => Ok(becomes(request, inside)),
             Some(Err(_)) | None => Err(WireError::NotListening),
         },
-        (method, path) => Err(bad_request(format!("there is no {method} {path}"))),
+        (method, path) => match path.strip_prefix("/v1/terminals").map(str::to_owned) {
+            Some(rest) => terminals::route(daemon, request, &rest).await,
+            None => Err(bad_request(format!("there is no {method} {path}"))),
+        },
     }
 }
 
@@ -90,6 +101,11 @@ fn becomes(request: Request<Incoming>, mut inside: TcpStream) -> Answer {
             let _ = tokio::io::copy_bidirectional(&mut TokioIo::new(outside), &mut inside).await;
         }
     });
+    switching()
+}
+
+/// The answer after which the connection carries other bytes than HTTP's.
+fn switching() -> Answer {
     let mut answer = no_content();
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     answer.headers_mut().insert(CONNECTION, UPGRADE.into());
@@ -153,7 +169,8 @@ fn no_content() -> Answer {
     answer
 }
 
-/// A running command's frames as a body. Dropped with the connection, which tells the command that nobody listens.
+/// A running command's frames as a body, or an archive's. Dropped with the connection, which tells whoever sends them that
+/// nobody listens.
 pub(super) struct Frames(mpsc::Receiver<Bytes>);
 
 impl Body for Frames {

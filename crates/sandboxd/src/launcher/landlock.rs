@@ -25,6 +25,9 @@ const WRITABLE: [&str; 4] = [WORKSPACE, "/tmp", "/dev/shm", "/proc"];
 /// Devices that take input. `random` and `urandom` do so too, and nobody inside needs it.
 const WRITABLE_DEVICES: [&str; 3] = ["/dev/null", "/dev/zero", "/dev/full"];
 
+/// The sandbox's terminals, and what each process knows its own by.
+const TERMINALS: [&str; 2] = ["/dev/pts", "/dev/tty"];
+
 /// Restricts this process and all that follow. Does nothing on a kernel without Landlock, or with its first version
 /// only, which forbids moving files between directories.
 pub(super) fn apply() -> Result<(), LaunchError> {
@@ -39,6 +42,7 @@ pub(super) fn apply() -> Result<(), LaunchError> {
 
 fn restrict(ruleset: Ruleset) -> Result<(), RulesetError> {
     let (read, all) = (AccessFs::from_read(FILE_RIGHTS), AccessFs::from_all(FILE_RIGHTS));
+    let use_device = AccessFs::ReadFile | AccessFs::WriteFile;
     ruleset
         .handle_access(all)?
         .scope(Scope::from_all(SCOPES))?
@@ -47,7 +51,8 @@ fn restrict(ruleset: Ruleset) -> Result<(), RulesetError> {
         .add_rules(path_beneath_rules(RUNNABLE, read))?
         .add_rules(path_beneath_rules(READABLE, AccessFs::ReadFile | AccessFs::ReadDir))?
         .add_rules(path_beneath_rules(WRITABLE, all))?
-        .add_rules(path_beneath_rules(WRITABLE_DEVICES, AccessFs::ReadFile | AccessFs::WriteFile))?
+        .add_rules(path_beneath_rules(WRITABLE_DEVICES, use_device))?
+        .add_rules(path_beneath_rules(TERMINALS, use_device | AccessFs::IoctlDev))?
         .restrict_self()
         .map(drop)
 }

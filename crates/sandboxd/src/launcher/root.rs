@@ -22,8 +22,12 @@ const PROGRAM_DIRECTORIES: [&str; 6] = ["bin", "sbin", "lib", "lib32", "lib64", 
 /// Files of the host's `/etc` without which programs in `/usr` are not found.
 const SHOWN_FROM_ETC: [&str; 2] = ["alternatives", "ld.so.cache"];
 
-/// Devices that hold no state.
-const DEVICES: [&str; 5] = ["null", "zero", "full", "random", "urandom"];
+/// Devices that hold no state; `tty` is whatever terminal its caller has.
+const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
+
+/// Terminals of the sandbox's own. Of 4,096 the kernel keeps 1,024 for the host: 16 for each of the 183 users that
+/// sandboxes can be leave some over.
+const TERMINALS_OPTIONS: &str = "newinstance,max=16,ptmxmode=666,mode=600";
 
 /// Builds the root, moves into it and lets go of the host's.
 pub(super) fn build(spec: &LaunchSpec, sources: &Open) -> Result<(), LaunchError> {
@@ -162,7 +166,11 @@ fn make_devices(root: &Path) -> Result<(), LaunchError> {
     for name in DEVICES {
         bind(&Path::new("/dev").join(name), &dev.join(name))?;
     }
+    // No one else's: what is opened there exists in this mount alone.
+    let flags = MsFlags::MS_NOSUID | MsFlags::MS_NOEXEC;
+    mount_at(dev.join("pts"), "devpts", flags, Some(TERMINALS_OPTIONS))?;
     let links = [
+        ("ptmx", "pts/ptmx"),
         ("fd", "/proc/self/fd"),
         ("stdin", "/proc/self/fd/0"),
         ("stdout", "/proc/self/fd/1"),

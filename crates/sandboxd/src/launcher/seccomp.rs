@@ -42,8 +42,9 @@ const SOCKET_KIND_MASK: u64 = 0xF;
 /// What they may speak. Asking for another has the kernel load a module for it, with holes of its own.
 const PROTOCOLS: [i32; 3] = [0, libc::IPPROTO_TCP, libc::IPPROTO_UDP];
 
-/// Terminal requests that put input into another's terminal.
-const FORBIDDEN_TERMINAL_REQUESTS: [u64; 2] = [libc::TIOCSTI, libc::TIOCLINUX];
+/// Terminal requests that put input into another's terminal, or that have the kernel load a line discipline, with holes of
+/// its own.
+const FORBIDDEN_TERMINAL_REQUESTS: [u64; 3] = [libc::TIOCSTI, libc::TIOCLINUX, libc::TIOCSETD];
 
 /// What a process may ask of prctl: names, its own death signal, reaping, and less rights.
 const PROCESS_OPTIONS: [i32; 15] = [

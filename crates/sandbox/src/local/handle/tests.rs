@@ -5,12 +5,13 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use domain::SandboxId;
-use futures::StreamExt;
+use futures::{StreamExt, TryStreamExt};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 
 use super::*;
+use crate::TerminalEvent;
 
 /// How long an answer is waited for before the test fails: longer than every timeout of the client.
 const TEST_TIMEOUT: Duration = Duration::from_secs(600);
@@ -94,6 +95,11 @@ impl Hostile {
                 sandbox.remove(&file).await.err(),
                 sandbox.connect(Port::Tcp(80)).await.err(),
                 run(sandbox).await.err(),
+                sandbox.open_terminal(TerminalSize::nearest(80, 24)).await.err(),
+                sandbox.terminals().await.err(),
+                packed(sandbox).await.err(),
+                sandbox.archive_size().await.err(),
+                sandbox.attach_terminal(TerminalId(1)).await.err(),
             ]
         };
         let errors = tokio::time::timeout(TEST_TIMEOUT, all).await.unwrap();
@@ -126,6 +132,12 @@ async fn run(sandbox: &LocalSandbox) -> Result<usize, SandboxError> {
         }
     }
     Ok(said)
+}
+
+/// How many bytes an archive of up to 1,000 has.
+async fn packed(sandbox: &LocalSandbox) -> Result<usize, SandboxError> {
+    let pieces: Vec<Bytes> = sandbox.archive(1_000).await?.try_collect().await?;
+    Ok(pieces.concat().len())
 }
 
 fn answer(status: &str, body: &str) -> String {
@@ -192,6 +204,60 @@ async fn a_command_says_no_more_than_was_asked_for() {
     let large = Hostile::saying(format!("{head}5\r\n\x01\x7f\x7f\x7f\x7f\r\n"));
     let error = run(&large.sandbox).await.unwrap_err();
     assert!(error.to_string().contains("makes no sense"), "{error}");
+}
+
+/// J1, D9
+#[tokio::test]
+async fn an_archive_is_no_larger_than_asked_for_and_ends_well_or_with_an_error() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let error = async |hostile: &Hostile| packed(&hostile.sandbox).await.unwrap_err().to_string();
+    let much = Hostile::endless(head, b"9\r\n\x01\0\0\0\x04xxxx\r\n".as_slice());
+    assert!(error(&much).await.contains("not what was asked for"));
+    let nothing = Hostile::endless(head, b"5\r\n\x01\0\0\0\0\r\n".as_slice());
+    assert!(error(&nothing).await.contains("not what was asked for"));
+    let piece = "6\r\n\x01\0\0\0\x01x\r\n";
+    let broken_off = Hostile::saying(format!("{head}{piece}0\r\n\r\n"));
+    assert!(error(&broken_off).await.contains("the archive broke off"));
+    let ends = |code: u8, truncated: u8| {
+        let exit =
+            [b"b\r\n\x03\0\0\0\x06\0\0\0".as_slice(), &[code, truncated, 0], b"\r\n0\r\n\r\n"].concat();
+        Hostile::saying([head.as_bytes(), piece.as_bytes(), &exit].concat())
+    };
+    assert!(error(&ends(1, 0)).await.contains("could not be made"));
+    assert!(error(&ends(1, 1)).await.contains("over its limit of 1000"));
+    assert_eq!(packed(&ends(0, 0).sandbox).await.unwrap(), 1);
+}
+
+/// J1, D6
+#[tokio::test]
+async fn a_terminal_shows_bytes_or_has_ended_and_does_nothing_else() {
+    let head = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: tcp\r\n\r\n";
+    let shows = |frames: &'static str| async move {
+        let hostile = Hostile::saying(format!("{head}{frames}"));
+        let at = hostile.sandbox.attach_terminal(TerminalId(1)).await.unwrap();
+        let events: Vec<_> = at.output.map(|event| event.map_err(|error| error.to_string())).collect().await;
+        events
+    };
+    let shown = Ok(TerminalEvent::Output(Bytes::from("x")));
+    let broke_off = || Err("the sandbox did not answer: the terminal broke off".to_owned());
+    let senseless = || Err("the sandbox did not answer: the answer makes no sense".to_owned());
+    assert_eq!(shows("\x01\0\0\0\x01x").await, [shown.clone(), broke_off()]);
+    assert_eq!(shows("\x01\0\0\0\0\x01\0\0\0\x01x").await, [broke_off()], "empty ones would never end");
+    assert_eq!(shows("\x02\0\0\0\x01x").await, [broke_off()], "it has no second stream");
+    assert_eq!(shows("\x01\x7f\0\0\x01x").await, [senseless()]);
+    let ended = shows("\x01\0\0\0\x01x\x03\0\0\0\x06\0\0\0\x02\0\0\x01\0\0\0\x01x").await;
+    assert_eq!(ended, [shown, Ok(TerminalEvent::Exited { code: 2 })]);
+}
+
+/// J1, D6
+#[tokio::test]
+async fn terminals_are_so_many_and_are_called_by_plain_words() {
+    let title = format!("\u{1b}]0;{}", "a".repeat(100));
+    let terminal = serde_json::json!({ "id": 1, "title": title, "exit_code": null });
+    let listed = serde_json::json!({ "terminals": vec![terminal; 100] }).to_string();
+    let listed = Hostile::saying(answer("200 OK", &listed)).sandbox.terminals().await.unwrap();
+    assert_eq!(listed.len(), 8);
+    assert_eq!(listed[0].title, format!("]0;{}", "a".repeat(57)));
 }
 
 /// J1

@@ -1,5 +1,6 @@
 //! Work on whole directories: listing, removing, and carrying to another place.
 
+use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd};
 
 use domain::WorkspacePath;
@@ -16,7 +17,7 @@ use super::{
 };
 
 /// How deep directories may be nested for work on all of them; a path has no room for more.
-const DEPTH_MAX: usize = domain::PATH_BYTES_MAX / 2;
+pub(in crate::daemon) const DEPTH_MAX: usize = domain::PATH_BYTES_MAX / 2;
 
 impl Files {
     /// Everything below the workspace but what [`UNLISTED`] names, sorted by path. What no [`WorkspacePath`] can
@@ -49,7 +50,7 @@ impl Files {
                 continue;
             }
             let path = if directory.is_empty() { name.clone() } else { format!("{directory}/{name}") };
-            let (Ok(path), Ok(found)) = (path.parse::<WorkspacePath>(), stat(&opened, &name)) else {
+            let (Ok(path), Ok(found)) = (path.parse::<WorkspacePath>(), stat(&opened, name.as_str())) else {
                 continue;
             };
             if entries.len() == LIST_ENTRIES_MAX {
@@ -69,7 +70,8 @@ impl Files {
     }
 }
 
-fn is_unfinished(name: &str) -> bool {
+/// Whether it is what a file is called until it is whole.
+pub(in crate::daemon) fn is_unfinished(name: &str) -> bool {
     name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED_SUFFIX)
 }
 
@@ -129,16 +131,20 @@ fn carry_at_depth(
     unlinkat(from_parent, from, UnlinkatFlags::RemoveDir).map_err(IntoWire::into_wire)
 }
 
-/// The names in a directory, without `.` and `..`, and without those that are not UTF-8.
+/// The names in a directory that are UTF-8, without `.` and `..`.
 fn names(directory: impl AsFd) -> Result<Vec<String>, WireError> {
+    Ok(raw_names(directory)?.into_iter().filter_map(|name| name.into_string().ok()).collect())
+}
+
+/// Every name in a directory, without `.` and `..`.
+pub(in crate::daemon) fn raw_names(directory: impl AsFd) -> Result<Vec<CString>, WireError> {
     // Reading moves a position that all duplicates of a descriptor share, so it gets one of its own.
     let own = open_below(directory, ".", OFlag::O_RDONLY | OFlag::O_DIRECTORY, Mode::empty())?;
     let mut names = Vec::new();
     for entry in Dir::from_fd(own).map_err(IntoWire::into_wire)?.iter() {
         let entry = entry.map_err(IntoWire::into_wire)?;
-        match entry.file_name().to_str() {
-            Ok("." | "..") | Err(_) => {}
-            Ok(name) => names.push(name.to_owned()),
+        if !matches!(entry.file_name().to_bytes(), b"." | b"..") {
+            names.push(entry.file_name().to_owned());
         }
     }
     Ok(names)
