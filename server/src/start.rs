@@ -127,6 +127,7 @@ pub(crate) async fn sessions(
             prototype: config.r#try.rules(),
             workspace: config.workspace.rules(),
             workspace_template: config.workspace.template.parse()?,
+            archive_bytes_max: config.workspace.archive_bytes_max,
             preview: preview_urls(config, port),
             visitor_key: key(config, "visitor.key", &*entropy).await?,
             share_key: key(config, "share.key", &*entropy).await?,

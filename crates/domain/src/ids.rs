@@ -89,7 +89,7 @@ uuid_id!(
     CommandId, "command id"
 );
 
-/// Names one terminal of a sandbox: 1 for the first that was opened in it.
+/// Names one terminal of a sandbox. No later one of that sandbox gets the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
@@ -98,6 +98,14 @@ pub struct TerminalId(pub u32);
 impl fmt::Display for TerminalId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl FromStr for TerminalId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        text.parse().map(Self).map_err(|_| IdError("terminal id"))
     }
 }
 

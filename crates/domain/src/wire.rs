@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::view::{SessionState, SessionView};
 use crate::{
     CommandExit, EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionKind,
-    SessionToken, TemplateName, Tier, Timestamp, WorkspacePath,
+    SessionToken, TemplateName, TerminalId, Tier, Timestamp, WorkspacePath,
 };
 
 /// A session as clients see it.
@@ -272,6 +272,51 @@ pub struct RestoreRequest {
 pub struct RestoreResponse {
     /// The newest version, which holds what was brought back.
     pub version: u32,
+}
+
+/// Opens a terminal: `POST /api/v1/sessions/{id}/terminals`. Sizes that no terminal has become the nearest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TerminalRequest {
+    /// Characters in a row.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// How large a terminal shall be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TerminalSizeJson {
+    /// Characters in a row.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// A terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TerminalJson {
+    /// The terminal.
+    pub terminal_id: TerminalId,
+    /// What its tab is called.
+    pub title: String,
+    /// Whether its shell runs.
+    pub alive: bool,
+}
+
+/// Whether a workspace can be taken along: `GET /api/v1/sessions/{id}/archive?check=true`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ArchiveCheck {
+    /// How large the archive is at most, in bytes.
+    pub size_bytes_estimate: u64,
+    /// How large it may be, in bytes.
+    pub limit_bytes: u64,
+    /// Whether it is small enough.
+    pub fits: bool,
 }
 
 /// Asks for a share link: `POST /api/v1/demo/{session}/share`. An empty body asks for one that is good as long as the session.

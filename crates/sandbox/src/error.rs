@@ -1,8 +1,6 @@
 //! What can go wrong with a sandbox, and what the caller can do about it.
 
-use domain::{SandboxId, TemplateName, WorkspacePath};
-
-use crate::TerminalId;
+use domain::{SandboxId, TemplateName, TerminalId, WorkspacePath};
 
 /// A provider or a sandbox could not do what it was asked. `Display` leaves the source out.
 #[derive(Debug, thiserror::Error)]

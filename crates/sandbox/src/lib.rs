@@ -10,10 +10,11 @@ pub mod sim;
 mod template;
 mod terminal;
 
+pub use domain::TerminalId;
 pub use error::SandboxError;
 pub use provider::{
     BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Isolation, Port,
     Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
 };
 pub use template::{DevServerManifest, Template, TemplateError, TemplateManifest, Templates};
-pub use terminal::{TerminalAttachment, TerminalEvent, TerminalId, TerminalInfo, TerminalSize};
+pub use terminal::{TerminalAttachment, TerminalEvent, TerminalInfo, TerminalSize};

@@ -1,33 +1,12 @@
 //! A sandbox's terminals, whichever provider has made it.
 
-use std::fmt;
-use std::num::ParseIntError;
-use std::str::FromStr;
-
 use bytes::Bytes;
+use domain::TerminalId;
 use futures::stream::BoxStream;
 use sandboxd::wire::TERMINAL_CELLS_MAX;
 use tokio::io::AsyncWrite;
 
 use crate::SandboxError;
-
-/// A terminal of one sandbox. No later one of that sandbox gets the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TerminalId(pub u32);
-
-impl fmt::Display for TerminalId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for TerminalId {
-    type Err = ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, ParseIntError> {
-        text.parse().map(Self)
-    }
-}
 
 /// How large a terminal is, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,8 @@ pub struct SessionsConfig {
     pub workspace: Rules,
     /// What a workspace starts from when nobody says.
     pub workspace_template: TemplateName,
+    /// How large an archive of a workspace may be, in bytes, compressed (D9: 100 MB).
+    pub archive_bytes_max: u64,
     /// Where previews are served.
     pub preview: PreviewUrls,
     /// Mixed into the hash that tells visitors apart, so that it can't be undone by trying every address.

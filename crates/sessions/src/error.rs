@@ -70,6 +70,12 @@ pub enum SessionError {
     /// There is no such command.
     #[error("There is no such command.")]
     NoSuchCommand,
+    /// There is no such terminal.
+    #[error("There is no such terminal.")]
+    NoSuchTerminal,
+    /// As many archives are made as may.
+    #[error("The download is being made already. Wait for its end.")]
+    ArchivesBusy,
     /// There is no such version.
     #[error("There is no version {version}.")]
     NoSuchVersion {
@@ -208,6 +214,7 @@ impl From<SandboxError> for SessionError {
             SandboxError::File { path, reason } => Self::FileRefused { path, reason },
             SandboxError::TooLarge { what, max } => Self::TooLarge { what, max },
             SandboxError::Unsupported(what) => Self::Unsupported(what),
+            SandboxError::NoSuchTerminal(_) => Self::NoSuchTerminal,
             SandboxError::Gone(_)
             | SandboxError::UnknownTemplate(_)
             | SandboxError::Create { .. }

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use domain::{Clock, Event, EventKind, SessionKind, SessionView, Timestamp, UserId};
 use sandbox::Sandbox;
 use store::{SessionRecord, Store};
-use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
+use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::SessionError;
+use crate::archive::ARCHIVES_AT_ONCE_MAX;
 use crate::commands::Commands;
 use crate::journal::{EVENTS_MAX, is_asked_for};
 use crate::pools::TemplatePool;
@@ -31,6 +32,8 @@ pub(crate) struct LiveSession {
     pub(crate) work: Mutex<CancellationToken>,
     /// Commands that run now.
     pub(crate) commands: Commands,
+    /// Places for archives in the making.
+    pub(crate) archives: Arc<Semaphore>,
     /// What is kept of its files; held while a version is made.
     pub(crate) versions: AsyncMutex<Kept>,
     /// What its preview has sent.
@@ -71,6 +74,7 @@ impl LiveSession {
             owner,
             work: Mutex::default(),
             commands: Commands::default(),
+            archives: Arc::new(Semaphore::new(ARCHIVES_AT_ONCE_MAX)),
             versions: AsyncMutex::default(),
             ended: CancellationToken::new(),
             sandbox: OnceLock::new(),

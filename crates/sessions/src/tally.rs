@@ -81,6 +81,8 @@ impl ClaimOutcome {
                 | SessionError::Command { .. }
                 | SessionError::TooManyCommands { .. }
                 | SessionError::NoSuchCommand
+                | SessionError::NoSuchTerminal
+                | SessionError::ArchivesBusy
                 | SessionError::NoSuchVersion { .. }
                 | SessionError::VersionNotKept
                 | SessionError::Exhausted

@@ -59,6 +59,8 @@ pub struct WorkspaceSection {
     pub max_concurrent_per_person: u32,
     /// Sessions a network may begin within an hour; 0 is no limit. Default 60.
     pub sessions_per_network_per_hour: u32,
+    /// How large a download of a workspace may be, in bytes, compressed; also a demo's. Default 100,000,000.
+    pub archive_bytes_max: u64,
 }
 
 impl Default for WorkspaceSection {
@@ -71,6 +73,7 @@ impl Default for WorkspaceSection {
             max_concurrent: 50,
             max_concurrent_per_person: 3,
             sessions_per_network_per_hour: 60,
+            archive_bytes_max: 100_000_000,
         }
     }
 }
@@ -117,6 +120,7 @@ impl Config {
         checks::at_least_one("workspace.max_session_duration", workspace.max_session_duration)?;
         checks::at_least_one("workspace.max_prompts", workspace.max_prompts.into())?;
         checks::at_least_one("workspace.max_concurrent", workspace.max_concurrent.into())?;
+        checks::at_least_one("workspace.archive_bytes_max", workspace.archive_bytes_max)?;
         checks::template("workspace.template", &workspace.template)
     }
 }

@@ -84,6 +84,10 @@ impl From<SessionError> for ProblemResponse {
                 problem(StatusCode::TOO_MANY_REQUESTS, "too-many-commands").retry_after(RETRY_SOON_SECONDS)
             }
             SessionError::NoSuchCommand => problem(StatusCode::NOT_FOUND, "no-such-command"),
+            SessionError::NoSuchTerminal => problem(StatusCode::NOT_FOUND, "no-such-terminal"),
+            SessionError::ArchivesBusy => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "archives-busy").retry_after(RETRY_SOON_SECONDS)
+            }
             SessionError::NoSuchVersion { .. } => problem(StatusCode::NOT_FOUND, "no-such-version"),
             SessionError::VersionNotKept => problem(StatusCode::CONFLICT, "version-not-kept"),
             SessionError::UnknownProvider { .. } => {

@@ -32,6 +32,7 @@ fn table() -> Vec<Row> {
     let nothing = Some(json!({ "text": "" }));
     let workspace = Some(json!({ "kind": "workspace" }));
     let rename = Some(json!({ "from": "a", "to": "b" }));
+    let terminal = Some(json!({ "columns": 80, "rows": 24 }));
     let command = Some(json!({ "command": "true" }));
     vec![
         row("GET", "/", [200, 200, 200, 200]),
@@ -73,6 +74,11 @@ fn table() -> Vec<Row> {
         Row { body: command, ..row("POST", "/api/v1/sessions/{session}/exec", [401, 403, 403, 403]) },
         row("POST", "/api/v1/sessions/{session}/commands/{command}/stop", [401, 403, 403, 403]),
         row("GET", "/api/v1/sessions/{session}/commands/{command}/output", [401, 403, 404, 403]),
+        Row { body: terminal, ..row("POST", "/api/v1/sessions/{session}/terminals", [401, 403, 403, 403]) },
+        row("GET", "/api/v1/sessions/{session}/terminals", [401, 403, 403, 403]),
+        row("DELETE", "/api/v1/sessions/{session}/terminals/{terminal}", [401, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/terminals/{terminal}/socket", [401, 403, 426, 403]),
+        row("GET", "/api/v1/sessions/{session}/archive", [401, 403, 200, 403]),
         row("GET", "/api/v1/sessions/{session}/versions", [401, 403, 403, 403]),
         row("GET", "/api/v1/sessions/{session}/versions/{version}/diff", [401, 403, 403, 403]),
         row("GET", "/api/v1/sessions/{session}/versions/{version}/files/{path}", [401, 403, 403, 403]),
@@ -95,7 +101,10 @@ enum Who<'a> {
 fn address(row: &Row, about: &Session) -> String {
     let path = row.path.replace("{session}", &about.id).replace("{preview}", about.preview_name());
     let command = uuid_like(&about.id);
-    path.replace("{path}", "src/App.jsx").replace("{version}", "1").replace("{command}", &command)
+    path.replace("{path}", "src/App.jsx")
+        .replace("{version}", "1")
+        .replace("{command}", &command)
+        .replace("{terminal}", "1")
 }
 
 /// An id of nothing.

@@ -36,18 +36,33 @@ impl TestApp {
 
     /// A server over the data of an earlier one.
     pub async fn start_in(data: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let mut config = Config::default();
-        config.server.addr = "127.0.0.1:0".parse().unwrap();
-        config.server.site_dir = data.path().join("site");
-        config.data.dir = data.path().join("data");
-        config.sandbox.provider = ProviderName::Sim;
-        config.sandbox.template_dir = root.join("templates");
-        config.demo.pool_size = 2;
-        config.demo.sessions_per_visitor_per_hour = 0;
-        change(&mut config);
+        let config = config_in(&data, change);
+        Self::run(data, config).await
+    }
+
+    async fn run(data: tempfile::TempDir, config: Config) -> Self {
         let running = serve::start(config).await.unwrap();
         Self { client: Client::builder().timeout(PATIENCE).build().unwrap(), running, data }
+    }
+
+    /// A server over real sandboxes, one of them warm.
+    pub async fn start_local(change: impl FnOnce(&mut Config)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let local = |config: &mut Config| {
+            let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+            config.sandbox.provider = ProviderName::Local;
+            config.sandbox.template_cache_dir = root.join(".cache/templates");
+            config.sandbox.sandboxd =
+                Some(PathBuf::from(env!("CARGO_BIN_EXE_sandglass")).with_file_name("sandboxd"));
+            config.sandbox.node = node();
+            // What is tested holds without control groups, too.
+            config.sandbox.allow_weak_isolation = true;
+            config.demo.pool_size = 1;
+            change(config);
+        };
+        let config = config_in(&data, local);
+        server::bake::all(&config).await.unwrap();
+        Self::run(data, config).await
     }
 
     /// Stops the server and gives back its data.
@@ -136,6 +151,29 @@ impl TestApp {
     pub fn preview(&self, session: &Session, path: &str) -> RequestBuilder {
         self.get(path).header("host", session.preview_host()).header("accept", "text/html")
     }
+}
+
+fn config_in(data: &tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Config {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut config = Config::default();
+    config.server.addr = "127.0.0.1:0".parse().unwrap();
+    config.server.site_dir = data.path().join("site");
+    config.data.dir = data.path().join("data");
+    config.sandbox.provider = ProviderName::Sim;
+    config.sandbox.template_dir = root.join("templates");
+    config.demo.pool_size = 2;
+    config.demo.sessions_per_visitor_per_hour = 0;
+    change(&mut config);
+    config
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "as the configuration's own search does, which tests go around"
+)]
+fn node() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).map(|folder| folder.join("node")).find(|file| file.is_file())
 }
 
 impl Session {

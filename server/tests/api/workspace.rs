@@ -7,7 +7,7 @@ use crate::support::{Session, TestApp, problem};
 
 impl TestApp {
     /// Opens a session of a kind on a warm sandbox.
-    async fn open(&self, kind: &str) -> Session {
+    pub async fn open(&self, kind: &str) -> Session {
         self.offered(|offer| offer["warm"].as_u64() > Some(0)).await;
         let opened = self.post("/api/v1/sessions").json(&json!({ "kind": kind })).send().await.unwrap();
         assert_eq!(opened.status(), StatusCode::CREATED, "{}", opened.text().await.unwrap());
@@ -16,12 +16,12 @@ impl TestApp {
         session
     }
 
-    fn at(&self, session: &Session, method: Method, rest: &str) -> reqwest::RequestBuilder {
+    pub fn at(&self, session: &Session, method: Method, rest: &str) -> reqwest::RequestBuilder {
         let url = self.url(&format!("/api/v1/sessions/{}{rest}", session.id));
         self.client.request(method, url).bearer_auth(&session.token)
     }
 
-    async fn json(&self, session: &Session, rest: &str) -> Value {
+    pub async fn json(&self, session: &Session, rest: &str) -> Value {
         self.at(session, Method::GET, rest).send().await.unwrap().json().await.unwrap()
     }
 

@@ -117,6 +117,7 @@ impl World {
                 prototype: settings.prototype,
                 workspace: settings.workspace,
                 workspace_template: "react-vite".parse().unwrap(),
+                archive_bytes_max: 100_000_000,
                 preview: PreviewUrls {
                     scheme: "http".into(),
                     domain: "preview.localhost".into(),

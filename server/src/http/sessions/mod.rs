@@ -1,5 +1,6 @@
 //! `/api/v1/sessions/…`: prototypes, workspaces, and any session by its id (B, D). One endpoint, one file.
 
+mod archive;
 mod close;
 mod commands;
 mod events;
@@ -14,6 +15,7 @@ mod resume;
 mod share;
 mod status;
 mod stop;
+mod terminals;
 mod versions;
 
 use axum::extract::DefaultBodyLimit;
@@ -43,6 +45,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(exec::exec))
         .routes(routes!(commands::stop))
         .routes(routes!(commands::output))
+        .routes(routes!(terminals::open, terminals::list))
+        .routes(routes!(terminals::close))
+        .routes(routes!(terminals::socket))
+        .routes(routes!(archive::archive))
         .routes(routes!(versions::list))
         .routes(routes!(versions::diff))
         .routes(routes!(versions::file))
