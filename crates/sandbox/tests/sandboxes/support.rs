@@ -124,8 +124,14 @@ impl Fixture {
 
     /// A ready sandbox.
     pub async fn sandbox(&self) -> Arc<dyn Sandbox> {
-        let spec = CreateSpec { id: self.id(), template: react() };
-        self.provider.create(spec).await.unwrap()
+        self.sandbox_of(react().as_str()).await
+    }
+
+    /// A ready sandbox of another template, baked if need be.
+    pub async fn sandbox_of(&self, template: &str) -> Arc<dyn Sandbox> {
+        let template: TemplateName = template.parse().unwrap();
+        self.provider.prepare(&template).await.unwrap();
+        self.provider.create(CreateSpec { id: self.id(), template }).await.unwrap()
     }
 }
 
