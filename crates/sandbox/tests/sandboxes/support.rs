@@ -218,6 +218,17 @@ impl Typist {
         self.sees(wanted).await;
     }
 
+    /// Presses a key that gives what runs in front a signal, and waits for the shell's prompt: what is typed any earlier is
+    /// lost. Answers what was shown meanwhile.
+    pub async fn interrupts(&mut self, key: &str) -> String {
+        let before = std::mem::take(&mut self.seen);
+        self.types(key).await;
+        self.sees("$ ").await;
+        let meanwhile = self.seen.clone();
+        self.seen.insert_str(0, &before);
+        meanwhile
+    }
+
     pub async fn sees(&mut self, wanted: &str) {
         while !self.seen.contains(wanted) {
             let event = self.next().await.unwrap_or_else(|| panic!("it ended with {:?}", self.seen));
