@@ -32,7 +32,7 @@ const vite = await createServer({
   cacheDir: "node_modules/.vite",
   clearScreen: false,
   logLevel: "warn",
-  plugins: [quickPackages()],
+  plugins: [quickPackages(), tellingConsole()],
   server: {
     middlewareMode: true,
     hmr: { server },
@@ -71,6 +71,95 @@ function quickPackages() {
       return packages.map((href) => ({ tag: "link", attrs: { rel: "modulepreload", href }, injectTo: "head" }));
     },
   };
+}
+
+/** Has each page tell the one that frames it what its console says, and what Vite shows over a page that can't be built. */
+function tellingConsole() {
+  const buildErrors = `
+    import { createHotContext } from "/@vite/client";
+    const tell = ({ err }) => dispatchEvent(new CustomEvent("sandglass:build-error", { detail: err }));
+    createHotContext("/@sandglass/console").on("vite:error", tell);
+  `;
+  return {
+    name: "sandglass:telling-console",
+    enforce: "post",
+    transformIndexHtml: {
+      // What comes last is first in the head, before anything that may say something.
+      order: "post",
+      handler: () => [
+        { tag: "script", children: `(${tellConsole})();`, injectTo: "head-prepend" },
+        { tag: "script", attrs: { type: "module" }, children: buildErrors, injectTo: "head-prepend" },
+      ],
+    },
+  };
+}
+
+/** Runs in the page, on its own: nothing outside of this function is there. */
+function tellConsole() {
+  if (window.parent === window) return;
+  const TEXT_BYTES_MAX = 2_000;
+  const TEXTS_PER_SECOND_MAX = 50;
+  const ENTRIES_MAX = 20;
+  const DEPTH_MAX = 2;
+  const encoder = new TextEncoder();
+  const room = new Uint8Array(TEXT_BYTES_MAX);
+  let second = 0;
+  let told = 0;
+
+  function tell(level, text) {
+    const at = Date.now();
+    if (at - second >= 1_000) [second, told] = [at, 0];
+    told += 1;
+    if (told > TEXTS_PER_SECOND_MAX) return;
+    const { read } = encoder.encodeInto(text.slice(0, TEXT_BYTES_MAX), room);
+    // To whoever frames it: only the app may, and it is nothing that the page does not show anyway.
+    window.parent.postMessage({ sandglass: "console", level, text: text.slice(0, read), at }, "*");
+  }
+
+  /** A value as a text of bounded size, whatever it is. */
+  function show(value, depth = 0) {
+    try {
+      if (typeof value === "string") return depth === 0 ? value : JSON.stringify(value.slice(0, TEXT_BYTES_MAX));
+      if (typeof value === "function") return `function ${value.name}`;
+      if (typeof value !== "object" || value === null) return String(value);
+      if (value instanceof Error) return value.stack || String(value);
+      if (value instanceof Element) return `<${value.localName}>`;
+      const isList = Array.isArray(value);
+      if (depth === DEPTH_MAX) return isList ? "[…]" : "{…}";
+      const names = isList ? [...value.slice(0, ENTRIES_MAX).keys()] : Object.keys(value).slice(0, ENTRIES_MAX);
+      const entries = names.map((name) => (isList ? "" : `${name}: `) + show(value[name], depth + 1));
+      return isList ? `[${entries.join(", ")}]` : `{${entries.join(", ")}}`;
+    } catch {
+      return "…";
+    }
+  }
+
+  /** What a console shows of the arguments it is given, `%s` and the like filled in. */
+  function shown([first, ...rest]) {
+    const fill = (mark) => {
+      if (mark === "%%") return "%";
+      if (rest.length === 0) return mark;
+      const value = rest.shift();
+      return mark === "%c" ? "" : show(value);
+    };
+    const start = typeof first === "string" ? first.replace(/%[sdifoOc%]/g, fill) : show(first);
+    return [start, ...rest.map((value) => show(value))].join(" ");
+  }
+
+  for (const level of ["debug", "log", "info", "warn", "error"]) {
+    const own = console[level];
+    console[level] = (...values) => {
+      own.apply(console, values);
+      if (values.length > 0) tell(level, shown(values));
+    };
+  }
+  addEventListener("error", (event) => tell("error", event.error ? show(event.error) : String(event.message)));
+  addEventListener("unhandledrejection", (event) => tell("error", `Unhandled rejection: ${show(event.reason)}`));
+  addEventListener("sandglass:build-error", ({ detail }) => {
+    // Vite colours its words for a terminal.
+    const plain = [detail.message, detail.frame].filter(Boolean).join("\n").replace(/\u001b\[[0-9;]*m/g, "");
+    tell("error", `Build error: ${plain}`);
+  });
 }
 
 /** Addresses of the modules at `paths` and of all that they import, as far as they are compiled. */

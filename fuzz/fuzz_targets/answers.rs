@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use sandboxd::launch::{LaunchSpec, Launched};
-use sandboxd::wire::{DevServerState, Exec, Listing, Rename, WireError};
+use sandboxd::wire::{ArchiveSize, DevServerState, Exec, Listing, Rename, TerminalSize, Terminals, WireError};
 use serde_json::{from_slice, to_vec};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -16,6 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
         };
     }
     same_when_written_again!(Listing, Rename, Exec, DevServerState, WireError, LaunchSpec, Launched);
+    same_when_written_again!(Terminals, TerminalSize, ArchiveSize);
     if let Ok(listing) = from_slice::<Listing>(bytes) {
         for entry in listing.entries {
             let path = entry.path.as_str();

@@ -85,7 +85,7 @@ pub trait Provider: Send + Sync + 'static {
     /// The hash of a template's present content; `None` when it has no such template.
     fn template_hash(&self, template: &TemplateName) -> Option<TemplateHash>;
 
-    /// Makes a sandbox and answers once its dev server answers. Cancel-safe: a dropped call leaves nothing that
+    /// Makes a sandbox and answers once its dev server answers, if its template has one. Cancel-safe: a dropped call leaves nothing that
     /// [`Provider::list`] does not show.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ pub trait Provider: Send + Sync + 'static {
 /// A place in a sandbox that accepts connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Port {
-    /// The template's dev server.
+    /// The template's dev server, or what listens on its preview port where it has none.
     DevServer,
     /// A TCP port on the sandbox's loopback.
     Tcp(u16),
@@ -212,7 +212,7 @@ pub trait Sandbox: Send + Sync + 'static {
     /// The sandbox.
     fn id(&self) -> SandboxId;
 
-    /// Whether the dev server answers an HTTP request now.
+    /// Whether the dev server answers an HTTP request now; without one, whether the sandbox answers.
     ///
     /// # Errors
     /// [`SandboxError::Gone`], [`SandboxError::Unreachable`] or [`SandboxError::Timeout`] (after 2,000 ms).

@@ -56,7 +56,8 @@ pub enum TemplateError {
 pub struct Template {
     /// What `template.toml` says.
     pub manifest: TemplateManifest,
-    /// The folder with the files of the workspace, without installed packages.
+    /// The folder with the files of the workspace, without installed packages. One whose workspace is empty has no such folder,
+    /// as git keeps none.
     pub workspace_dir: PathBuf,
     /// The script of the dev server, where it has one of ours.
     pub script: Option<PathBuf>,
@@ -69,7 +70,8 @@ impl Template {
     /// [`TemplateError`] when it is not one.
     pub fn load(templates_dir: &Path, folder: &Path) -> Result<Self, TemplateError> {
         let manifest = TemplateManifest::load(&folder.join(MANIFEST_FILE))?;
-        let script = manifest.dev_server.script.as_ref().map(|name| templates_dir.join(name));
+        let script = manifest.dev_server.as_ref().and_then(|server| server.script.as_ref());
+        let script = script.map(|name| templates_dir.join(name));
         Ok(Self { workspace_dir: folder.join(WORKSPACE_FOLDER), manifest, script })
     }
 
@@ -89,7 +91,7 @@ impl Template {
         };
         add("toolchain", toolchain.as_bytes());
         // What it says about chips and texts is left out: changing a word should not bake anew.
-        add("dev_server", format!("{:?}", self.manifest.dev_server).as_bytes());
+        add("preview", format!("{:?}", (&self.manifest.dev_server, self.manifest.preview_port)).as_bytes());
         if let Some(script) = &self.script {
             add("script", &read(script)?);
         }
@@ -105,7 +107,10 @@ impl Template {
     /// [`TemplateError::Io`] when a file can't be read.
     pub fn files(&self) -> Result<BTreeMap<String, Vec<u8>>, TemplateError> {
         let mut files = BTreeMap::new();
-        let mut folders = vec![(self.workspace_dir.clone(), String::new())];
+        let mut folders = Vec::new();
+        if self.manifest.dev_server.is_some() || self.workspace_dir.is_dir() {
+            folders.push((self.workspace_dir.clone(), String::new()));
+        }
         while let Some((folder, prefix)) = folders.pop() {
             for entry in fs::read_dir(&folder).map_err(io_error(&folder))? {
                 let entry = entry.map_err(io_error(&folder))?;

@@ -41,8 +41,8 @@ pub struct LaunchSpec {
     pub uid_outside: u32,
     /// The bounds that hold with and without cgroups.
     pub limits: LaunchLimits,
-    /// What the daemon starts once the sandbox stands.
-    pub dev_server: DevServer,
+    /// What the daemon starts once the sandbox stands; `None` for a sandbox without a dev server.
+    pub dev_server: Option<DevServer>,
 }
 
 /// What `/workspace` is.

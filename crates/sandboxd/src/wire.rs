@@ -161,7 +161,7 @@ pub struct ArchiveSize {
     pub bytes: u64,
 }
 
-/// How far the dev server is. Later stages compare greater.
+/// How far the dev server is. Later stages compare greater. Where there is none, nothing has to be waited for: it is warm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

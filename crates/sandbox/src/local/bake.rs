@@ -54,8 +54,10 @@ pub(super) async fn baked(
     }
     give_away(&unfinished, maker.users.template_owner())
         .map_err(create_error("hand the template to the sandbox's user"))?;
-    tracing::info!(template = %name, "preparing a template: running its dev server once");
-    first_run(maker, template, hash, &unfinished).await?;
+    if template.manifest.dev_server.is_some() {
+        tracing::info!(template = %name, "preparing a template: running its dev server once");
+        first_run(maker, template, hash, &unfinished).await?;
+    }
     fs::rename(&unfinished, &finished).map_err(create_error("put the template in its place"))?;
     let duration_ms = started.elapsed().as_millis();
     tracing::info!(template = %name, duration_ms, "the template is ready");

@@ -12,14 +12,14 @@ use bytes::Bytes;
 use domain::{SandboxId, WorkspacePath};
 use futures::stream::BoxStream;
 use hyper::Method;
-use sandboxd::wire::{ArchiveSize, Entry, EntryKind, Exec, FILE_BYTES_MAX, Rename};
+use sandboxd::wire::{ArchiveSize, Entry, EntryKind, Exec, FILE_BYTES_MAX, Rename, Stage};
 use tokio::time::{Instant, timeout};
 
 use super::cgroup::Cgroup;
 use super::client::{Client, Subject, unreachable_because};
 use crate::{
     BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats,
-    TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
+    TemplateManifest, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
 };
 
 /// How long the dev server may take to answer a probe.
@@ -29,16 +29,56 @@ const PROBE_TIMEOUT_MS: u64 = 2_000;
 pub(super) struct LocalSandbox {
     pub(super) client: Client,
     pub(super) cgroup: Cgroup,
-    /// Where its dev server says that the app can be seen.
-    pub(super) health_path: String,
-    /// Where it says that it still answers.
-    pub(super) probe_path: String,
+    pub(super) preview: Preview,
+}
+
+/// Where its preview comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Preview {
+    DevServer {
+        /// Where it says that the app can be seen.
+        health_path: String,
+        /// Where it says that it still answers.
+        probe_path: String,
+    },
+    /// Whoever listens on this port, if anybody does.
+    Port(u16),
+}
+
+impl Preview {
+    pub(super) fn of(manifest: &TemplateManifest) -> Self {
+        match (&manifest.dev_server, manifest.preview_port) {
+            (Some(server), _) => Self::DevServer {
+                health_path: server.health_path.clone(),
+                probe_path: server.probe_path.as_ref().unwrap_or(&server.health_path).clone(),
+            },
+            (None, Some(port)) => Self::Port(port),
+            (None, None) => Self::default(),
+        }
+    }
+}
+
+impl Default for Preview {
+    fn default() -> Self {
+        Self::DevServer { health_path: "/".to_owned(), probe_path: "/".to_owned() }
+    }
 }
 
 impl LocalSandbox {
-    /// Whether the app can be seen.
+    /// Whether the app can be seen; of a sandbox without a dev server, whether its daemon answers.
     pub(super) async fn is_well(&self) -> Result<(), SandboxError> {
-        self.answers(&self.health_path).await
+        match &self.preview {
+            Preview::DevServer { health_path, .. } => self.answers(health_path).await,
+            Preview::Port(_) => self.client.dev_server(Stage::Starting).await.map(drop),
+        }
+    }
+
+    /// Whether it still answers.
+    async fn is_alive(&self) -> Result<(), SandboxError> {
+        match &self.preview {
+            Preview::DevServer { probe_path, .. } => self.answers(probe_path).await,
+            Preview::Port(_) => self.client.dev_server(Stage::Starting).await.map(drop),
+        }
     }
 
     /// Whether the dev server answers a request for `path` with a status below 400.
@@ -58,9 +98,9 @@ impl Sandbox for LocalSandbox {
     }
 
     async fn probe(&self) -> Result<(), SandboxError> {
-        let answer = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), self.answers(&self.probe_path)).await;
+        let answer = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), self.is_alive()).await;
         match answer.unwrap_or(Err(SandboxError::Timeout {
-            what: "the dev server's answer",
+            what: "the sandbox's answer",
             limit_ms: PROBE_TIMEOUT_MS,
         })) {
             Ok(()) => Ok(()),
@@ -148,9 +188,12 @@ impl Sandbox for LocalSandbox {
     }
 
     async fn connect(&self, port: Port) -> Result<BoxIo, SandboxError> {
-        match port {
-            Port::DevServer => Ok(Box::new(self.client.connect(&self.client.dev_server).await?)),
-            Port::Tcp(port) => self.client.tcp(port).await,
+        match (port, &self.preview) {
+            (Port::DevServer, Preview::DevServer { .. }) => {
+                Ok(Box::new(self.client.connect(&self.client.dev_server).await?))
+            }
+            (Port::DevServer, Preview::Port(port)) => self.client.tcp(*port).await,
+            (Port::Tcp(port), _) => self.client.tcp(port).await,
         }
     }
 

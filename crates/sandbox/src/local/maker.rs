@@ -14,7 +14,7 @@ use super::LocalConfig;
 use super::bake;
 use super::cgroup::{self, Cgroup, Cgroups};
 use super::client::{Client, unreachable_because};
-use super::handle::LocalSandbox;
+use super::handle::{LocalSandbox, Preview};
 use super::host;
 use super::launch::{create_error, launch};
 use super::place::{Listeners, Place};
@@ -84,19 +84,19 @@ impl Maker {
         cgroup: &Cgroup,
         uid: Option<u32>,
     ) -> LaunchSpec {
-        let server = &template.manifest.dev_server;
-        let script = server.script.clone().zip(template.script.clone());
+        let server = template.manifest.dev_server.as_ref();
+        let script = server.and_then(|server| server.script.clone()).zip(template.script.clone());
         LaunchSpec {
             own_files: script.into_iter().collect(),
-            dev_server: DevServer {
+            dev_server: server.map(|server| DevServer {
                 command: server.command.iter().chain(&server.warm_paths).cloned().collect(),
                 env: server.env.clone(),
-            },
+            }),
             ..self.bare_launch_spec(workspace, cgroup, uid)
         }
     }
 
-    /// What every launch has in common; the dev server is one that ends at once.
+    /// What every launch has in common, without a dev server.
     pub(super) fn bare_launch_spec(
         &self,
         workspace: Workspace,
@@ -118,7 +118,7 @@ impl Maker {
                 tasks_max: uncounted.then_some(limits.tasks_max),
                 process_bytes_max: uncounted.then_some(limits.memory_bytes_max),
             },
-            dev_server: DevServer { command: vec!["true".to_owned()], env: BTreeMap::new() },
+            dev_server: None,
         }
     }
 
@@ -136,16 +136,10 @@ impl Maker {
     }
 
     pub(super) fn handle(&self, id: SandboxId, template: &TemplateName) -> LocalSandbox {
-        let server = self.templates.get(template).map(|known| &known.template.manifest.dev_server);
         // A sandbox of a template that is gone is still asked for what all of them have.
-        let health_path = server.map_or("/", |server| &server.health_path);
-        let probe_path = server.and_then(|server| server.probe_path.as_deref()).unwrap_or(health_path);
-        LocalSandbox {
-            client: self.client(id),
-            cgroup: self.cgroup(id),
-            health_path: health_path.to_owned(),
-            probe_path: probe_path.to_owned(),
-        }
+        let known = self.templates.get(template);
+        let preview = known.map_or_else(Preview::default, |known| Preview::of(&known.template.manifest));
+        LocalSandbox { client: self.client(id), cgroup: self.cgroup(id), preview }
     }
 
     /// Builds the sandbox in the place made for it, and returns once its dev server answers.

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use super::bake::{give_away, locked, remove_if_there};
 use super::client::{Client, unreachable_because};
-use super::handle::LocalSandbox;
+use super::handle::{LocalSandbox, Preview};
 use super::launch::{create_error, launch};
 use super::maker::Maker;
 use super::place::{Place, Record};
@@ -94,8 +94,7 @@ async fn try_out(
         control: place.control_socket(),
         dev_server: place.dev_socket(),
     };
-    let sandbox =
-        LocalSandbox { client, cgroup: cgroup.clone(), health_path: "/".into(), probe_path: "/".into() };
+    let sandbox = LocalSandbox { client, cgroup: cgroup.clone(), preview: Preview::default() };
     let inside = inspect(&sandbox).await?;
     let froze = cgroup.freeze().await.is_ok();
     Ok(Trial { inside, froze, disks_bounded: cgroup.bounds_disks() })

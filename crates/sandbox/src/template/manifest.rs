@@ -25,8 +25,11 @@ pub struct TemplateManifest {
     pub editable: Vec<String>,
     /// Prompts to suggest, up to 12.
     pub chips: Vec<String>,
-    /// How its preview comes about.
-    pub dev_server: DevServerManifest,
+    /// What serves its preview; without one, `preview_port` must say where that comes from.
+    pub dev_server: Option<DevServerManifest>,
+    /// The TCP port of the sandbox's loopback whose answers are the preview, whoever listens there. Only without a dev server:
+    /// such a sandbox is ready as soon as it stands.
+    pub preview_port: Option<u16>,
 }
 
 /// How a template's preview comes about.
@@ -72,8 +75,6 @@ impl TemplateManifest {
 
     /// The first key whose value makes no sense, and why.
     fn problem(&self) -> Option<(&'static str, String)> {
-        let absolute = |paths: &[String]| paths.iter().find(|path| !path.starts_with('/')).cloned();
-        let server = &self.dev_server;
         if self.title.trim().is_empty() {
             return Some(("title", "is empty: say what people call it".to_owned()));
         }
@@ -84,20 +85,38 @@ impl TemplateManifest {
         if self.chips.len() > CHIPS_MAX || self.chips.iter().any(|chip| chip.trim().is_empty()) {
             return Some(("chips", format!("must be up to {CHIPS_MAX} texts, none of them empty")));
         }
-        if server.command.is_empty() {
+        match (&self.dev_server, self.preview_port) {
+            (Some(server), None) => server.problem(),
+            (None, Some(1..)) => None,
+            (None, Some(0)) => Some(("preview_port", "is 0: use a port that can be listened on".to_owned())),
+            (None, None) => {
+                let problem = "is missing: say what serves the preview, or give a `preview_port`".to_owned();
+                Some(("dev_server", problem))
+            }
+            (Some(_), Some(_)) => {
+                Some(("preview_port", "is of no use with a dev server: remove one of them".to_owned()))
+            }
+        }
+    }
+}
+
+impl DevServerManifest {
+    fn problem(&self) -> Option<(&'static str, String)> {
+        let absolute = |paths: &[String]| paths.iter().find(|path| !path.starts_with('/')).cloned();
+        if self.command.is_empty() {
             return Some(("dev_server.command", "is empty: name a program".to_owned()));
         }
-        if let Some(script) = server.script.as_ref().filter(|script| script.contains('/')) {
+        if let Some(script) = self.script.as_ref().filter(|script| script.contains('/')) {
             let problem = format!("is `{script}`: name a file in the templates folder itself");
             return Some(("dev_server.script", problem));
         }
-        if let Some(path) = absolute(std::slice::from_ref(&server.health_path)) {
+        if let Some(path) = absolute(std::slice::from_ref(&self.health_path)) {
             return Some(("dev_server.health_path", format!("is `{path}`, but must begin with `/`")));
         }
-        if let Some(path) = absolute(server.probe_path.as_slice()) {
+        if let Some(path) = absolute(self.probe_path.as_slice()) {
             return Some(("dev_server.probe_path", format!("is `{path}`, but must begin with `/`")));
         }
-        if let Some(path) = absolute(&server.warm_paths) {
+        if let Some(path) = absolute(&self.warm_paths) {
             return Some(("dev_server.warm_paths", format!("has `{path}`, but paths begin with `/`")));
         }
         None
@@ -152,8 +171,23 @@ mod tests {
             problem("health_path", "probe_path = \"probe\"\nhealth_path"),
             "template.toml: `dev_server.probe_path` is `probe`, but must begin with `/`"
         );
+        assert_eq!(
+            problem("chips", "preview_port = 3000\nchips"),
+            "template.toml: `preview_port` is of no use with a dev server: remove one of them"
+        );
         assert!(problem("title = \"Vue\"", "").contains("missing field `title`"));
         assert!(problem("chips", "chip").contains("unknown field `chip`"));
         assert!(problem("vue-vite", "Vue Vite").contains("lower-case letters"));
+    }
+
+    /// D2
+    #[test]
+    fn a_template_without_a_dev_server_says_where_its_preview_comes_from() {
+        let (bare, _) = GOOD.split_once("[dev_server]").unwrap();
+        let parse =
+            |port: &str| TemplateManifest::parse(Path::new("template.toml"), &format!("{bare}{port}"));
+        assert_eq!(parse("preview_port = 3000").unwrap().preview_port, Some(3000));
+        assert!(parse("preview_port = 0").unwrap_err().to_string().contains("can be listened on"));
+        assert!(parse("").unwrap_err().to_string().contains("`dev_server` is missing"));
     }
 }

@@ -33,12 +33,12 @@ impl Updates {
         updates
     }
 
-    /// The next message that is not a sign of life.
+    /// The next message that is not a sign of life or a plugin's own.
     pub async fn next(&mut self) -> serde_json::Value {
         let waiting = async {
             loop {
                 let message = self.message().await;
-                if message["type"] != "ping" {
+                if message["type"] != "ping" && message["type"] != "custom" {
                     return message;
                 }
             }

@@ -9,4 +9,5 @@ mod isolation;
 mod preview;
 mod support;
 mod survival;
+mod templates;
 mod terminals;

@@ -1,12 +1,13 @@
 //! What a visitor's browser gets from a real dev server in a real sandbox.
 
 use crate::hmr::Updates;
-use crate::support::{Fixture, path};
+use crate::support::{Fixture, node, path};
 use bytes::Bytes;
 use sandbox::{Port, Provider, Sandbox};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-async fn body_of(sandbox: &dyn Sandbox, target: &str) -> String {
+/// What the preview answers, its head included.
+pub async fn body_of(sandbox: &dyn Sandbox, target: &str) -> String {
     let mut io = sandbox.connect(Port::DevServer).await.unwrap();
     let request = format!("GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     io.write_all(request.as_bytes()).await.unwrap();
@@ -77,4 +78,61 @@ async fn a_warm_page_names_its_packages_and_serves_them_small() {
     }
     let own = body_of(&*sandbox, "/src/App.jsx").await;
     assert!(own.contains("sourceMappingURL=data:"), "the workspace's own files keep their maps");
+}
+
+/// Stands for a page in a frame: runs the script, and prints what it tells its parent.
+const PAGE: &str = r#"
+import fs from "node:fs";
+import vm from "node:vm";
+
+const listeners = {};
+const told = [];
+const page = {
+  console: { debug() {}, log() {}, info() {}, warn() {}, error() {} },
+  parent: { postMessage: (message, origin) => told.push({ ...message, origin }) },
+  addEventListener: (name, listener) => (listeners[name] = listener),
+  Element: class {}, TextEncoder, Uint8Array, Date, JSON, Error,
+};
+page.window = page;
+vm.runInNewContext(fs.readFileSync("script.js", "utf8"), page);
+
+const circle = { name: "circle" };
+circle.self = circle;
+page.console.log("two", 2, null, [1, "x"], circle);
+page.console.warn("%s has %d%%%c", "it", 5, "color: red", "left");
+page.console.log();
+page.console.error("€".repeat(5000));
+listeners.error({ message: "Uncaught x" });
+listeners.unhandledrejection({ reason: "no" });
+listeners["sandglass:build-error"]({ detail: { message: "\u001b[31mbad\u001b[0m", frame: "1 | x" } });
+for (let n = 0; n < 100; n++) page.console.info("flood");
+console.log(told.slice(0, 3).map(({ level, text }) => `${level}: ${text.slice(0, 80)}`).join("\n"));
+console.log(told.slice(3, 6).map(({ level, text }) => `${level}: ${text}`).join("\n"));
+console.log(told.length, Buffer.byteLength(told[2].text), told.every(({ sandglass }) => sandglass === "console"));
+const alone = { ...page, console: { log: 1 } };
+alone.parent = alone.window = alone;
+vm.runInNewContext(fs.readFileSync("script.js", "utf8"), alone);
+console.log(alone.console.log);
+"#;
+
+/// D7, G4
+#[tokio::test]
+async fn a_framed_page_tells_its_console_bounded_and_first_of_all() {
+    let fixture = Fixture::new().await;
+    let sandbox = fixture.sandbox().await;
+    let page = body_of(&*sandbox, "/").await;
+    let (_, head) = page.split_once("<head>").unwrap();
+    let script = head.trim_start().strip_prefix("<script>").unwrap_or_else(|| panic!("{head}"));
+    let (script, rest) = script.split_once("</script>").unwrap();
+    assert!(rest.contains("vite:error") && rest.contains("/@vite/client"), "{rest}");
+    sandbox.write(&path("script.js"), Bytes::copy_from_slice(script.as_bytes())).await.unwrap();
+    let told = node(&*sandbox, PAGE).await;
+    let euros = "€".repeat(80);
+    let expected = format!(
+        "log: two 2 null [1, \"x\"] {{name: \"circle\", self: {{name: \"circle\", self: {{…}}}}}}\n\
+         warn: it has 5% left\nerror: {euros}\nerror: Uncaught x\nerror: Unhandled rejection: no\n\
+         error: Build error: bad\n1 | x\n50 1998 true\n1\n"
+    );
+    assert_eq!(told.text, expected);
+    assert!(!body_of(&*sandbox, "/src/App.jsx").await.contains("sandglass"), "nothing but pages");
 }

@@ -124,8 +124,14 @@ impl Fixture {
 
     /// A ready sandbox.
     pub async fn sandbox(&self) -> Arc<dyn Sandbox> {
-        let spec = CreateSpec { id: self.id(), template: react() };
-        self.provider.create(spec).await.unwrap()
+        self.sandbox_of(react().as_str()).await
+    }
+
+    /// A ready sandbox of another template, baked if need be.
+    pub async fn sandbox_of(&self, template: &str) -> Arc<dyn Sandbox> {
+        let template: TemplateName = template.parse().unwrap();
+        self.provider.prepare(&template).await.unwrap();
+        self.provider.create(CreateSpec { id: self.id(), template }).await.unwrap()
     }
 }
 
@@ -210,6 +216,17 @@ impl Typist {
     pub async fn enters(&mut self, line: &str, wanted: &str) {
         self.types(&format!("{line}\r")).await;
         self.sees(wanted).await;
+    }
+
+    /// Presses a key that gives what runs in front a signal, and waits for the shell's prompt: what is typed any earlier is
+    /// lost. Answers what was shown meanwhile.
+    pub async fn interrupts(&mut self, key: &str) -> String {
+        let before = std::mem::take(&mut self.seen);
+        self.types(key).await;
+        self.sees("$ ").await;
+        let meanwhile = self.seen.clone();
+        self.seen.insert_str(0, &before);
+        meanwhile
     }
 
     pub async fn sees(&mut self, wanted: &str) {

@@ -15,13 +15,13 @@ async fn a_terminal_is_an_interactive_shell_in_the_workspace_with_its_jobs() {
         .await;
     typist.enters("sleep 8001 &", "[1] ").await;
     typist.enters("jobs", "Running").await;
-    typist.enters("cat | cat", "cat | cat\r\n").await;
-    // Ends what runs in front, and nothing else.
-    typist.types("\u{3}").await;
-    typist.enters("fg", "sleep 8001\r\n").await;
-    typist.types("\u{1a}").await;
-    typist.sees("Stopped").await;
-    typist.enters("kill %1; stty size; ls -A; exit 3", "24 80").await;
+    // What runs in front says itself that it does: keys pressed any earlier would be the shell's.
+    typist.enters("sh -c 'echo interr''upt; cat'", "interrupt").await;
+    typist.interrupts("\u{3}").await;
+    typist.enters("echo code $?", "code 130").await;
+    typist.enters("sh -c 'echo sus''pend; exec cat'", "suspend").await;
+    assert!(typist.interrupts("\u{1a}").await.contains("Stopped"));
+    typist.enters("kill %1 %2; kill -CONT %2; stty size; ls -A; exit 3; exit 3", "24 80").await;
     assert_eq!(typist.sees_the_end().await, Some(3));
     assert!(!typist.seen.contains("history") && !typist.seen.contains("no job control"), "{}", typist.seen);
 }

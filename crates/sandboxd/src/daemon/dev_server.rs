@@ -1,4 +1,5 @@
-//! The template's dev server: started once, watched, never restarted. That it died is for the outside to see and mend.
+//! The template's dev server: started once, watched, never restarted. That it died is for the outside to see and mend. A
+//! template may have none.
 
 use std::collections::VecDeque;
 use std::io::{self, PipeReader};
@@ -29,13 +30,25 @@ struct Progress {
 }
 
 impl DevServer {
-    /// Starts it with `listener` as its listening socket. This process keeps no copy of that: once the dev server
-    /// has died, connections are refused.
-    pub(super) fn start(settings: &Settings, listener: OwnedFd, reaper: &Reaper) -> io::Result<Arc<Self>> {
+    /// Starts it, if there is one, with `listener` as its listening socket. This process keeps no copy of that: once the dev
+    /// server has died, connections are refused.
+    pub(super) fn start(
+        settings: Option<&Settings>,
+        listener: OwnedFd,
+        reaper: &Reaper,
+    ) -> io::Result<Arc<Self>> {
+        let stage = if settings.is_some() { Stage::Starting } else { Stage::Warm };
         let server = Arc::new(Self {
-            progress: watch::Sender::new(Progress { stage: Stage::Starting, exit_code: None }),
+            progress: watch::Sender::new(Progress { stage, exit_code: None }),
             log: Mutex::default(),
         });
+        if let Some(settings) = settings {
+            server.clone().run(settings, listener, reaper)?;
+        }
+        Ok(server)
+    }
+
+    fn run(self: Arc<Self>, settings: &Settings, listener: OwnedFd, reaper: &Reaper) -> io::Result<()> {
         let (words, words_writer) = io::pipe()?;
         let (output, output_writer) = io::pipe()?;
         let mut command = command(&settings.command, &settings.env)
@@ -52,19 +65,19 @@ impl DevServer {
         match command.spawn() {
             Ok(child) => {
                 let (_, ended) = reaper.adopt(&child);
-                let watched = server.clone();
+                let watched = self.clone();
                 tokio::spawn(async move { watched.exited(ended.await.ok()) });
             }
             Err(error) => {
-                server.remember(format!("{}: {error}\n", settings.command.join(" ")).as_bytes());
-                server.exited(None);
+                self.remember(format!("{}: {error}\n", settings.command.join(" ")).as_bytes());
+                self.exited(None);
             }
         }
         // The command holds the writing ends and the listener: they must not outlive the child.
         drop(command);
-        tokio::spawn(server.clone().follow_progress(receiver(words)?));
-        tokio::spawn(server.clone().follow_output(receiver(output)?));
-        Ok(server)
+        tokio::spawn(self.clone().follow_progress(receiver(words)?));
+        tokio::spawn(self.follow_output(receiver(output)?));
+        Ok(())
     }
 
     /// Its state once it has come to `stage` or died.

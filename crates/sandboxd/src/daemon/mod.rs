@@ -80,13 +80,13 @@ pub(crate) fn serve(settings: &str) -> Result<(), DaemonError> {
     ignore_sent_faults()?;
     let control = inherited_listener(CONTROL_FD)?;
     let dev_server = inherited_listener(DEV_SERVER_FD)?;
-    let settings: DevServerSettings = serde_json::from_str(settings)?;
+    let settings: Option<DevServerSettings> = serde_json::from_str(settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let reaper = reaper::Reaper::start()?;
         let daemon = Arc::new(Daemon {
             files: files::Files::open(WORKSPACE)?,
-            dev_server: dev_server::DevServer::start(&settings, dev_server.into(), &reaper)?,
+            dev_server: dev_server::DevServer::start(settings.as_ref(), dev_server.into(), &reaper)?,
             reaper,
             egress: egress::Egress::default(),
             terminals: terminals::Terminals::default(),

@@ -23,8 +23,13 @@ const SHELLS: [&str; 3] = ["/bin/bash", "/usr/bin/bash", "/bin/sh"];
 
 /// What a person at a terminal has beside [`ENVIRONMENT`]: what it can show, and no history in the workspace, which is
 /// listed and downloaded.
-const TERMINAL_ENVIRONMENT: [(&str, &str); 3] =
-    [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("HISTFILE", "/tmp/.shell_history")];
+const TERMINAL_ENVIRONMENT: [(&str, &str); 5] = [
+    ("TERM", "xterm-256color"),
+    ("COLORTERM", "truecolor"),
+    ("HISTFILE", "/tmp/.shell_history"),
+    ("NODE_REPL_HISTORY", "/tmp/.node_history"),
+    ("PYTHON_HISTORY", "/tmp/.python_history"),
+];
 
 /// The prompt: where one is, where the shell can tell.
 const BASH_PROMPT: &str = r"\[\e[36m\]\w\[\e[0m\] \$ ";

@@ -37,12 +37,7 @@ impl Hostile {
             }
         });
         let client = Client { id: id(), control: socket.clone(), dev_server: socket };
-        let sandbox = LocalSandbox {
-            client,
-            cgroup: Cgroup::Unavailable,
-            health_path: "/".into(),
-            probe_path: "/".into(),
-        };
+        let sandbox = LocalSandbox { client, cgroup: Cgroup::Unavailable, preview: Preview::default() };
         Self { sandbox, _folder: folder }
     }
 

@@ -7,8 +7,9 @@
     reason = "a harness that is run by hand and prints a table"
 )]
 
-#[path = "../tests/sandboxes/hmr.rs"]
+#[path = "../../tests/sandboxes/hmr.rs"]
 mod hmr;
+mod inside;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,21 +41,31 @@ async fn main() {
         root.join(".cache/templates"),
     );
     let provider = LocalProvider::new(config).await.unwrap();
-    provider.prepare(&"react-vite".parse().unwrap()).await.unwrap();
+    for manifest in provider.manifests() {
+        let started = Instant::now();
+        provider.prepare(&manifest.name).await.unwrap();
+        println!("{} was ready to start from after {:.1} s", manifest.name, elapsed_ms(started) / 1_000.0);
+    }
     measure(&provider).await;
+    inside::measure(&provider, runtime.path()).await;
     for id in provider.list().await.unwrap() {
         provider.destroy(id).await.unwrap();
     }
 }
 
+/// A new sandbox.
+async fn create(provider: &LocalProvider, template: &str) -> Arc<dyn Sandbox> {
+    let made = provider.list().await.unwrap().len() as u64;
+    let clock = ManualClock::new(Timestamp::from_unix_ms(1));
+    let id = SandboxId::generate(&clock, &SeededEntropy::new(made));
+    provider.create(CreateSpec { id, template: template.parse().unwrap() }).await.unwrap()
+}
+
 async fn measure(provider: &LocalProvider) {
-    let (clock, entropy) = (ManualClock::new(Timestamp::from_unix_ms(1)), SeededEntropy::new(3));
     let (mut made, mut creates, mut freezes) = (Vec::<Arc<dyn Sandbox>>::new(), Vec::new(), Vec::new());
     for _ in 0..SANDBOXES {
-        let spec =
-            CreateSpec { id: SandboxId::generate(&clock, &entropy), template: "react-vite".parse().unwrap() };
         let started = Instant::now();
-        let sandbox = provider.create(spec).await.unwrap();
+        let sandbox = create(provider, "react-vite").await;
         creates.push(elapsed_ms(started));
         // The first includes the rest of the warm-up; the second is freezing alone.
         provider.freeze(sandbox.id()).await.unwrap();
