@@ -12,10 +12,12 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod shell;
 mod wording;
+mod workspace;
 
 pub use components::demo::Demo;
 pub use components::hydrated_mark::HydratedMark;
 pub use components::theme_switch::ThemeSwitch;
+pub use components::workspace_island::WorkspaceIsland;
 pub use context::{DemoFacts, PageContext};
 #[cfg(feature = "ssr")]
 pub use shell::{App, shell};

@@ -3,16 +3,16 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
-use leptos_router::StaticSegment;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::HydratedMark;
-use crate::components::site_footer::SiteFooter;
-use crate::components::site_header::SiteHeader;
+use crate::components::site_frame::SiteFrame;
 use crate::components::theme_switch::STORAGE_KEY;
 use crate::pages::landing::LandingPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::signup::SignupPage;
+use crate::pages::workspace::WorkspacePage;
 
 /// The whole document. `server` hands it to Leptos as the outermost view.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -60,7 +60,7 @@ fn before_first_paint() -> String {
     )
 }
 
-/// The routes, with header and footer around each page.
+/// The routes; all but workspaces have header and footer around them.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -68,14 +68,13 @@ pub fn App() -> impl IntoView {
         <Title text="Sandglass" formatter=title />
         <Router>
             <a class="skip-link" href="#main">"Skip to the content"</a>
-            <SiteHeader />
-            <main id="main" tabindex="-1">
-                <Routes fallback=NotFoundPage>
+            <Routes fallback=|| view! { <SiteFrame><NotFoundPage /></SiteFrame> }>
+                <ParentRoute path=StaticSegment("") view=|| view! { <SiteFrame><Outlet /></SiteFrame> }>
                     <Route path=StaticSegment("") view=LandingPage />
                     <Route path=StaticSegment("signup") view=SignupPage />
-                </Routes>
-            </main>
-            <SiteFooter />
+                </ParentRoute>
+                <Route path=(StaticSegment("sessions"), ParamSegment("session")) view=WorkspacePage />
+            </Routes>
         </Router>
         <HydratedMark />
     }

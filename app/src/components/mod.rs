@@ -1,6 +1,11 @@
 //! The parts pages are made of, one per file.
 
+pub(crate) mod command_card;
+pub(crate) mod countdown;
 pub(crate) mod demo;
+pub(crate) mod diff;
+pub(crate) mod download_card;
+pub(crate) mod draft;
 #[cfg(feature = "ssr")]
 pub(crate) mod facts;
 #[cfg(feature = "ssr")]
@@ -9,12 +14,18 @@ pub(crate) mod hourglass;
 pub(crate) mod hydrated_mark;
 pub(crate) mod icon;
 pub(crate) mod overlay_dialog;
+pub(crate) mod preview_frame;
+pub(crate) mod prompt_item;
 #[cfg(feature = "ssr")]
 pub(crate) mod questions;
 #[cfg(feature = "ssr")]
 pub(crate) mod site_footer;
 #[cfg(feature = "ssr")]
+pub(crate) mod site_frame;
+#[cfg(feature = "ssr")]
 pub(crate) mod site_header;
+pub(crate) mod step_item;
 pub(crate) mod theme_switch;
 #[cfg(feature = "ssr")]
 pub(crate) mod three_steps;
+pub(crate) mod workspace_island;

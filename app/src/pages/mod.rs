@@ -3,3 +3,4 @@
 pub(crate) mod landing;
 pub(crate) mod not_found;
 pub(crate) mod signup;
+pub(crate) mod workspace;

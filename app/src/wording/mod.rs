@@ -3,6 +3,10 @@
 pub(crate) mod countdown;
 pub(crate) mod diff;
 pub(crate) mod ending;
+pub(crate) mod feed;
 pub(crate) mod offer;
+pub(crate) mod output;
 pub(crate) mod steps;
+pub(crate) mod tree;
+pub(crate) mod versions;
 pub(crate) mod waiting;

@@ -37,6 +37,7 @@ fn table() -> Vec<Row> {
     vec![
         row("GET", "/", [200, 200, 200, 200]),
         row("GET", "/signup", [200, 200, 200, 200]),
+        row("GET", "/sessions/{session}", [200, 200, 200, 200]),
         row("GET", "/pkg/none.js", [404, 404, 404, 404]),
         row("GET", "/fonts/none.woff2", [404, 404, 404, 404]),
         row("GET", "/no-such-page", [404, 404, 404, 404]),
