@@ -44,9 +44,10 @@ test("the workspace reads as named panes", async ({ workspace, page }) => {
   await workspace.open();
   await expect(workspace.tree.getByRole("treeitem").first()).toBeVisible();
   await expect(page.locator("body")).toMatchAriaSnapshot(`
-    - heading "Sandbox" [level=1]
     - banner:
-      - link "Sandglass, front page"
+      - link "Sandglass"
+      - timer "Time left"
+      - heading "Sandbox" [level=1]
       - paragraph: Sandbox — ephemeral, not connected to GitHub Nothing is committed unless you choose.
       - button "Undo" [disabled]
       - button "Redo" [disabled]

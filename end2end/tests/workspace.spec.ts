@@ -34,16 +34,17 @@ for (const [size, viewport] of Object.entries(sizes)) {
     /** D5 */
     test("a file is opened, changed and saved, and the preview shows it", async ({ workspace, page }) => {
       await workspace.open();
-      await workspace.openFile("src/App.jsx");
-      await expect(workspace.editor).toContainText("export default");
-      await workspace.editor.getByText("Hello from your sandbox").first().dblclick();
-      await page.keyboard.type("Handmade");
+      await workspace.openFile("src/index.css");
+      await expect(workspace.editor).toContainText(":root");
+      await workspace.editor.click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type("h1 { outline: 3px solid rgb(1, 2, 3) }");
       await expect(page.getByText(", not saved")).toBeAttached();
       await workspace.picture(`unsaved-${size}`);
       await page.keyboard.press("Control+S");
       await expect(page.getByText(", not saved")).toHaveCount(0);
       await workspace.show("Preview");
-      await expect(workspace.preview.getByRole("heading", { name: /Handmade/ })).toBeVisible();
+      await expect(workspace.preview.getByRole("heading", { level: 1 })).toHaveCSS("outline-color", "rgb(1, 2, 3)");
     });
 
     /** D6 */

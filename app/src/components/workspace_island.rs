@@ -45,10 +45,11 @@ pub fn WorkspaceIsland(
         <Show when=move || !arrived.get()>
             <div class="workspace-wait">
                 <header class="workspace-header">
-                    <a class="workspace-home" href="/" aria-label="Sandglass, front page">
-                        <Hourglass left=1.0 />
+                    <a class="workspace-home wide-only" href="/">
+                        "Sandglass"
                     </a>
-                    <span class="badge">"Sandbox"</span>
+                    <Hourglass left=1.0 />
+                    <h1 class="badge">"Sandbox"</h1>
                 </header>
                 <p id="main" class="workspace-notice" role="status" tabindex="-1">
                     {move || failed.get().then_some("The workspace could not be loaded. Check your connection.")}

@@ -21,7 +21,6 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
         .unwrap_or_default();
     view! {
         <Title text="Sandbox" />
-        <h1 class="visually-hidden">"Sandbox"</h1>
         <WorkspaceIsland session_id agent_name agent_note />
     }
     .into_any()

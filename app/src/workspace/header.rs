@@ -10,6 +10,7 @@ use super::history::UndoButtons;
 use super::share::Share;
 use crate::client::workspace::end;
 use crate::components::countdown::Countdown;
+use crate::components::hourglass::Hourglass;
 use crate::components::icon::{Icon, IconView};
 
 /// From here on the countdown is drawn in amber, and the banner stands (D8), in milliseconds left.
@@ -24,15 +25,16 @@ pub(crate) fn WorkspaceHeader(
     let living = Memo::new(move |_| desk.session.is_living());
     view! {
         <header class="workspace-header">
-            <a class="workspace-home" href="/" aria-label="Sandglass, front page" title="Sandglass">
-                <Show
-                    when=move || living.get()
-                    fallback=|| view! { <IconView icon=Icon::Hourglass /> }
-                >
-                    <Countdown session=desk.session warning_ms=WARNING_MS />
-                </Show>
+            <a class="workspace-home wide-only" href="/">
+                "Sandglass"
             </a>
-            <span class="badge">"Sandbox"</span>
+            <Show
+                when=move || living.get()
+                fallback=|| view! { <Hourglass left=0.0 /> }
+            >
+                <Countdown session=desk.session warning_ms=WARNING_MS />
+            </Show>
+            <h1 class="badge">"Sandbox"</h1>
             <p class="workspace-label">
                 <span>"Sandbox — ephemeral, not connected to GitHub"</span>
                 <span>"Nothing is committed unless you choose."</span>

@@ -194,7 +194,6 @@ impl Screen {
             parent,
             &object(&[
                 ("label", label.into()),
-                ("nonce", nonce()),
                 ("onInput", on_input.as_ref().clone()),
                 ("onResize", on_resize.as_ref().clone()),
             ]),

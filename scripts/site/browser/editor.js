@@ -110,7 +110,7 @@ function surroundings(path, nonce, label) {
   const extensions = [
     EditorView.cspNonce.of(nonce),
     clothes,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     lineNumbers(),
     highlightSpecialChars(),
     drawSelection(),
@@ -201,7 +201,7 @@ export function createEditor(parent, { path, text, label, nonce, readOnly, onCha
 export function createComparison(parent, { path, before, after, label, nonce }) {
   const { extensions, load } = surroundings(path, nonce, label);
   const comparison = unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } });
-  const readOnly = [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0" })];
+  const readOnly = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
   const view = load(new EditorView({ parent, doc: after, extensions: [...extensions, ...readOnly, comparison] }));
   return { destroy: () => view.destroy() };
 }

@@ -4,6 +4,7 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { Terminal } from "@xterm/xterm";
 import styles from "@xterm/xterm/css/xterm.css";
+import { policyDocument } from "./policy_document.js";
 
 /** How many lines can be scrolled back to. */
 const SCROLLBACK_LINES_MAX = 5_000;
@@ -34,27 +35,6 @@ function addStyles() {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/**
- * The document as xterm may use it under our policy: its style elements get the nonce, and what it writes into `style`
- * attributes goes through the object model, which the policy lets pass.
- */
-function documentFor(nonce) {
-  const createElement = (name) => {
-    const element = document.createElement(name);
-    if (name === "style") element.nonce = nonce;
-    const setAttribute = element.setAttribute.bind(element);
-    element.setAttribute = (key, value) => (key === "style" ? (element.style.cssText = value) : setAttribute(key, value));
-    return element;
-  };
-  return new Proxy(document, {
-    get(target, key) {
-      if (key === "createElement") return createElement;
-      const value = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
 /** The page's colours as xterm takes them: as numbers, whatever colour space the tokens are in. */
 function theme(element) {
   const canvas = document.createElement("canvas");
@@ -77,18 +57,18 @@ function theme(element) {
 /**
  * A terminal in `parent`.
  * @param {HTMLElement} parent
- * @param {{label: string, nonce: string, onInput: (bytes: Uint8Array) => void, onResize: (columns: number, rows: number) => void}} options
+ * @param {{label: string, onInput: (bytes: Uint8Array) => void, onResize: (columns: number, rows: number) => void}} options
  * @returns {{write: (bytes: Uint8Array) => void, reset: () => void, focus: () => void,
  *            columns: () => number, rows: () => number, destroy: () => void}}
  */
-export function createTerminal(parent, { label, nonce, onInput, onResize }) {
+export function createTerminal(parent, { label, onInput, onResize }) {
   addStyles();
   const style = getComputedStyle(parent);
   const terminal = new Terminal({
     allowProposedApi: true,
     cursorBlink: false,
     cursorInactiveStyle: "outline",
-    documentOverride: documentFor(nonce),
+    documentOverride: policyDocument,
     fontFamily: style.getPropertyValue("--mono"),
     fontSize: 13,
     lineHeight: 1.25,
@@ -119,7 +99,8 @@ export function createTerminal(parent, { label, nonce, onInput, onResize }) {
   const chosen = new MutationObserver(recolour);
   chosen.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   return {
-    write: (bytes) => terminal.write(bytes),
+    // A copy: the caller's bytes are a window on its memory, and xterm reads them later.
+    write: (bytes) => terminal.write(bytes.slice()),
     reset: () => terminal.reset(),
     focus: () => terminal.focus(),
     columns: () => terminal.cols,

@@ -84,7 +84,7 @@ pub(super) fn NameField(
         }
     };
     view! {
-        <div class="name-field">
+        <div class="name-field" on:click=|event| event.stop_propagation()>
             <input
                 type="text"
                 aria-label="Name"

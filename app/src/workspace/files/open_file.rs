@@ -165,21 +165,31 @@ impl OpenFile {
         let path = self.path.get_untracked();
         match self.shown.get_untracked() {
             Shown::Text | Shown::Picture(_) | Shown::Binary(_) => {}
+            Shown::Gone if desk.files.entry(path.as_str()).is_none() => return,
             Shown::Gone | Shown::TooLarge(_) | Shown::Failed(_) => return self.load(desk),
             Shown::Loading => return,
+        }
+        if desk.files.entry(path.as_str()).is_none() {
+            return self.vanish();
         }
         spawn_local(async move {
             let known = self.etag.get_value();
             match read(desk.id, &path, known.as_deref()).await {
                 Ok(Some(content)) => self.compare(desk.id, content),
-                Err(failure) if failure.status == 404 && self.unsaved.get_untracked() => {
-                    self.theirs.set(Some(Theirs { text: None, etag: None }));
-                }
-                Err(failure) if failure.status == 404 => self.shown.set(Shown::Gone),
+                Err(failure) if failure.status == 404 => self.vanish(),
                 // What is shown stays, unless it is known to be wrong.
                 Ok(None) | Err(_) => {}
             }
         });
+    }
+
+    /// It was deleted. What is not saved stays, until somebody decides.
+    fn vanish(self) {
+        if self.unsaved.get_untracked() {
+            self.theirs.set(Some(Theirs { text: None, etag: None }));
+        } else {
+            self.shown.set(Shown::Gone);
+        }
     }
 
     /// What to do with a content that is not the one that was read.

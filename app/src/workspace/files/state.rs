@@ -33,7 +33,7 @@ pub(crate) struct Files {
     pub(super) failure: RwSignal<Option<String>>,
     /// Which folders are unfolded.
     pub(super) unfolded: RwSignal<BTreeSet<String>>,
-    /// The line of the tree that the keyboard is on.
+    /// The line of the tree that the keyboard is on; none before somebody was there.
     pub(super) cursor: RwSignal<String>,
     /// What is being given a name.
     pub(super) naming: RwSignal<Option<Naming>>,
@@ -106,12 +106,12 @@ impl Files {
                     self.failure.set(None);
                 }
                 Ok(None) => self.failure.set(None),
-                Err(failure) => self.failure.set(Some(failure.detail)),
+                Err(failure) => return self.failure.set(Some(failure.detail)),
+            }
+            for file in self.tabs.get_untracked() {
+                file.look_again(desk);
             }
         });
-        for file in self.tabs.get_untracked() {
-            file.look_again(desk);
-        }
     }
 
     /// What a path leads to, as far as the page knows.

@@ -22,15 +22,12 @@ pub(super) fn Tree(
     let shown = Memo::new(move |_| {
         files.entries.with(|entries| files.unfolded.with(|unfolded| rows(entries, unfolded)))
     });
-    Effect::new(move |_| {
-        // Tab must lead somewhere, also when the line it led to is gone.
-        let first = shown.with(|rows| {
-            let is_there = files.cursor.with(|cursor| rows.iter().any(|row| row.path == *cursor));
-            (!is_there).then(|| rows.first().map(|row| row.path.clone())).flatten()
-        });
-        if let Some(first) = first {
-            files.cursor.set(first);
-        }
+    // Tab must lead somewhere, also when nobody was in the tree yet or the line they were on is gone.
+    let stop = Memo::new(move |_| {
+        shown.with(|rows| {
+            let here = files.cursor.with(|cursor| rows.iter().find(|row| row.path == *cursor));
+            here.or(rows.first()).map(|row| row.path.clone())
+        })
     });
     let empty = Memo::new(move |_| files.listed.get() && shown.with(Vec::is_empty));
     let new_at_top = move || match files.naming.get() {
@@ -49,8 +46,9 @@ pub(super) fn Tree(
             }
         >
             {move || new_at_top().map(|naming| view! { <NameField desk naming /> })}
-            <For each=move || shown.get() key=Clone::clone let(row)>
-                <TreeLine desk row may_write />
+            // A line stays the same one, and keeps the focus, while its folder is unfolded or its neighbours change.
+            <For each=move || shown.get() key=|row| (row.path.clone(), row.level, row.folder.is_some(), row.plain) let(row)>
+                <TreeLine desk row shown stop may_write />
             </For>
         </div>
         <Show when=move || empty.get() && files.naming.with(Option::is_none)>
@@ -62,13 +60,23 @@ pub(super) fn Tree(
 }
 
 #[component]
-fn TreeLine(desk: Desk, row: Row, may_write: Memo<bool>) -> impl IntoView {
+fn TreeLine(
+    desk: Desk,
+    row: Row,
+    shown: Memo<Vec<Row>>,
+    stop: Memo<Option<String>>,
+    may_write: Memo<bool>,
+) -> impl IntoView {
     let files = desk.files;
+    let name = row.name().to_owned();
+    let (level, plain) = (row.level, row.plain);
     let path = StoredValue::new(row.path.clone());
-    let row = StoredValue::new(row);
-    let Row { level, folder, plain, place, .. } = row.get_value();
-    let name = row.with_value(|row| row.name().to_owned());
-    let at_cursor = Memo::new(move |_| files.cursor.with(|cursor| path.with_value(|path| cursor == path)));
+    let now = Memo::new(move |before: Option<&Row>| {
+        let found =
+            shown.with(|rows| path.with_value(|path| rows.iter().find(|row| row.path == *path).cloned()));
+        found.or_else(|| before.cloned()).unwrap_or_else(|| row.clone())
+    });
+    let is_stop = Memo::new(move |_| stop.with(|stop| path.with_value(|path| stop.as_ref() == Some(path))));
     let is_open = Memo::new(move |_| {
         let active = files.active.get();
         files.tabs.with(|tabs| {
@@ -83,12 +91,11 @@ fn TreeLine(desk: Desk, row: Row, may_write: Memo<bool>) -> impl IntoView {
         let inside = Naming::New { folder: path.get_value() };
         files.naming.with(|naming| naming.as_ref() == Some(&inside)).then_some(inside)
     };
-    let icon = match folder {
+    let icon = move || match now.with(|row| row.folder) {
         Some(true) => Icon::FolderOpen,
         Some(false) => Icon::Folder,
         None => Icon::File,
     };
-    let indent = format!("{level}");
     view! {
         <div
             class="tree-line"
@@ -96,23 +103,26 @@ fn TreeLine(desk: Desk, row: Row, may_write: Memo<bool>) -> impl IntoView {
             class:is-odd=!plain
             role="treeitem"
             attr:aria-level=level.to_string()
-            attr:aria-setsize=place.1.to_string()
-            attr:aria-posinset=place.0.to_string()
-            aria-expanded=folder.map(|open| open.to_string())
+            attr:aria-setsize=move || now.with(|row| row.place.1.to_string())
+            attr:aria-posinset=move || now.with(|row| row.place.0.to_string())
+            aria-expanded=move || now.with(|row| row.folder.map(|open| open.to_string()))
             aria-selected=move || is_open.get().to_string()
             aria-label=name.clone()
-            tabindex=move || if at_cursor.get() { "0" } else { "-1" }
-            style:--level=indent
+            tabindex=move || if is_stop.get() { "0" } else { "-1" }
+            style:--level=level.to_string()
             on:focus=move |_| files.cursor.set(path.get_value())
             on:click=move |_| {
                 files.cursor.set(path.get_value());
-                row.with_value(|row| choose(desk, row));
+                choose(desk, &now.get_untracked());
             }
         >
-            <IconView icon />
+            {move || view! { <IconView icon=icon() /> }}
             <Show
                 when=move || renaming.get()
-                fallback={let name = name.clone(); move || view! { <span class="tree-name">{name.clone()}</span> }}
+                fallback={
+                    let name = name.clone();
+                    move || view! { <span class="tree-name">{name.clone()}</span> }
+                }
             >
                 <NameField desk naming=Naming::Rename { path: path.get_value() } />
             </Show>
