@@ -79,6 +79,10 @@ uuid_id!(
     /// Names one prompt of a session.
     PromptId, "prompt id"
 );
+uuid_id!(
+    /// Names one user: a person with an account. It is no authority.
+    UserId, "user id"
+);
 
 /// The unguessable host label of a session's preview: 26 lower-case base-32 characters, 128 random bits.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

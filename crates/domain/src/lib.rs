@@ -20,7 +20,7 @@ pub mod wire;
 pub use calendar::{Calendar, Day, UtcCalendar};
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy, Timestamp};
 pub use event::{EndReason, Event, EventKind, FileAction, FileChange, PromptStatus};
-pub use ids::{BlobHash, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, TokenHash};
+pub use ids::{BlobHash, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, TokenHash, UserId};
 pub use lifetime::{Lifetime, LifetimeKind};
 pub use limits::{PROMPT_CHARS_MAX, PromptTextError, check_prompt_text};
 pub use money::MicroDollars;
