@@ -83,6 +83,10 @@ uuid_id!(
     /// Names one user: a person with an account. It is no authority.
     UserId, "user id"
 );
+uuid_id!(
+    /// Names one sign-in of a user: one browser, until it signs out.
+    SignInId, "sign-in id"
+);
 
 /// The unguessable host label of a session's preview: 26 lower-case base-32 characters, 128 random bits.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -218,7 +222,7 @@ macro_rules! sha256_id {
 }
 
 sha256_id!(
-    /// SHA-256 of a [`SessionToken`]: what the store keeps.
+    /// SHA-256 of a [`SessionToken`], or of a sign-in's token: what the store keeps.
     TokenHash, "token hash"
 );
 sha256_id!(

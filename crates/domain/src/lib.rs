@@ -11,6 +11,7 @@ mod lifetime;
 mod limits;
 mod money;
 mod oversight;
+mod own_path;
 mod path;
 mod template;
 mod tier;
@@ -20,11 +21,14 @@ pub mod wire;
 pub use calendar::{Calendar, Day, UtcCalendar};
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy, Timestamp};
 pub use event::{EndReason, Event, EventKind, FileAction, FileChange, PromptStatus};
-pub use ids::{BlobHash, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, TokenHash, UserId};
+pub use ids::{
+    BlobHash, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, SignInId, TokenHash, UserId,
+};
 pub use lifetime::{Lifetime, LifetimeKind};
 pub use limits::{PROMPT_CHARS_MAX, PromptTextError, check_prompt_text};
 pub use money::MicroDollars;
 pub use oversight::{Oversight, Standing, TrapSign};
+pub use own_path::own_path;
 pub use path::{PATH_BYTES_MAX, PathError, WorkspacePath};
 pub use template::{TemplateHash, TemplateName, TemplateNameError};
 pub use tier::Tier;
