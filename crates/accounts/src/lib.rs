@@ -12,6 +12,7 @@ mod identity;
 mod life;
 mod password;
 mod service;
+mod sign_ins;
 mod token;
 
 pub use attempts::{AttemptLimits, Window};
@@ -22,5 +23,6 @@ pub use hashing::HashingConfig;
 pub use identity::{Begun, Finished, ProviderConfig, ProviderKind, Returned};
 pub use life::IDLE_DAYS_MAX;
 pub use password::PasswordError;
-pub use service::{Accounts, Parts, Person, SignedIn};
+pub use service::{Accounts, Parts};
+pub use sign_ins::{Person, SignedIn};
 pub use token::SignInToken;

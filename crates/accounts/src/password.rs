@@ -24,9 +24,7 @@ pub enum PasswordError {
     #[error("Please choose a password of at most {PASSWORD_BYTES_MAX} bytes.")]
     Long,
     /// It is among the first that anybody would try.
-    #[error(
-        "This password is one of the first that others would try. Please choose another; a few words in a row do well."
-    )]
+    #[error("This password is one of the first that others would try. Please choose another.")]
     Common,
     /// It says who one is.
     #[error("Please choose a password that is not your email address.")]

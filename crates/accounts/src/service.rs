@@ -1,23 +1,20 @@
-//! The use cases of accounts.
+//! The use cases of accounts. Who is signed in, and for how long: [`crate::sign_ins`].
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::wire::account::{NAME_CHARS_MAX, ProfileRequest, SignUpRequest, ThemeChoice, UserJson};
-use domain::{Clock, Entropy, SignInId, Timestamp, UserId};
-use store::{AccountStore, Ending, IdentityRecord, SignInRecord, UserRecord};
+use domain::{Clock, Entropy, Timestamp, UserId};
+use store::{AccountStore, Ending, IdentityRecord, UserRecord};
 
 use crate::attempts::{Attempts, Counted, TooOften};
 use crate::hashing::{Hasher, Verdict};
 use crate::identity::Providers;
-use crate::life::{self, Course};
 use crate::password::Password;
-use crate::{AccountError, AccountsConfig, Email, SignInToken, SignUpPolicy};
+use crate::{AccountError, AccountsConfig, Email, Person, SignInToken, SignUpPolicy, SignedIn};
 
 /// How young a sign-in has to be to stand for the password of somebody who has none.
 const FRESH_MS: u64 = 10 * 60_000;
-/// How often what is over by age is looked for.
-const SWEEP_EVERY_MS: u64 = 24 * 60 * 60_000;
 
 /// What the service is made of.
 pub struct Parts {
@@ -47,38 +44,7 @@ pub(crate) struct Inner {
     pub(crate) providers: Providers,
     hasher: Hasher,
     attempts: Mutex<Attempts>,
-    swept_at: Mutex<Option<Timestamp>>,
-}
-
-/// Somebody who is signed in, as one request shows.
-#[derive(Debug, Clone)]
-pub struct Person {
-    pub(crate) user: UserRecord,
-    pub(crate) sign_in: SignInRecord,
-    is_admin: bool,
-    /// The token to show from now on, when it was changed.
-    pub renewed: Option<SignInToken>,
-}
-
-impl Person {
-    /// Who it is.
-    pub fn id(&self) -> UserId {
-        self.user.id
-    }
-
-    /// What they see of themselves.
-    pub fn to_json(&self) -> UserJson {
-        to_json(&self.user, self.is_admin)
-    }
-}
-
-/// Somebody who has just signed in, and what to show from now on.
-#[derive(Debug, Clone)]
-pub struct SignedIn {
-    /// Who it is.
-    pub user: UserJson,
-    /// Their token.
-    pub token: SignInToken,
+    pub(crate) swept_at: Mutex<Option<Timestamp>>,
 }
 
 impl Accounts {
@@ -156,55 +122,6 @@ impl Accounts {
         }
     }
 
-    /// Who shows this token; `None` when it is nobody's, or over.
-    ///
-    /// # Errors
-    /// [`AccountError::Store`].
-    pub async fn who(&self, token: &SignInToken) -> Result<Option<Person>, AccountError> {
-        if !self.enabled() {
-            return Ok(None);
-        }
-        let shown = token.hash();
-        let Some((sign_in, user)) = self.inner.store.sign_in(&shown).await? else { return Ok(None) };
-        let now = self.inner.clock.now();
-        let mut renewed = None;
-        let sign_in = match life::course(&sign_in, &shown, now) {
-            Course::Good => sign_in,
-            Course::Keep(kept) => {
-                // Whoever was faster kept the same, or something newer.
-                self.inner.store.update_sign_in(&sign_in.token_hash, &kept).await?;
-                kept
-            }
-            Course::Rotate => {
-                let token = SignInToken::generate(&*self.inner.entropy);
-                let rotated = life::rotated(&sign_in, &shown, token.hash(), now);
-                // Of two requests at once one changes it; the other goes on with what it showed.
-                if self.inner.store.update_sign_in(&sign_in.token_hash, &rotated).await? {
-                    renewed = Some(token);
-                }
-                rotated
-            }
-            Course::Over => return Ok(None),
-            Course::Copied => {
-                tracing::warn!(user.id = %user.id, "a sign-in ended: a token was shown that was changed before");
-                self.inner.store.end_sign_ins(user.id, Ending::One(sign_in.id)).await?;
-                return Ok(None);
-            }
-        };
-        let is_admin = self.is_admin(&user);
-        Ok(Some(Person { user, sign_in, is_admin, renewed }))
-    }
-
-    /// Signs out of this browser, or of all.
-    ///
-    /// # Errors
-    /// [`AccountError::Store`].
-    pub async fn sign_out(&self, person: &Person, everywhere: bool) -> Result<(), AccountError> {
-        let which = if everywhere { Ending::All } else { Ending::One(person.sign_in.id) };
-        self.inner.store.end_sign_ins(person.user.id, which).await?;
-        Ok(())
-    }
-
     /// Changes the password. Every other browser is signed out, and this one gets a new token.
     ///
     /// # Errors
@@ -221,22 +138,12 @@ impl Accounts {
         let hash = self.inner.hasher.hash(new).await?;
         // Read again: a successful check may have hashed the password anew.
         let before = self.inner.store.user(person.user.id).await?.ok_or(AccountError::NotSignedIn)?;
-        let (id, keep) = (person.user.id, person.sign_in.id);
-        let before = before.password_hash.as_deref();
-        if !self.inner.store.set_password(id, before, &hash, Some(keep)).await? {
+        // The new sign-in is there before the others end, so that whatever goes wrong leaves somebody signed in.
+        let (sign_in, token) = self.new_sign_in(before.id).await?;
+        let (id, kept) = (before.id, before.password_hash.as_deref());
+        if !self.inner.store.set_password(id, kept, &hash, Some(sign_in)).await? {
+            self.inner.store.end_sign_ins(id, Ending::One(sign_in)).await?;
             return Err(AccountError::WrongPassword);
-        }
-        let token = SignInToken::generate(&*self.inner.entropy);
-        let (sign_in, now) = (&person.sign_in, self.inner.clock.now());
-        let renewed = SignInRecord {
-            token_hash: token.hash(),
-            previous: None,
-            rotated_at: now,
-            used_at: now,
-            ..sign_in.clone()
-        };
-        if !self.inner.store.update_sign_in(&sign_in.token_hash, &renewed).await? {
-            return Err(AccountError::NotSignedIn);
         }
         Ok(token)
     }
@@ -319,26 +226,6 @@ impl Accounts {
         self.begin_sign_in(added).await
     }
 
-    pub(crate) async fn begin_sign_in(&self, user: UserRecord) -> Result<SignedIn, AccountError> {
-        self.sweep().await?;
-        let now = self.inner.clock.now();
-        let token = SignInToken::generate(&*self.inner.entropy);
-        let sign_in = SignInRecord {
-            id: SignInId::generate(&*self.inner.clock, &*self.inner.entropy),
-            user_id: user.id,
-            token_hash: token.hash(),
-            previous: None,
-            began_at: now,
-            rotated_at: now,
-            used_at: now,
-        };
-        if !self.inner.store.add_sign_in(&sign_in).await? {
-            return Err(AccountError::WrongCredentials);
-        }
-        let is_admin = self.is_admin(&user);
-        Ok(SignedIn { user: to_json(&user, is_admin), token })
-    }
-
     pub(crate) fn count_sign_up(&self, network: IpAddr) -> Result<(), AccountError> {
         let now = self.inner.clock.now();
         self.attempts(|attempts| attempts.sign_up(network, now))
@@ -397,27 +284,9 @@ impl Accounts {
         if right { Ok(()) } else { Err(AccountError::WrongPassword) }
     }
 
-    fn is_admin(&self, user: &UserRecord) -> bool {
+    pub(crate) fn is_admin(&self, user: &UserRecord) -> bool {
         let named = &self.inner.config.admins;
         if named.is_empty() { user.is_admin } else { named.iter().any(|admin| admin.as_str() == user.email) }
-    }
-
-    /// Forgets sign-ins that are over, once a day.
-    async fn sweep(&self) -> Result<(), AccountError> {
-        let now = self.inner.clock.now();
-        let due = {
-            let mut swept_at = self.inner.swept_at.lock().unwrap_or_else(PoisonError::into_inner);
-            let due = swept_at.is_none_or(|at| now.ms_since(at) >= SWEEP_EVERY_MS);
-            if due {
-                *swept_at = Some(now);
-            }
-            due
-        };
-        if due {
-            let (began_before, used_before) = life::horizon(now);
-            self.inner.store.forget_sign_ins(began_before, used_before).await?;
-        }
-        Ok(())
     }
 }
 
@@ -433,7 +302,7 @@ pub(crate) fn name(text: &str) -> Result<String, AccountError> {
     if fits { Ok(text.to_owned()) } else { Err(AccountError::Name) }
 }
 
-fn to_json(user: &UserRecord, is_admin: bool) -> UserJson {
+pub(crate) fn to_json(user: &UserRecord, is_admin: bool) -> UserJson {
     UserJson {
         user_id: user.id,
         email: user.email.clone(),

@@ -9,7 +9,7 @@ use reqwest::Client;
 use reqwest::redirect::Policy;
 
 /// How long a provider may take to answer.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest answer, in bytes.
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 

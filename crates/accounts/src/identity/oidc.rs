@@ -13,7 +13,7 @@ use openidconnect::{
 };
 use tokio::sync::Mutex;
 
-use super::connection::Connection;
+use super::connection::{ANSWER_TIMEOUT, Connection};
 use super::flow::Flow;
 use super::{Claims, ProviderConfig};
 use crate::AccountError;
@@ -101,8 +101,9 @@ impl OidcProvider {
 
     /// What the provider says of itself; asked anew when that is old.
     async fn metadata(&self, now: Timestamp) -> Result<Arc<CoreProviderMetadata>, AccountError> {
-        // Held while asking: who comes meanwhile wants the same.
-        let mut known = self.metadata.lock().await;
+        // Held while asking: who comes meanwhile wants the same, and waits no longer than one answer may take.
+        let known = tokio::time::timeout(ANSWER_TIMEOUT, self.metadata.lock()).await;
+        let mut known = known.map_err(|late| AccountError::Provider(late.into()))?;
         if let Some((since, metadata)) = &*known
             && now.ms_since(*since) < METADATA_MS_MAX
         {
