@@ -16,6 +16,11 @@ pub(crate) const fn session_cookie(secure: bool) -> &'static str {
     if secure { "__Host-sandglass_session" } else { "sandglass_session" }
 }
 
+/// The cookie that carries a user's token, named like [`session_cookie`].
+pub(crate) const fn user_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-sandglass_user" } else { "sandglass_user" }
+}
+
 /// The token a request shows: `Authorization: Bearer` first, then the page's cookie.
 pub(crate) struct ShownToken(pub(crate) Option<SessionToken>);
 

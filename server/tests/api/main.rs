@@ -1,9 +1,11 @@
 //! Stories told against a real server over HTTP.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod account;
 mod availability;
 mod demo;
 mod gateway;
+mod identity;
 mod routes;
 mod support;
 mod surface;
