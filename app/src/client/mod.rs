@@ -8,5 +8,7 @@ pub(crate) mod event_stream;
 pub(crate) mod fingerprint;
 mod following;
 pub(crate) mod http;
+pub(crate) mod live_forms;
+pub(crate) mod projects;
 pub(crate) mod server_clock;
 pub(crate) mod session;

@@ -139,6 +139,13 @@ impl Session {
         });
     }
 
+    /// Where to sign up, and keep the session that is held (A9).
+    pub(crate) fn sign_up_page(self) -> String {
+        let held = self.view.with(|view| view.as_ref().map(|view| view.session_id));
+        let living = held.filter(|_| !self.has_ended());
+        living.map_or("/sign-up".into(), |id| format!("/sign-up?adopt={id}"))
+    }
+
     pub(super) fn id(self) -> Option<SessionId> {
         self.view.with_untracked(|view| view.as_ref().map(|view| view.session_id))
     }

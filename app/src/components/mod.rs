@@ -1,14 +1,26 @@
 //! The parts pages are made of, one per file.
 
+#[cfg(feature = "ssr")]
+pub(crate) mod account_menu;
+#[cfg(feature = "ssr")]
+pub(crate) mod api_form;
 pub(crate) mod demo;
 #[cfg(feature = "ssr")]
 pub(crate) mod facts;
+#[cfg(feature = "ssr")]
+pub(crate) mod field;
 #[cfg(feature = "ssr")]
 pub(crate) mod hero_scene;
 pub(crate) mod hourglass;
 pub(crate) mod hydrated_mark;
 pub(crate) mod icon;
+pub(crate) mod live_forms;
+#[cfg(feature = "ssr")]
+pub(crate) mod new_sandbox;
+#[cfg(feature = "ssr")]
+pub(crate) mod other_sign_ins;
 pub(crate) mod overlay_dialog;
+pub(crate) mod project_list;
 #[cfg(feature = "ssr")]
 pub(crate) mod questions;
 #[cfg(feature = "ssr")]

@@ -2,4 +2,8 @@
 
 pub(crate) mod landing;
 pub(crate) mod not_found;
-pub(crate) mod signup;
+pub(crate) mod projects;
+pub(crate) mod settings;
+pub(crate) mod sign_in;
+pub(crate) mod sign_up;
+pub(crate) mod start;
