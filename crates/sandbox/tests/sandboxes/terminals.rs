@@ -11,7 +11,10 @@ async fn a_terminal_is_an_interactive_shell_in_the_workspace_with_its_jobs() {
     let sandbox = fixture.sandbox().await;
     let (_, mut typist) = Typist::at_new(&*sandbox).await;
     typist
-        .enters("tty; echo $TERM:$HOME:$(pwd):$-", "/dev/pts/0\r\nxterm-256color:/workspace:/workspace:")
+        .enters(
+            "stty noflsh; tty; echo $TERM:$HOME:$(pwd):$-",
+            "/dev/pts/0\r\nxterm-256color:/workspace:/workspace:",
+        )
         .await;
     typist.enters("sleep 8001 &", "[1] ").await;
     typist.enters("jobs", "Running").await;
