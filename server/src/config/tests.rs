@@ -72,7 +72,7 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[pool.templates.vue-vite]\nsize = 2", "size"),
         (
             "[pool.templates.vue-vite]\ntarget_ready = 46",
-            "pool.max_total_sandboxes is 50: the pools' target_ready add up to 51; raise it or lower those",
+            "pool.max_total_sandboxes is 50: the pools' target_ready add up to 52; raise it or lower those",
         ),
         ("[demo]\nframework = \"../x\"", "demo.framework"),
         ("[demo]\ndaily_cost_cap = -1.0", "demo.daily_cost_cap is -1: use an amount"),
@@ -113,8 +113,9 @@ fn every_template_that_is_named_has_a_pool() {
         let templates = read(toml).unwrap().templates().unwrap();
         templates.into_iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(names(""), ["react-vite"]);
-    assert_eq!(names("[pool.templates.react-vite]\ntarget_ready = 1"), ["react-vite"]);
+    let all = ["react-vite", "vue-vite", "svelte-vite", "vanilla-vite", "blank"];
+    assert_eq!(names(""), all);
+    assert_eq!(names("[pool.templates.react-vite]\ntarget_ready = 1"), all);
     let two = "[pool.templates.vue-vite]\ntarget_ready = 1\n[demo]\nframework = \"svelte-vite\"\n\
                [workspace]\ntemplate = \"react-vite\"\n[try]\nframeworks = [\"vue-vite\", \"vanilla-vite\"]";
     assert_eq!(names(two), ["svelte-vite", "vue-vite", "vanilla-vite", "react-vite"]);

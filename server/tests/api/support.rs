@@ -58,6 +58,8 @@ impl TestApp {
             // What is tested holds without control groups, too.
             config.sandbox.allow_weak_isolation = true;
             config.demo.pool_size = 1;
+            config.r#try.enabled = false;
+            config.workspace.template = "react-vite".into();
             change(config);
         };
         let config = config_in(&data, local);
