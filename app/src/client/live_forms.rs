@@ -5,7 +5,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use serde_json::{Map, Value};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 use super::fingerprint::fingerprint;
 use super::http::{self, Failure};
@@ -18,6 +18,9 @@ use crate::components::theme_switch::apply_word;
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn bind_forms() -> Result<(), SplitLoaderError> {
     let Some(document) = document() else { return Ok(()) };
+    if let Some(window) = web_sys::window() {
+        on(&window, "pageshow", |_| wake());
+    }
     for button in all::<HtmlElement>(&document, "[data-reveal]") {
         on(&button.clone(), "click", move |_| reveal(&button));
     }
@@ -60,11 +63,19 @@ fn items<T: JsCast>(list: web_sys::NodeList) -> Vec<T> {
 }
 
 /// Listens for as long as the page lives.
-fn on(target: &HtmlElement, event: &str, act: impl FnMut(Event) + 'static) {
+fn on(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {
     let act = Closure::<dyn FnMut(Event)>::new(act);
     // It fails only without a listener, and there is one.
     let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
     act.forget();
+}
+
+/// Lets forms be sent again on a page that was left and that the browser shows again as it was.
+fn wake() {
+    let Some(document) = document() else { return };
+    for form in all::<HtmlFormElement>(&document, "form[aria-busy]") {
+        let _ = form.remove_attribute("aria-busy");
+    }
 }
 
 /// Shows a password, or hides it again.

@@ -17,16 +17,12 @@ pub(crate) fn StartPage() -> impl IntoView {
         false => "Files, a shell, a dev server and a preview, in namespaces of their own.",
     };
     let facts = [
-        (Icon::Terminal, "A real Linux sandbox", isolation.to_owned()),
-        (
-            Icon::Hourglass,
-            "Half an hour",
-            format!("It lasts {minutes} minutes, and the page shows how many are left."),
-        ),
+        (Icon::Terminal, "A real Linux sandbox".to_owned(), isolation),
+        (Icon::Hourglass, format!("{minutes} minutes"), "The page shows all the time how much is left."),
         (
             Icon::Download,
-            "Nothing is committed",
-            "Nothing leaves it unless you choose. Take the files along as an archive at any time.".to_owned(),
+            "Nothing is committed".to_owned(),
+            "Nothing leaves it unless you choose. Take the files along as an archive at any time.",
         ),
     ];
     let facts = facts.map(|(icon, title, text)| {
@@ -61,12 +57,12 @@ pub(crate) fn StartPage() -> impl IntoView {
             <div class="start-words">
                 <h1>"A sandbox to think in"</h1>
                 <p class="lead">"Start, try something, change your mind. Keep what is worth keeping."</p>
-                <ul class="start-facts">{facts}</ul>
             </div>
             <div class="start-choice">
                 <NewSandbox button="Try it now" templates=context.accounts.templates />
                 {account}
             </div>
+            <ul class="start-facts">{facts}</ul>
         </section>
     }
     .into_any()

@@ -71,10 +71,9 @@ async fn remember_visitor(State(state): State<AppState>, request: Request, next:
         None => None,
     };
     let (mut parts, body) = request.into_parts();
-    let user = match person::person(&parts.headers, &mut parts.extensions, &state).await {
-        Ok(person) => person.map(|person| person.to_json()),
-        Err(problem) => return problem.into_response(),
-    };
+    // As above: whoever can't be recognised now is shown the page as a guest.
+    let person = person::person(&parts.headers, &mut parts.extensions, &state).await.ok().flatten();
+    let user = person.map(|person| person.to_json());
     if let Some(elsewhere) = page_access::elsewhere(parts.uri.path(), parts.uri.query(), user.is_some()) {
         return Redirect::to(&elsewhere).into_response();
     }

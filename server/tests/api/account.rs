@@ -1,7 +1,10 @@
 //! Accounts over REST: signing up and in and out, changing, leaving (J3).
 
+use domain::TokenHash;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use store::{AccountStore as _, SignInRecord, SqliteStore, Store as _, Tariff};
 
 use crate::support::{TestApp, problem, user_cookie};
 
@@ -307,5 +310,37 @@ async fn without_accounts_there_is_nothing_to_sign_in_to() {
     assert_eq!(problem(me).await, (404, "/problems/no-accounts".into()));
     let page = app.get("/sign-in").send().await.unwrap().text().await.unwrap();
     assert!(page.contains("No accounts here") && !page.contains("action=\"/api/v1/account"));
+    app.stop().await;
+}
+
+/// J3: a token that is a day old changes while a request is served; what was sent with it is answered, and so is what comes
+/// with it at the same moment.
+#[tokio::test]
+async fn a_token_of_yesterday_is_renewed_in_passing() {
+    let app = TestApp::start(|_| {}).await.with_pages();
+    let cookie = app.signed_up("ada@example.com", PASSWORD).await;
+    let data = app.stop().await;
+    let file = data.path().join("data/sandglass.db");
+    let store = SqliteStore::open(&file, Tariff::free()).await.unwrap();
+    let shown = TokenHash::from_digest(&Sha256::digest(cookie.split_once('=').unwrap().1).into());
+    let (sign_in, _) = store.sign_in(&shown).await.unwrap().unwrap();
+    let yesterday = sign_in.rotated_at.plus_ms(-25 * 60 * 60 * 1_000);
+    let older = SignInRecord { rotated_at: yesterday, ..sign_in };
+    assert!(store.update_sign_in(&shown, &older).await.unwrap());
+    store.close().await;
+
+    let app = TestApp::start_in(data, |_| {}).await.with_pages();
+    let page = app.get("/projects").header("cookie", &cookie).send().await.unwrap();
+    assert_eq!(page.status(), StatusCode::OK);
+    let renewed = user_cookie(&page).unwrap();
+    assert_ne!(renewed, cookie);
+    assert!(app.who(&cookie).await.is_some(), "a request that was under way");
+    let again = app.account(Method::GET, "").header("cookie", &renewed).send().await.unwrap();
+    assert_eq!((again.status(), user_cookie(&again)), (StatusCode::OK, None));
+    let out = app.account(Method::POST, "/sign-out").header("cookie", &renewed).send().await.unwrap();
+    assert_eq!(out.status(), StatusCode::NO_CONTENT);
+    for gone in [&cookie, &renewed] {
+        assert_eq!(app.who(gone).await, None);
+    }
     app.stop().await;
 }
