@@ -6,13 +6,6 @@ mod chaos {
     pub mod load;
     pub mod remains;
     pub mod victim;
-
-    /// A client that asks over plain HTTP; its TLS needs a provider all the same, which nobody else in this process names.
-    pub fn client() -> reqwest::Client {
-        // Who comes second finds that it is done.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        reqwest::Client::new()
-    }
 }
 
 use chaos::ledger::Ledger;

@@ -29,7 +29,7 @@ impl Load {
         let mut visitors = JoinSet::new();
         for _ in 0..VISITORS {
             let visitor = Visitor {
-                client: super::client(),
+                client: reqwest::Client::new(),
                 url: url.to_owned(),
                 ledger: ledger.clone(),
                 answers: Arc::clone(&count),
