@@ -1,18 +1,19 @@
 // How the stories are run: Debian's Chromium, real servers, no retries.
 
 import { defineConfig } from "@playwright/test";
-import { cold, hasty, narrow, usual, warm } from "./servers.ts";
+import { accounts, cold, hasty, narrow, usual, warm } from "./servers.ts";
 
 const isCi = process.env["CI"] === "true";
 /** What a run of Playwright is for: scripts/test-e2e, scripts/screenshots, scripts/record and scripts/bench. */
 const runs = {
   stories: {
     projects: [
-      { name: "usual", testIgnore: ["*ending.spec.ts", "watching.spec.ts"], use: { baseURL: usual.url } },
+      { name: "usual", testIgnore: ["accounts.spec.ts", "*ending.spec.ts", "watching.spec.ts"], use: { baseURL: usual.url } },
       { name: "hasty", testMatch: "*ending.spec.ts", use: { baseURL: hasty.url } },
       { name: "narrow", testMatch: "watching.spec.ts", use: { baseURL: narrow.url } },
+      { name: "accounts", testMatch: "accounts.spec.ts", use: { baseURL: accounts.url } },
     ],
-    servers: [usual, hasty, narrow],
+    servers: [usual, hasty, narrow, accounts],
     workers: 2,
   },
   recording: {

@@ -20,7 +20,11 @@ interface Server {
   };
 }
 
-function server(port: number, settings: Record<string, string>): Server {
+/** Moves every port, so that two runs on one machine do not meet. */
+const offset = Number(process.env["SANDGLASS_PORT_OFFSET"] ?? 0);
+
+function server(usualPort: number, settings: Record<string, string>): Server {
+  const port = usualPort + offset;
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -62,6 +66,12 @@ export const hasty = server(3101, {
 
 /** Room for one demo at a time. */
 export const narrow = server(3104, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "1" });
+
+/** Where people sign up, all from one address. */
+export const accounts = server(3105, {
+  SANDGLASS__DEMO__POOL_SIZE: "1",
+  SANDGLASS__ACCOUNTS__SIGN_UPS_PER_NETWORK_PER_HOUR: "0",
+});
 
 /** For measuring: a pool that a burst of claims does not empty. */
 export const warm = server(3102, {

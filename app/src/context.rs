@@ -1,5 +1,7 @@
 //! What the server tells the page before it renders.
 
+use domain::TemplateName;
+use domain::wire::account::{IdentityProviderJson, UserJson};
 use domain::wire::{Availability, SessionJson};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,27 @@ pub struct PageContext {
     pub demo: DemoFacts,
     /// The living session of this visitor's cookie, so that a refresh can go on with it (F1).
     pub current: Option<SessionJson>,
+    /// Who is signed in.
+    pub user: Option<UserJson>,
+    /// What there is for people with an account.
+    pub accounts: AccountFacts,
+}
+
+/// What there is for people with an account, and on the way to one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountFacts {
+    /// Whether there are accounts at all.
+    pub enabled: bool,
+    /// Whether new ones may be made.
+    pub takes_sign_ups: bool,
+    /// Who else may say who people are.
+    pub identity_providers: Vec<IdentityProviderJson>,
+    /// Who makes sandboxes here.
+    pub sandbox_providers: Vec<String>,
+    /// How long a workspace lasts, in whole minutes.
+    pub workspace_minutes: u32,
+    /// What sandboxes can start from, the usual one first.
+    pub templates: Vec<TemplateName>,
 }
 
 /// The demo's rules as the page words them.

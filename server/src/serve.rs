@@ -94,7 +94,9 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         ChosenProvider::Local(_) => None,
     };
     let config = start::with_demo_only_if_isolated(config, &provider.provider().isolation());
-    let sessions = start::sessions(&config, &provider, addr.port()).await?;
+    let store = start::store(&config).await?;
+    let accounts = start::accounts(&config, store.clone()).await?;
+    let sessions = start::sessions(&config, &provider, store, addr.port()).await?;
     let stopping = CancellationToken::new();
     for (template, _) in config.templates()? {
         tokio::spawn(prepare(Arc::clone(&provider), template, sessions.clone(), stopping.clone()));
@@ -107,11 +109,13 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         origins,
         preview_source: start::preview_source(&config, addr.port()),
         simulated: config.sandbox.provider == ProviderName::Sim,
+        templates: config.templates()?.into_iter().map(|(template, _)| template).collect(),
     });
     let limits = Arc::new(config.limits.rates());
     let gateway = Gateway::new(sessions.clone(), Arc::clone(&limits), config.preview.bounds(), &surface)?;
     let state = AppState {
         sessions: sessions.clone(),
+        accounts,
         leptos: leptos_options(&config.server.site_dir, addr),
         surface,
         limits,

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use accounts::Accounts;
 use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
@@ -93,10 +94,34 @@ pub(crate) fn with_demo_only_if_isolated(config: Config, isolation: &Isolation) 
     Config { demo: DemoSection { enabled: false, ..config.demo }, ..config }
 }
 
+/// The store in the data folder, which is made when it is missing.
+pub(crate) async fn store(config: &Config) -> anyhow::Result<SqliteStore> {
+    let dir = &config.data.dir;
+    let made = tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).await;
+    made.with_context(|| format!("data.dir is {}", dir.display()))?;
+    let file = dir.join("sandglass.db");
+    let store = SqliteStore::open(&file, tariff(config)?).await;
+    store.with_context(|| format!("opening {}", file.display()))
+}
+
+/// The accounts service as configured.
+pub(crate) async fn accounts(config: &Config, store: SqliteStore) -> anyhow::Result<Accounts> {
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    let parts = accounts::Parts {
+        store: Arc::new(store),
+        clock: Arc::new(SystemClock),
+        config: config.accounts()?,
+        flow_key: key(config, "sign-in.key", &*entropy).await?,
+        entropy,
+    };
+    Ok(Accounts::new(parts)?)
+}
+
 /// The sessions service as configured, with `port` in the previews' addresses.
 pub(crate) async fn sessions(
     config: &Config,
     provider: &ChosenProvider,
+    store: SqliteStore,
     port: u16,
 ) -> anyhow::Result<Sessions> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -112,13 +137,6 @@ pub(crate) async fn sessions(
     let mut parts = parts.into_iter();
     let (demo_parts, chips) = parts.next().context("demo.framework names no template")?;
     let others = parts.map(|(parts, _)| parts).collect();
-    let dir = &config.data.dir;
-    let made = tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).await;
-    made.with_context(|| format!("data.dir is {}", dir.display()))?;
-    let file = dir.join("sandglass.db");
-    let tariff = tariff(config)?;
-    let store = SqliteStore::open(&file, tariff.clone()).await;
-    let store = store.with_context(|| format!("opening {}", file.display()))?;
     let parts = Parts {
         store: Arc::new(store),
         provider: provider.provider(),
@@ -138,7 +156,7 @@ pub(crate) async fn sessions(
         demo: demo_parts,
         others,
         caps: Caps::new(config.caps()),
-        tariff,
+        tariff: tariff(config)?,
     };
     Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
 }
@@ -149,10 +167,15 @@ fn template_parts(
     name: TemplateName,
     manifest: &TemplateManifest,
 ) -> anyhow::Result<TemplateParts> {
-    let policy = ToolPolicy::demo(manifest.editable.iter().map(String::as_str))
-        .with_context(|| format!("the editable paths of template {name}"))?;
     let agent = |policy| Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy);
-    let agents = Agents { visitors: agent(policy), workspaces: agent(ToolPolicy::workspace()) };
+    let editable = manifest.editable.iter().map(String::as_str);
+    let visitors = if manifest.editable.is_empty() {
+        None
+    } else {
+        let policy = ToolPolicy::demo(editable);
+        Some(agent(policy.with_context(|| format!("the editable paths of template {name}"))?))
+    };
+    let agents = Agents { visitors, workspaces: agent(ToolPolicy::workspace()) };
     Ok(TemplateParts { pool: config.pool_of(&name), name, agents })
 }
 

@@ -142,7 +142,7 @@ impl Session {
                 }
             },
         );
-        self.stream.set_value(stream);
+        self.stream.set(stream);
     }
 
     /// Takes an event. A journal that comes at once is folded in at once: everything is drawn anew for each fold.
@@ -278,7 +278,7 @@ impl Session {
     fn start_ticking(self) {
         let tick = move || self.now.set(self.clock.get_value().at(local_time()));
         tick();
-        self.ticker.set_value(Ticker::every(TICK_MS, tick));
+        self.ticker.set(Ticker::every(TICK_MS, tick));
     }
 }
 

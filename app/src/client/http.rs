@@ -31,6 +31,8 @@ pub(crate) struct Failure {
     pub(crate) detail: String,
     /// Seconds until it may work.
     pub(crate) retry_after_seconds: Option<u64>,
+    /// Which field of the request is at fault.
+    pub(crate) field: Option<String>,
 }
 
 impl Failure {
@@ -40,6 +42,7 @@ impl Failure {
             status: 0,
             detail: "The server could not be reached. Check your connection and try again.".into(),
             retry_after_seconds: None,
+            field: None,
         }
     }
 
@@ -50,6 +53,7 @@ impl Failure {
             detail: "The server gave an answer this page does not understand. Reload the page and try again."
                 .into(),
             retry_after_seconds: None,
+            field: None,
         }
     }
 
@@ -61,6 +65,7 @@ impl Failure {
                 status,
                 detail: problem.detail,
                 retry_after_seconds: problem.retry_after_seconds.or(stated),
+                field: problem.field,
             },
             Err(_) => Self { retry_after_seconds: stated, ..Self::unreadable(status) },
         }
@@ -175,6 +180,7 @@ mod tests {
             status: 429,
             detail: "One demo per hour. The next one is possible soon.".into(),
             retry_after_seconds: Some(1_260),
+            field: None,
         };
         assert_eq!(Failure::from_answer(429, body, Some("1260")), expected);
     }

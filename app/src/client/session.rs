@@ -12,6 +12,7 @@ use super::browser::{Ticker, after};
 use super::event_stream::{EventStream, Link};
 use super::fingerprint::fingerprint;
 use super::http::{self, Failure, Reply};
+use super::kept::Kept;
 use super::server_clock::ServerClock;
 
 /// How far this page is with having a session.
@@ -95,10 +96,10 @@ pub(crate) struct Session {
     /// What the page had to conclude because the server could not tell it.
     pub(super) concluded: RwSignal<Option<EndReason>>,
     pub(super) clock: StoredValue<ServerClock>,
-    pub(super) stream: StoredValue<Option<EventStream>, LocalStorage>,
+    pub(super) stream: Kept<EventStream>,
     /// Events that came and are not folded in yet.
     pub(super) heard: StoredValue<Vec<Event>>,
-    pub(super) ticker: StoredValue<Option<Ticker>, LocalStorage>,
+    pub(super) ticker: Kept<Ticker>,
     /// Counts claims, so that the answer to one that was given up is recognised.
     pub(super) claim: StoredValue<u32>,
 }
@@ -123,9 +124,9 @@ impl Session {
             waiting_since: RwSignal::new(nothing),
             concluded: RwSignal::new(None),
             clock: StoredValue::new(ServerClock::default()),
-            stream: StoredValue::new_local(None),
+            stream: Kept::new(),
             heard: StoredValue::new(Vec::new()),
-            ticker: StoredValue::new_local(None),
+            ticker: Kept::new(),
             claim: StoredValue::new(0),
         }
     }
@@ -178,6 +179,13 @@ impl Session {
         });
     }
 
+    /// Where to sign up, and keep the session that is held (A9).
+    pub(crate) fn sign_up_page(self) -> String {
+        let held = self.view.with(|view| view.as_ref().map(|view| view.session_id));
+        let living = held.filter(|_| !self.has_ended());
+        living.map_or("/sign-up".into(), |id| format!("/sign-up?adopt={id}"))
+    }
+
     /// The session that is held.
     pub(crate) fn id(self) -> Option<SessionId> {
         self.view.with_untracked(|view| view.as_ref().map(|view| view.session_id))
@@ -185,9 +193,9 @@ impl Session {
 
     /// Ends what runs for the session: its event stream and its countdown.
     pub(super) fn stop(self) {
-        self.stream.set_value(None);
+        self.stream.set(None);
         self.heard.set_value(Vec::new());
-        self.ticker.set_value(None);
+        self.ticker.set(None);
         self.link.set(Link::Open);
     }
 

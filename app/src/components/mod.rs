@@ -1,5 +1,9 @@
 //! The parts pages are made of, one per file.
 
+#[cfg(feature = "ssr")]
+pub(crate) mod account_menu;
+#[cfg(feature = "ssr")]
+pub(crate) mod api_form;
 pub(crate) mod command_card;
 pub(crate) mod countdown;
 pub(crate) mod demo;
@@ -9,12 +13,20 @@ pub(crate) mod draft;
 #[cfg(feature = "ssr")]
 pub(crate) mod facts;
 #[cfg(feature = "ssr")]
+pub(crate) mod field;
+#[cfg(feature = "ssr")]
 pub(crate) mod hero_scene;
 pub(crate) mod hourglass;
 pub(crate) mod hydrated_mark;
 pub(crate) mod icon;
+pub(crate) mod live_forms;
+#[cfg(feature = "ssr")]
+pub(crate) mod new_sandbox;
+#[cfg(feature = "ssr")]
+pub(crate) mod other_sign_ins;
 pub(crate) mod overlay_dialog;
 pub(crate) mod preview_frame;
+pub(crate) mod project_list;
 pub(crate) mod prompt_item;
 #[cfg(feature = "ssr")]
 pub(crate) mod questions;

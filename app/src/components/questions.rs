@@ -30,7 +30,7 @@ pub(crate) fn Questions(
         ),
         (
             "Is anything kept?",
-            "No. When the demo ends, by time or because you close it, the sandbox and its files are destroyed. Accounts, which will keep them, come next."
+            "No. When the demo ends, by time or because you close it, the sandbox and its files are destroyed. If you sign up before that, the sandbox becomes yours and goes on."
                 .into(),
         ),
         (

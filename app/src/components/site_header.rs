@@ -2,12 +2,27 @@
 
 use leptos::prelude::*;
 
+use super::account_menu::AccountMenu;
 use super::hourglass::Hourglass;
 use super::theme_switch::ThemeSwitch;
+use crate::PageContext;
 
-/// Wordmark, theme, API documentation, sign-up.
+/// Wordmark, links, the way to an account or the account's menu, theme.
 #[component]
 pub(crate) fn SiteHeader() -> impl IntoView {
+    let context = use_context::<PageContext>();
+    let account = context.map(|context| match context.user {
+        Some(user) => view! { <AccountMenu user /> }.into_any(),
+        None if context.accounts.enabled => {
+            let sign_up = context.accounts.takes_sign_ups;
+            view! {
+                <a class="nav-link" href="/sign-in">"Sign in"</a>
+                {sign_up.then(|| view! { <a class="nav-link wide-only" href="/sign-up">"Sign up"</a> })}
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    });
     view! {
         <header class="site-header">
             <a class="wordmark" href="/" aria-label="Sandglass, front page">
@@ -18,7 +33,7 @@ pub(crate) fn SiteHeader() -> impl IntoView {
                 <a class="nav-link wide-only" href="/#how">"How it works"</a>
                 // `rel="external"`: the browser loads it, no router.
                 <a class="nav-link wide-only" href="/api/docs" rel="external">"API"</a>
-                <a class="nav-link" href="/signup">"Sign up"</a>
+                {account}
             </nav>
             <ThemeSwitch />
         </header>

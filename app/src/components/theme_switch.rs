@@ -82,6 +82,11 @@ pub fn ThemeSwitch() -> impl IntoView {
     }
 }
 
+/// Shows and remembers what a setting calls `system`, `light` or `dark`.
+pub(crate) fn apply_word(word: &str) {
+    apply(Theme::of_value(Some(word)));
+}
+
 /// Shows and remembers the theme. A browser that forbids storage shows it until the page is left.
 fn apply(theme: Theme) {
     let storage = window().local_storage().ok().flatten();

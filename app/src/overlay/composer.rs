@@ -37,7 +37,7 @@ pub(crate) fn Composer(
                     <p>
                         "That was the last prompt. The preview stays until the time is over; the sandbox's files go with it."
                     </p>
-                    <a class="button button-primary" href="/signup" target="_blank" rel="noopener">
+                    <a class="button button-primary" href=move || session.sign_up_page() target="_blank" rel="noopener">
                         "Go on with an account"
                     </a>
                 </div>

@@ -50,7 +50,12 @@ pub(crate) fn OverlayHeader(
                 <Countdown session warning_ms=WARNING_MS assumed_ms />
                 <span class="prompts-left">{left}</span>
             </Show>
-            <a class="button button-quiet overlay-signup" href="/signup" target="_blank" rel="noopener">
+            <a
+                class="button button-quiet overlay-signup"
+                href=move || session.sign_up_page()
+                target="_blank"
+                rel="noopener"
+            >
                 <span>"Sign up"<span class="wide-only">" to keep building"</span></span>
             </a>
             <button

@@ -10,13 +10,13 @@ use crate::components::facts::Facts;
 use crate::components::hero_scene::HeroScene;
 use crate::components::questions::Questions;
 use crate::components::three_steps::ThreeSteps;
-use crate::{DemoFacts, PageContext};
+use crate::{AccountFacts, DemoFacts, PageContext};
 
 /// The landing page. Without a context it is the plain page: no demo is offered (A4).
 #[component]
 pub(crate) fn LandingPage() -> impl IntoView {
     let context = use_context::<PageContext>().unwrap_or_else(plain);
-    let PageContext { availability, demo, current } = context;
+    let PageContext { availability, demo, current, .. } = context;
     view! {
         <Title text="Sandglass" />
         <section class="hero">
@@ -54,5 +54,7 @@ fn plain() -> PageContext {
             simulated: false,
         },
         current: None,
+        user: None,
+        accounts: AccountFacts::default(),
     }
 }

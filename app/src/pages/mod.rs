@@ -2,5 +2,9 @@
 
 pub(crate) mod landing;
 pub(crate) mod not_found;
-pub(crate) mod signup;
+pub(crate) mod projects;
+pub(crate) mod settings;
+pub(crate) mod sign_in;
+pub(crate) mod sign_up;
+pub(crate) mod start;
 pub(crate) mod workspace;

@@ -109,6 +109,11 @@ impl FromStr for TerminalId {
     }
 }
 
+uuid_id!(
+    /// Names one sign-in of a user: one browser, until it signs out.
+    SignInId, "sign-in id"
+);
+
 /// The unguessable host label of a session's preview: 26 lower-case base-32 characters, 128 random bits.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -243,7 +248,7 @@ macro_rules! sha256_id {
 }
 
 sha256_id!(
-    /// SHA-256 of a [`SessionToken`]: what the store keeps.
+    /// SHA-256 of a [`SessionToken`], or of a sign-in's token: what the store keeps.
     TokenHash, "token hash"
 );
 sha256_id!(

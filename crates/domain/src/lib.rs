@@ -13,6 +13,7 @@ mod lifetime;
 mod limits;
 mod money;
 mod oversight;
+mod own_path;
 mod path;
 mod template;
 mod tier;
@@ -27,14 +28,15 @@ pub use command::{
 };
 pub use event::{EndReason, Event, EventKind, FileAction, FileChange, PromptStatus};
 pub use ids::{
-    BlobHash, CommandId, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, TerminalId,
-    TokenHash, UserId,
+    BlobHash, CommandId, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, SignInId,
+    TerminalId, TokenHash, UserId,
 };
 pub use kind::{Doing, SessionKind};
 pub use lifetime::{Lifetime, LifetimeKind};
 pub use limits::{PROMPT_CHARS_MAX, PromptTextError, check_prompt_text};
 pub use money::MicroDollars;
 pub use oversight::{Oversight, Standing, TrapSign};
+pub use own_path::own_path;
 pub use path::{PATH_BYTES_MAX, PathError, WorkspacePath};
 pub use template::{TemplateHash, TemplateName, TemplateNameError};
 pub use tier::Tier;

@@ -1,5 +1,7 @@
 //! The shapes of the HTTP contract (docs/DESIGN.md), shared by server, page and tests.
 
+pub mod account;
+
 use serde::{Deserialize, Serialize};
 
 use crate::view::{SessionState, SessionView};
@@ -383,4 +385,7 @@ pub struct Problem {
     /// Seconds until it may work, as in `Retry-After`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub retry_after_seconds: Option<u64>,
+    /// Which field of the request is at fault, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub field: Option<String>,
 }

@@ -137,9 +137,10 @@ impl Sessions {
             (None, SessionKind::Workspace) => pools.of(self.inner.config.workspace_template.as_str()),
             (Some(name), _) => pools.of(name),
         };
-        home.map(Arc::clone).ok_or_else(|| SessionError::UnknownTemplate {
+        let fits = |one: &&Arc<TemplatePool>| one.agent_of(kind).is_some();
+        home.filter(fits).map(Arc::clone).ok_or_else(|| SessionError::UnknownTemplate {
             name: asked.unwrap_or_default().chars().take(NAME_SHOWN_CHARS_MAX).collect(),
-            offered: pools.all().map(|one| one.template.as_str()).collect::<Vec<_>>().join(", "),
+            offered: pools.all().filter(fits).map(|one| one.template.as_str()).collect::<Vec<_>>().join(", "),
         })
     }
 

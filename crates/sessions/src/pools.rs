@@ -25,8 +25,8 @@ pub struct TemplateParts {
 /// Who works on prompts, by whose the session is.
 #[derive(Clone)]
 pub struct Agents {
-    /// For visitors: front-end files only (A7).
-    pub visitors: Agent,
+    /// For visitors: front-end files only (A7); `None` where the template has none, so that no demo starts from it.
+    pub visitors: Option<Agent>,
     /// For people who have a workspace of their own (D4).
     pub workspaces: Agent,
 }
@@ -53,11 +53,11 @@ pub(crate) struct TemplatePool {
 }
 
 impl TemplatePool {
-    /// Who works on prompts in sessions of this kind.
-    pub(crate) const fn agent_of(&self, kind: SessionKind) -> &Agent {
+    /// Who works on prompts in sessions of this kind; `None` when none can start from the template.
+    pub(crate) const fn agent_of(&self, kind: SessionKind) -> Option<&Agent> {
         match kind {
-            SessionKind::Demo | SessionKind::Try => &self.agents.visitors,
-            SessionKind::Workspace => &self.agents.workspaces,
+            SessionKind::Demo | SessionKind::Try => self.agents.visitors.as_ref(),
+            SessionKind::Workspace => Some(&self.agents.workspaces),
         }
     }
 }

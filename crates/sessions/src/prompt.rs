@@ -125,7 +125,10 @@ impl Sessions {
         stop: CancellationToken,
     ) -> TurnOutcome {
         let (events, mut steps) = mpsc::channel(STEPS_QUEUED_MAX);
-        let agent = workspace.live.home.agent_of(workspace.live.look(|view| view.kind));
+        let live = Arc::clone(&workspace.live);
+        let kind = live.look(|view| view.kind);
+        // Every session was let in by its kind; one that was handed over has an agent all the more.
+        let agent = live.home.agent_of(kind).unwrap_or(&live.home.agents.workspaces);
         let run = agent.run(turn, &workspace, events, stop);
         let write = async {
             while let Some(step) = steps.recv().await {

@@ -1,9 +1,10 @@
-//! Where rows are kept: one trait, [`Store`], and an implementation for each database.
+//! Where rows are kept: two traits, [`Store`] and [`AccountStore`], and an implementation for each database.
 //!
 //! To add a query: one method in the trait with its promise, one function with the SQL written out in each database's
 //! module, one check in the conformance suite (`tests/conformance.rs`). This room must not know of pools, providers or
 //! HTTP: it keeps what it is given.
 
+mod accounts;
 mod records;
 mod sqlite;
 mod tariff;
@@ -14,6 +15,9 @@ use domain::{
     TemplateName, Timestamp, TokenHash, UserId,
 };
 
+pub use accounts::{
+    AccountStore, Ending, IdentityRecord, PreviousToken, SIGN_INS_PER_USER_MAX, SignInRecord, UserRecord,
+};
 pub use records::{
     ClaimRecord, FunnelCount, FunnelStep, PoolId, Purpose, ReportRecord, SandboxRecord, SandboxRecordState,
     SessionRecord, SpentTime,

@@ -13,7 +13,7 @@ use super::{Config, ConfigError, checks};
 pub struct TrySection {
     /// Whether there is one. Default true.
     pub enabled: bool,
-    /// Templates to choose from; the first is the default.
+    /// Templates to choose from; the first is the default. Default `react-vite`, `vue-vite`, `svelte-vite`, `vanilla-vite`.
     pub frameworks: Vec<String>,
     /// Seconds a session lasts. Default 900.
     pub max_session_duration: u64,
@@ -31,7 +31,7 @@ impl Default for TrySection {
     fn default() -> Self {
         Self {
             enabled: true,
-            frameworks: vec!["react-vite".into()],
+            frameworks: ["react-vite", "vue-vite", "svelte-vite", "vanilla-vite"].map(Into::into).to_vec(),
             max_session_duration: 900,
             max_prompts: 3,
             max_concurrent: 50,
@@ -47,8 +47,10 @@ impl Default for TrySection {
 pub struct WorkspaceSection {
     /// Whether there are any. Default true.
     pub enabled: bool,
-    /// The template when nobody says.
+    /// The template when nobody says. Default `blank`.
     pub template: String,
+    /// Warm sandboxes of that template to keep ready, unless its pool says otherwise. Default 1.
+    pub pool_size: u32,
     /// Seconds a session lasts. Default 1,800.
     pub max_session_duration: u64,
     /// Prompts a session may use. Default 500.
@@ -67,7 +69,8 @@ impl Default for WorkspaceSection {
     fn default() -> Self {
         Self {
             enabled: true,
-            template: "react-vite".into(),
+            template: "blank".into(),
+            pool_size: 1,
             max_session_duration: 1_800,
             max_prompts: 500,
             max_concurrent: 50,

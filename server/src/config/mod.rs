@@ -3,6 +3,7 @@
 //! The only room that reads the environment.
 
 mod abuse;
+mod accounts;
 mod checks;
 mod kinds;
 mod limits;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 use ::pool::SettingError;
 pub use abuse::AbuseSection;
+pub use accounts::{AccountsSection, ProviderKindChoice, ProviderSection, SignUpChoice};
 pub use kinds::{TrySection, WorkspaceSection};
 pub use limits::LimitsSection;
 pub use pool::{PoolOverrides, PoolSection};
@@ -50,6 +52,8 @@ pub struct Config {
     pub limits: LimitsSection,
     /// What is watched for.
     pub abuse: AbuseSection,
+    /// Who may have an account.
+    pub accounts: AccountsSection,
     /// What sandboxes cost.
     pub cost: CostSection,
     /// What is logged.
@@ -161,6 +165,16 @@ pub enum ProviderName {
     Local,
     /// Simulated in this process: for tests and machines that can't isolate.
     Sim,
+}
+
+impl ProviderName {
+    /// Its name in settings, sessions and pages.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Sim => "sim",
+        }
+    }
 }
 
 /// `[demo]`: H2's and A6's names and defaults, as far as they are in force.

@@ -58,7 +58,8 @@ macro_rules! settings {
 }
 
 settings! {
-    /// Warm sandboxes to keep ready when nobody comes. Default: `demo.pool_size` for the demo's template, else 0.
+    /// Warm sandboxes to keep ready when nobody comes. Default: `demo.pool_size` for the demo's template, `workspace.pool_size`
+    /// for that of workspaces, else 0.
     target_ready: u32,
     /// Warm sandboxes to keep ready at most. Default 10, or `target_ready` when that is more.
     max_ready: u32,
@@ -131,7 +132,13 @@ impl Config {
         let own = self.pool.templates.get(template).copied().unwrap_or_default();
         let set = own.or(self.pool.each());
         let is_demo = template.as_str() == self.demo.framework;
-        let target_ready = set.target_ready.unwrap_or(if is_demo { self.demo.pool_size } else { 0 });
+        let is_workspace = self.workspace.enabled && template.as_str() == self.workspace.template;
+        let unset_target = match (is_demo, is_workspace) {
+            (true, _) => self.demo.pool_size,
+            (false, true) => self.workspace.pool_size,
+            (false, false) => 0,
+        };
+        let target_ready = set.target_ready.unwrap_or(unset_target);
         let unset = PoolConfig::default();
         let seconds = |set: Option<u64>, unset: Duration| set.map_or(unset, Duration::from_secs);
         PoolConfig {

@@ -21,6 +21,30 @@ fn without_any_setting_the_defaults_of_the_requirements_hold() {
     assert_eq!((config.demo.daily_cost_cap, config.cost.time_zone.as_str()), (50.0, "UTC"));
 }
 
+/// One identity provider with these settings beside what every one has.
+fn provider(settings: &str) -> String {
+    format!("[[accounts.providers]]\nkind = \"oidc\"\nclient_id = \"us\"\n{settings}")
+}
+
+/// J3, J5: secrets may stay out of the file.
+#[test]
+#[expect(clippy::result_large_err, reason = "figment's own test harness asks for it")]
+fn a_providers_secret_may_come_from_the_environment() {
+    figment::Jail::expect_with(|jail| {
+        let github = "[[accounts.providers]]\nname = \"github\"\nkind = \"github\"\nclient_id = \"us\"";
+        jail.create_file("sandglass.toml", github)?;
+        jail.set_env("SANDGLASS__ACCOUNTS__CLIENT_SECRETS__GITHUB", "a secret");
+        let accounts = Config::load().unwrap().accounts().unwrap();
+        let provider = &accounts.providers[0];
+        assert_eq!(
+            [&provider.label, &provider.issuer, &provider.client_secret],
+            ["GitHub", "https://github.com", "a secret"]
+        );
+        assert!(!format!("{accounts:?}").contains("a secret"));
+        Ok(())
+    });
+}
+
 #[test]
 fn an_error_names_the_key_and_what_is_wrong() {
     for (toml, named) in [
@@ -48,7 +72,7 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[pool.templates.vue-vite]\nsize = 2", "size"),
         (
             "[pool.templates.vue-vite]\ntarget_ready = 46",
-            "pool.max_total_sandboxes is 50: the pools' target_ready add up to 51; raise it or lower those",
+            "pool.max_total_sandboxes is 50: the pools' target_ready add up to 52; raise it or lower those",
         ),
         ("[demo]\nframework = \"../x\"", "demo.framework"),
         ("[demo]\ndaily_cost_cap = -1.0", "demo.daily_cost_cap is -1: use an amount"),
@@ -59,6 +83,22 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[preview]\nbytes_per_second = 0", "preview.bytes_per_second is 0: it must be at least 1"),
         ("[abuse]\nreports_to_close = 0", "abuse.reports_to_close is 0: it must be at least 1"),
         ("[limits]\nrequests_per_minute = 1", "requests_per_minute"),
+        ("[accounts]\nsign_up = \"maybe\"", "accounts.sign_up"),
+        ("[accounts]\nadmins = [\"ada\"]", "accounts.admins is \"ada\": use addresses"),
+        (
+            "[accounts.client_secrets]\ngithub = \"x\"",
+            "accounts.client_secrets is \"github\": it must be the name of",
+        ),
+        (&provider("name = \"My Company\""), "accounts.providers.name is \"My Company\": use up to 32"),
+        (
+            &provider("name = \"a\"\nissuer = \"http://a.example\""),
+            "accounts.providers.issuer is \"http://a.example\"",
+        ),
+        (&provider("name = \"a\""), "accounts.providers.issuer is \"\""),
+        (
+            &provider("name = \"a\"\nissuer = \"https://a.example\""),
+            "accounts.providers.client_secret is \"a\": set it, or",
+        ),
         ("[server]\npublic_origins = [\"https://x/y\"]", "server.public_origins"),
     ] {
         let error = read(toml).expect_err(toml);
@@ -73,8 +113,9 @@ fn every_template_that_is_named_has_a_pool() {
         let templates = read(toml).unwrap().templates().unwrap();
         templates.into_iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(names(""), ["react-vite"]);
-    assert_eq!(names("[pool.templates.react-vite]\ntarget_ready = 1"), ["react-vite"]);
+    let all = ["react-vite", "vue-vite", "svelte-vite", "vanilla-vite", "blank"];
+    assert_eq!(names(""), all);
+    assert_eq!(names("[pool.templates.react-vite]\ntarget_ready = 1"), all);
     let two = "[pool.templates.vue-vite]\ntarget_ready = 1\n[demo]\nframework = \"svelte-vite\"\n\
                [workspace]\ntemplate = \"react-vite\"\n[try]\nframeworks = [\"vue-vite\", \"vanilla-vite\"]";
     assert_eq!(names(two), ["svelte-vite", "vue-vite", "vanilla-vite", "react-vite"]);

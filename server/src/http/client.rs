@@ -21,6 +21,11 @@ pub(crate) fn cookie_of(session: SessionId, secure: bool) -> String {
     format!("{}_{session}", session_cookie(secure))
 }
 
+/// The cookie that carries a user's token, named like [`session_cookie`].
+pub(crate) const fn user_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-sandglass_user" } else { "sandglass_user" }
+}
+
 /// The token a request shows for one session: `Authorization: Bearer` first, then the session's own cookie, then the demo's.
 pub(crate) fn token_for(headers: &HeaderMap, session: SessionId, secure: bool) -> Option<SessionToken> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {

@@ -19,13 +19,19 @@ const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), display-cap
 /// the cookie would ride along.
 pub(super) async fn own_pages_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let harmless = reads && !request.uri().path().starts_with("/api/v1/");
+    let path = request.uri().path();
+    let harmless = reads && (!path.starts_with("/api/v1/") || is_way_back(path));
     if !harmless && !is_own(request.headers(), &state.surface.origins) {
         let detail = "This request came from a page of another site, or by a name that is not this server's \
                       (server.public_origins).";
         return ProblemResponse::new(StatusCode::FORBIDDEN, "other-site", detail).into_response();
     }
     next.run(request).await
+}
+
+/// Whether somebody comes back from a provider that said who they are. What they carry shows that they went there from here.
+fn is_way_back(path: &str) -> bool {
+    path.strip_prefix("/api/v1/account/oidc/").is_some_and(|rest| rest.ends_with("/callback"))
 }
 
 /// Whether a page of ours sends the request, or no page at all. Browsers say which it is by `Sec-Fetch-Site`, and where they

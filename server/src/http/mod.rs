@@ -5,6 +5,7 @@
 //! any other host                  →  /api/…, /healthz, /readyz, /metrics, pages, static files
 //! ```
 
+mod account;
 pub(crate) mod client;
 mod demo;
 mod docs;
@@ -15,7 +16,9 @@ mod json;
 mod limits;
 mod metrics;
 mod opened;
+mod page_access;
 mod pages;
+mod person;
 mod problem;
 mod report;
 mod sessions;
@@ -23,11 +26,13 @@ mod sessions;
 use std::sync::Arc;
 
 use ::sessions::Sessions;
+use accounts::Accounts;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::Response;
+use domain::TemplateName;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
@@ -45,6 +50,7 @@ const BODY_BYTES_MAX: usize = 128 * 1024;
 #[derive(Clone)]
 pub(crate) struct AppState {
     pub(crate) sessions: Sessions,
+    pub(crate) accounts: Accounts,
     pub(crate) leptos: LeptosOptions,
     pub(crate) surface: Arc<Surface>,
     pub(crate) limits: Arc<RateLimits>,
@@ -65,6 +71,8 @@ pub(crate) struct Surface {
     pub(crate) preview_source: String,
     /// Whether sandboxes are simulated.
     pub(crate) simulated: bool,
+    /// What sandboxes can start from, the demo's template first.
+    pub(crate) templates: Vec<TemplateName>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -82,6 +90,7 @@ impl FromRef<AppState> for LeptosOptions {
     ),
     modifiers(&BearerToken),
     tags(
+        (name = "account", description = "Accounts: sign up, sign in, settings. A cookie is the authority, for this site's pages alone."),
         (name = "demo", description = "The live demo: claim, prompt, watch, share, end."),
         (name = "sessions", description = "Prototypes and workspaces: files, commands, versions; and any session by its id."),
         (name = "preview", description = "Previews as their visitors see them."),
@@ -92,6 +101,7 @@ struct ApiDoc;
 /// The whole surface of the app, without previews.
 fn app(state: AppState) -> Router {
     let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .merge(account::routes())
         .merge(demo::routes())
         .merge(sessions::routes())
         .merge(report::routes())
@@ -104,6 +114,7 @@ fn app(state: AppState) -> Router {
         .merge(metrics::routes())
         .merge(pages::routes(&state))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(person::send_renewed_token))
         .layer(middleware::from_fn_with_state(state.clone(), guard::own_pages_only))
         .layer(middleware::from_fn(guard::headers))
         .with_state(state)

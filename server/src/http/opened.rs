@@ -12,6 +12,7 @@ use utoipa::openapi::{Ref, RefOr, Response, ResponseBuilder};
 
 use super::AppState;
 use super::client::token_for;
+use super::person::SignedIn;
 use super::problem::ProblemResponse;
 
 /// The session that the path's `{session}` names. Who shows neither its token nor its owner's sign-in gets the refusal.
@@ -26,7 +27,8 @@ impl FromRequestParts<AppState> for Opened {
         let named = params.iter().find(|(name, _)| *name == "session").map(|(_, id)| id.parse::<SessionId>());
         let Some(Ok(id)) = named else { return Err(SessionError::Unknown.into()) };
         let token = token_for(&parts.headers, id, state.surface.secure_cookies);
-        Ok(Self(state.sessions.authorize(id, token.as_ref(), None).await?))
+        let SignedIn(user) = SignedIn::from_request_parts(parts, state).await?;
+        Ok(Self(state.sessions.authorize(id, token.as_ref(), user).await?))
     }
 }
 

@@ -1,12 +1,13 @@
 //! Pages rendered by Leptos, and the built site's files.
 
-use app::{App, DemoFacts, PageContext, shell};
+use app::{AccountFacts, App, DemoFacts, PageContext, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, header, request};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::wire::SessionJson;
+use domain::wire::account::UserJson;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
@@ -16,9 +17,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::AppState;
 use super::client::demo_token;
+use super::{page_access, person};
 
 /// Files whose names carry their content's hash never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";
+/// How long a workspace lasts (D2).
+const WORKSPACE_MINUTES: u32 = 30;
 /// Other files of the site.
 const A_DAY: &str = "public, max-age=86400";
 
@@ -32,7 +36,7 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
             let options = state.leptos.clone();
             move || shell(options.clone())
         })
-        .layer(middleware::from_fn_with_state(state.clone(), remember_session))
+        .layer(middleware::from_fn_with_state(state.clone(), remember_visitor))
         .layer(CompressionLayer::new());
     let missing = leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, shell);
     let root = state.leptos.site_root.to_string();
@@ -50,28 +54,38 @@ fn files(folder: &str, cache: &'static str) -> Router<AppState> {
     Router::new().fallback_service(folder).layer(cached)
 }
 
-/// The visitor's live session, found before the page is rendered.
+/// Who asks for the page and which session they hold, found before it is rendered.
 #[derive(Clone)]
-struct CurrentSession(Option<SessionJson>);
+struct Visiting {
+    session: Option<SessionJson>,
+    user: Option<UserJson>,
+}
 
-async fn remember_session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+async fn remember_visitor(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if request.method() == Method::GET && request.uri().path() == "/" {
         state.sessions.viewed();
     }
-    let current = match demo_token(request.headers(), state.surface.secure_cookies) {
+    let session = match demo_token(request.headers(), state.surface.secure_cookies) {
         // A page without it is still a page; the error is logged where the store is asked again.
         Some(token) => state.sessions.current(&token).await.ok().flatten(),
         None => None,
     };
-    request.extensions_mut().insert(CurrentSession(current));
-    next.run(request).await
+    let (mut parts, body) = request.into_parts();
+    // As above: whoever can't be recognised now is shown the page as a guest.
+    let person = person::person(&parts.headers, &mut parts.extensions, &state).await.ok().flatten();
+    let user = person.map(|person| person.to_json());
+    if let Some(elsewhere) = page_access::elsewhere(parts.uri.path(), parts.uri.query(), user.is_some()) {
+        return Redirect::to(&elsewhere).into_response();
+    }
+    parts.extensions.insert(Visiting { session, user });
+    next.run(Request::from_parts(parts, body)).await
 }
 
 /// What the page needs to know, and the policy that its answer is sent with.
 fn provide_page_context(state: &AppState) {
-    let current = use_context::<request::Parts>()
-        .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
-        .and_then(|current| current.0);
+    let visiting =
+        use_context::<request::Parts>().and_then(|parts| parts.extensions.get::<Visiting>().cloned());
+    let Visiting { session, user } = visiting.unwrap_or(Visiting { session: None, user: None });
     let demo = &state.sessions.config().demo;
     let minutes = demo.max_session_duration.as_secs().div_ceil(60);
     provide_context(PageContext {
@@ -87,7 +101,16 @@ fn provide_page_context(state: &AppState) {
                     .into(),
             simulated: state.surface.simulated,
         },
-        current,
+        current: session,
+        user,
+        accounts: AccountFacts {
+            enabled: state.accounts.enabled(),
+            takes_sign_ups: state.accounts.takes_sign_ups(),
+            identity_providers: state.accounts.identity_providers(),
+            sandbox_providers: state.accounts.sandbox_providers().to_vec(),
+            workspace_minutes: WORKSPACE_MINUTES,
+            templates: state.surface.templates.clone(),
+        },
     });
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
     let previews = &state.surface.preview_source;

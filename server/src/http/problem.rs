@@ -1,5 +1,7 @@
 //! Errors as `application/problem+json` (RFC 9457).
 
+mod account;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::SessionKind;
@@ -23,12 +25,29 @@ impl ProblemResponse {
             status: status.as_u16(),
             detail: detail.into(),
             retry_after_seconds: None,
+            field: None,
         }))
     }
 
     pub(super) fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after_seconds = Some(seconds);
         self
+    }
+
+    /// Says which field of the request is at fault.
+    fn at_field(mut self, field: &str) -> Self {
+        self.0.field = Some(field.to_owned());
+        self
+    }
+
+    /// The same, where the request calls the field that is at fault by another name.
+    pub(super) fn moved_to_field(self, field: &str) -> Self {
+        if self.0.field.is_some() { self.at_field(field) } else { self }
+    }
+
+    /// What kind of problem it is.
+    pub(super) fn kind(&self) -> &str {
+        self.0.kind.trim_start_matches("/problems/")
     }
 }
 
@@ -47,6 +66,13 @@ impl IntoResponse for ProblemResponse {
             headers.insert(header::RETRY_AFTER, retry_after);
         }
         response
+    }
+}
+
+impl ProblemResponse {
+    /// Something on our side broke down that the caller can do nothing about; the log says what.
+    pub(crate) fn broken() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.")
     }
 }
 
@@ -138,9 +164,9 @@ impl From<SessionError> for ProblemResponse {
 const HOUR_SECONDS: u64 = 3_600;
 
 /// The whole chain, once, where it is handled.
-fn log(error: &SessionError) {
+pub(super) fn log(error: &dyn std::error::Error) {
     let mut chain = error.to_string();
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(cause) = source {
         chain.push_str(": ");
         chain.push_str(&cause.to_string());

@@ -1,10 +1,12 @@
 //! Stories told against a real server over HTTP.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod account;
 mod availability;
 mod commands;
 mod demo;
 mod gateway;
+mod identity;
 mod routes;
 mod support;
 mod surface;

@@ -9,22 +9,26 @@ use serde_json::{Value, json};
 
 use crate::support::{Session, TestApp};
 
-/// What one address answers: without a token, with another session's, with its own, and with its own from another site's
-/// page.
+/// What one address answers: without a token, with another session's, with another user's, with its own, and with its own and
+/// that user's from another site's page.
 struct Row {
     method: &'static str,
     path: &'static str,
     body: Option<Value>,
     nobody: u16,
     other: u16,
+    user: u16,
     owner: u16,
     cross_site: u16,
 }
 
-fn row(method: &'static str, path: &'static str, answers: [u16; 4]) -> Row {
-    let [nobody, other, owner, cross_site] = answers;
-    Row { method, path, body: None, nobody, other, owner, cross_site }
+fn row(method: &'static str, path: &'static str, answers: [u16; 5]) -> Row {
+    let [nobody, other, user, owner, cross_site] = answers;
+    Row { method, path, body: None, nobody, other, user, owner, cross_site }
 }
+
+const USER: &str = "user@example.com";
+const PASSWORD: &str = "correct horse";
 
 /// In an order in which none spoils the next: what ends a session comes last.
 fn table() -> Vec<Row> {
@@ -34,58 +38,83 @@ fn table() -> Vec<Row> {
     let rename = Some(json!({ "from": "a", "to": "b" }));
     let terminal = Some(json!({ "columns": 80, "rows": 24 }));
     let command = Some(json!({ "command": "true" }));
+    let nobodys = Some(json!({ "email": "nobody@example.com", "password": "correct horse" }));
+    let taken = Some(json!({ "email": USER, "password": PASSWORD }));
+    let not_it = Some(json!({ "current": "not the password", "new": "battery staple" }));
+    let own = Some(json!({ "password": PASSWORD }));
     vec![
-        row("GET", "/", [200, 200, 200, 200]),
-        row("GET", "/signup", [200, 200, 200, 200]),
-        row("GET", "/sessions/{session}", [200, 200, 200, 200]),
-        row("GET", "/pkg/none.js", [404, 404, 404, 404]),
-        row("GET", "/fonts/none.woff2", [404, 404, 404, 404]),
-        row("GET", "/no-such-page", [404, 404, 404, 404]),
-        row("GET", "/healthz", [200, 200, 200, 200]),
-        row("GET", "/readyz", [200, 200, 200, 200]),
-        row("GET", "/metrics", [200, 200, 200, 200]),
-        row("GET", "/api/openapi.json", [200, 200, 200, 200]),
-        row("GET", "/api/docs", [200, 200, 200, 200]),
-        row("GET", "/api/docs.css", [200, 200, 200, 200]),
-        row("GET", "/api/v1/demo/availability", [200, 200, 200, 403]),
-        row("GET", "/api/v1/demo/availability/stream", [200, 200, 200, 403]),
-        row("POST", "/api/v1/demo/claim", [201, 201, 201, 403]),
-        row("GET", "/api/v1/demo/{session}/status", [401, 403, 200, 403]),
-        row("GET", "/api/v1/demo/{session}/events", [401, 403, 200, 403]),
-        Row { body: prompt, ..row("POST", "/api/v1/demo/{session}/prompt", [401, 403, 202, 403]) },
-        row("POST", "/api/v1/demo/{session}/share", [401, 403, 201, 403]),
-        row("DELETE", "/api/v1/demo/{session}/share", [401, 403, 204, 403]),
-        row("POST", "/api/v1/demo/{session}/resume", [401, 403, 204, 403]),
-        row("POST", "/api/v1/preview/{preview}/report", [204, 204, 204, 403]),
-        row("GET", "/api/v1/sessions", [200, 200, 200, 403]),
-        Row { body: workspace, ..row("POST", "/api/v1/sessions", [201, 201, 201, 403]) },
-        row("GET", "/api/v1/sessions/{session}", [401, 403, 200, 403]),
-        row("GET", "/api/v1/sessions/{session}/events", [401, 403, 200, 403]),
-        row("POST", "/api/v1/sessions/{session}/stop", [401, 403, 204, 403]),
-        Row { body: nothing, ..row("POST", "/api/v1/sessions/{session}/prompt", [401, 403, 422, 403]) },
-        row("POST", "/api/v1/sessions/{session}/resume", [401, 403, 204, 403]),
-        row("POST", "/api/v1/sessions/{session}/share", [401, 403, 201, 403]),
-        row("DELETE", "/api/v1/sessions/{session}/share", [401, 403, 204, 403]),
+        row("GET", "/", [200, 200, 200, 200, 200]),
+        row("GET", "/start", [200, 200, 200, 200, 200]),
+        row("GET", "/sign-up", [200, 200, 303, 200, 303]),
+        row("GET", "/sign-in", [200, 200, 303, 200, 303]),
+        row("GET", "/projects", [303, 303, 200, 303, 200]),
+        row("GET", "/settings", [303, 303, 200, 303, 200]),
+        row("GET", "/sessions/{session}", [200, 200, 200, 200, 200]),
+        row("GET", "/pkg/none.js", [404, 404, 404, 404, 404]),
+        row("GET", "/fonts/none.woff2", [404, 404, 404, 404, 404]),
+        row("GET", "/no-such-page", [404, 404, 404, 404, 404]),
+        row("GET", "/healthz", [200, 200, 200, 200, 200]),
+        row("GET", "/readyz", [200, 200, 200, 200, 200]),
+        row("GET", "/metrics", [200, 200, 200, 200, 200]),
+        row("GET", "/api/openapi.json", [200, 200, 200, 200, 200]),
+        row("GET", "/api/docs", [200, 200, 200, 200, 200]),
+        row("GET", "/api/docs.css", [200, 200, 200, 200, 200]),
+        row("GET", "/api/v1/account/providers", [200, 200, 200, 200, 403]),
+        row("GET", "/api/v1/account/oidc/{provider}/start", [303, 303, 303, 303, 403]),
+        // People come here from another site. Without what they carry they are led to the sign-in page.
+        row("GET", "/api/v1/account/oidc/{provider}/callback", [303, 303, 303, 303, 303]),
+        Row { body: nobodys, ..row("POST", "/api/v1/account/sign-in", [403, 403, 403, 403, 403]) },
+        Row { body: taken, ..row("POST", "/api/v1/account/sign-up", [409, 409, 409, 409, 403]) },
+        row("GET", "/api/v1/account", [401, 401, 200, 401, 403]),
+        Row { body: Some(json!({})), ..row("PATCH", "/api/v1/account", [401, 401, 200, 401, 403]) },
+        Row { body: not_it, ..row("POST", "/api/v1/account/password", [401, 401, 403, 401, 403]) },
+        row("GET", "/api/v1/demo/availability", [200, 200, 200, 200, 403]),
+        row("GET", "/api/v1/demo/availability/stream", [200, 200, 200, 200, 403]),
+        row("POST", "/api/v1/demo/claim", [201, 201, 201, 201, 403]),
+        row("GET", "/api/v1/demo/{session}/status", [401, 403, 403, 200, 403]),
+        row("GET", "/api/v1/demo/{session}/events", [401, 403, 403, 200, 403]),
+        Row { body: prompt, ..row("POST", "/api/v1/demo/{session}/prompt", [401, 403, 403, 202, 403]) },
+        row("POST", "/api/v1/demo/{session}/share", [401, 403, 403, 201, 403]),
+        row("DELETE", "/api/v1/demo/{session}/share", [401, 403, 403, 204, 403]),
+        row("POST", "/api/v1/demo/{session}/resume", [401, 403, 403, 204, 403]),
+        row("POST", "/api/v1/preview/{preview}/report", [204, 204, 204, 204, 403]),
+        row("GET", "/api/v1/sessions", [200, 200, 200, 200, 403]),
+        Row { body: workspace, ..row("POST", "/api/v1/sessions", [201, 201, 201, 201, 403]) },
+        row("GET", "/api/v1/sessions/{session}", [401, 403, 403, 200, 403]),
+        row("GET", "/api/v1/sessions/{session}/events", [401, 403, 403, 200, 403]),
+        row("POST", "/api/v1/sessions/{session}/stop", [401, 403, 403, 204, 403]),
+        Row { body: nothing, ..row("POST", "/api/v1/sessions/{session}/prompt", [401, 403, 403, 422, 403]) },
+        row("POST", "/api/v1/sessions/{session}/resume", [401, 403, 403, 204, 403]),
+        row("POST", "/api/v1/sessions/{session}/share", [401, 403, 403, 201, 403]),
+        row("DELETE", "/api/v1/sessions/{session}/share", [401, 403, 403, 204, 403]),
         // The session is a demo: its holder, too, is told that it does not let them do this.
-        row("GET", "/api/v1/sessions/{session}/files", [401, 403, 403, 403]),
-        row("GET", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403]),
-        row("PUT", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403]),
-        row("DELETE", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403]),
-        Row { body: rename, ..row("POST", "/api/v1/sessions/{session}/rename", [401, 403, 403, 403]) },
-        Row { body: command, ..row("POST", "/api/v1/sessions/{session}/exec", [401, 403, 403, 403]) },
-        row("POST", "/api/v1/sessions/{session}/commands/{command}/stop", [401, 403, 403, 403]),
-        row("GET", "/api/v1/sessions/{session}/commands/{command}/output", [401, 403, 404, 403]),
-        Row { body: terminal, ..row("POST", "/api/v1/sessions/{session}/terminals", [401, 403, 403, 403]) },
-        row("GET", "/api/v1/sessions/{session}/terminals", [401, 403, 403, 403]),
-        row("DELETE", "/api/v1/sessions/{session}/terminals/{terminal}", [401, 403, 403, 403]),
-        row("GET", "/api/v1/sessions/{session}/terminals/{terminal}/socket", [401, 403, 426, 403]),
-        row("GET", "/api/v1/sessions/{session}/archive", [401, 403, 200, 403]),
-        row("GET", "/api/v1/sessions/{session}/versions", [401, 403, 403, 403]),
-        row("GET", "/api/v1/sessions/{session}/versions/{version}/diff", [401, 403, 403, 403]),
-        row("GET", "/api/v1/sessions/{session}/versions/{version}/files/{path}", [401, 403, 403, 403]),
-        row("POST", "/api/v1/sessions/{session}/versions/{version}/restore", [401, 403, 403, 403]),
-        row("DELETE", "/api/v1/demo/{session}", [401, 403, 204, 403]),
-        row("DELETE", "/api/v1/sessions/{session}", [401, 403, 204, 403]),
+        row("GET", "/api/v1/sessions/{session}/files", [401, 403, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403, 403]),
+        row("PUT", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403, 403]),
+        row("DELETE", "/api/v1/sessions/{session}/files/{path}", [401, 403, 403, 403, 403]),
+        Row { body: rename, ..row("POST", "/api/v1/sessions/{session}/rename", [401, 403, 403, 403, 403]) },
+        Row { body: command, ..row("POST", "/api/v1/sessions/{session}/exec", [401, 403, 403, 403, 403]) },
+        row("POST", "/api/v1/sessions/{session}/commands/{command}/stop", [401, 403, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/commands/{command}/output", [401, 403, 403, 404, 403]),
+        Row {
+            body: terminal,
+            ..row("POST", "/api/v1/sessions/{session}/terminals", [401, 403, 403, 403, 403])
+        },
+        row("GET", "/api/v1/sessions/{session}/terminals", [401, 403, 403, 403, 403]),
+        row("DELETE", "/api/v1/sessions/{session}/terminals/{terminal}", [401, 403, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/terminals/{terminal}/socket", [401, 403, 403, 426, 403]),
+        row("GET", "/api/v1/sessions/{session}/archive", [401, 403, 403, 200, 403]),
+        row("GET", "/api/v1/sessions/{session}/versions", [401, 403, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/versions/{version}/diff", [401, 403, 403, 403, 403]),
+        row("GET", "/api/v1/sessions/{session}/versions/{version}/files/{path}", [401, 403, 403, 403, 403]),
+        row("POST", "/api/v1/sessions/{session}/versions/{version}/restore", [401, 403, 403, 403, 403]),
+        // Whom a session is given to has to be somebody.
+        row("POST", "/api/v1/sessions/{session}/adopt", [401, 401, 403, 401, 403]),
+        row("DELETE", "/api/v1/demo/{session}", [401, 403, 403, 204, 403]),
+        row("DELETE", "/api/v1/sessions/{session}", [401, 403, 403, 204, 403]),
+        // The user's own, so that it is over with what signs them in.
+        Row { body: own, ..row("DELETE", "/api/v1/account", [401, 401, 204, 401, 403]) },
+        row("POST", "/api/v1/account/sign-out", [401, 401, 401, 401, 403]),
     ]
 }
 
@@ -94,8 +123,10 @@ fn table() -> Vec<Row> {
 enum Who<'a> {
     Nobody,
     Holder(&'a Session),
-    /// A page of another site, in the holder's browser.
-    ElsewhereInBrowserOf(&'a Session),
+    /// Somebody who is signed in, by their cookie, and holds no session.
+    User(&'a str),
+    /// A page of another site, in the browser of the holder, where that user is signed in.
+    ElsewhereInBrowserOf(&'a Session, &'a str),
 }
 
 /// The row's path with `about` in its place, and something that could be there in every other.
@@ -106,6 +137,7 @@ fn address(row: &Row, about: &Session) -> String {
         .replace("{version}", "1")
         .replace("{command}", &command)
         .replace("{terminal}", "1")
+        .replace("{provider}", "company")
 }
 
 /// An id of nothing.
@@ -115,12 +147,13 @@ fn uuid_like(id: &str) -> String {
 
 async fn ask(app: &TestApp, row: &Row, about: &Session, who: Who<'_>) -> StatusCode {
     let url = app.url(&address(row, about));
-    let mut request = app.client.request(Method::from_bytes(row.method.as_bytes()).unwrap(), url);
+    let mut request = app.plain().request(Method::from_bytes(row.method.as_bytes()).unwrap(), url);
     request = match who {
         Who::Nobody => request,
         Who::Holder(session) => request.header("cookie", session.cookie()),
-        Who::ElsewhereInBrowserOf(session) => request
-            .header("cookie", session.cookie())
+        Who::User(cookie) => request.header("cookie", cookie),
+        Who::ElsewhereInBrowserOf(session, cookie) => request
+            .header("cookie", format!("{}; {cookie}", session.cookie()))
             .header("origin", "https://evil.example")
             .header("sec-fetch-site", "cross-site"),
     };
@@ -135,12 +168,18 @@ async fn ask(app: &TestApp, row: &Row, about: &Session, who: Who<'_>) -> StatusC
 async fn every_address_answers_whom_it_should() {
     let app = TestApp::start(|config| config.demo.max_concurrent_demos = 20).await.with_pages();
     let (own, others) = (app.claim().await, app.claim().await);
+    let user = app.signed_up(USER, PASSWORD).await;
     for row in table() {
         let other = if row.path.contains('{') { Who::Holder(&others) } else { Who::Holder(&own) };
         for (name, who, status) in [
             ("nobody", Who::Nobody, row.nobody),
             ("another visitor", other, row.other),
-            ("the owner's browser on another site's page", Who::ElsewhereInBrowserOf(&own), row.cross_site),
+            (
+                "the owner's browser on another site's page",
+                Who::ElsewhereInBrowserOf(&own, &user),
+                row.cross_site,
+            ),
+            ("another user", Who::User(&user), row.user),
             ("the owner", Who::Holder(&own), row.owner),
         ] {
             let answer = ask(&app, &row, &own, who).await;

@@ -58,6 +58,8 @@ impl TestApp {
             // What is tested holds without control groups, too.
             config.sandbox.allow_weak_isolation = true;
             config.demo.pool_size = 1;
+            config.r#try.enabled = false;
+            config.workspace.template = "react-vite".into();
             change(config);
         };
         let config = config_in(&data, local);
@@ -124,6 +126,15 @@ impl TestApp {
         Session::of(response.json().await.unwrap())
     }
 
+    /// Signs up, and gives back the cookie that signs in.
+    pub async fn signed_up(&self, email: &str, password: &str) -> String {
+        let request =
+            self.post("/api/v1/account/sign-up").json(&json!({ "email": email, "password": password }));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::CREATED);
+        user_cookie(&answer).unwrap()
+    }
+
     pub fn in_session(&self, session: &Session, method: reqwest::Method, rest: &str) -> RequestBuilder {
         let url = self.url(&format!("/api/v1/demo/{}{rest}", session.id));
         self.client.request(method, url).bearer_auth(&session.token)
@@ -174,6 +185,14 @@ fn config_in(data: &tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Conf
 fn node() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).map(|folder| folder.join("node")).find(|file| file.is_file())
+}
+
+/// The cookie that an answer signs in with, as a browser sends it; `None` when it sets none, or removes it.
+pub fn user_cookie(answer: &Response) -> Option<String> {
+    let all = answer.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let pairs = all.filter_map(|cookie| cookie.split(';').next());
+    let mut own = pairs.filter(|pair| pair.starts_with("sandglass_user=") && !pair.ends_with('='));
+    own.next().map(str::to_owned)
 }
 
 impl Session {

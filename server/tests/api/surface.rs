@@ -47,6 +47,14 @@ async fn the_document_names_every_address_and_the_page_shows_it() {
     assert_eq!(
         of_demos.collect::<Vec<_>>(),
         [
+            "/api/v1/account",
+            "/api/v1/account/oidc/{provider}/callback",
+            "/api/v1/account/oidc/{provider}/start",
+            "/api/v1/account/password",
+            "/api/v1/account/providers",
+            "/api/v1/account/sign-in",
+            "/api/v1/account/sign-out",
+            "/api/v1/account/sign-up",
             "/api/v1/demo/availability",
             "/api/v1/demo/availability/stream",
             "/api/v1/demo/claim",

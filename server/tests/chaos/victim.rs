@@ -24,6 +24,9 @@ impl Victim {
             .env("SANDGLASS__DEMO__POOL_SIZE", "2")
             .env("SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS", "6")
             .env("SANDGLASS__DEMO__SESSIONS_PER_VISITOR_PER_HOUR", "0")
+            // One template is enough, and no other is prepared meanwhile.
+            .env("SANDGLASS__TRY__ENABLED", "false")
+            .env("SANDGLASS__WORKSPACE__TEMPLATE", "react-vite")
             // What is tested holds without control groups, too.
             .env("SANDGLASS__SANDBOX__ALLOW_WEAK_ISOLATION", "true")
             .env("SANDGLASS__LOG__FILTER", "info")

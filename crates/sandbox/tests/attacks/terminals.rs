@@ -103,7 +103,7 @@ while not os.path.exists('tried'): time.sleep(0.01)
 async fn a_flood_that_nobody_reads_fills_nothing_and_can_be_stopped() {
     let arena = Arena::new().await;
     let (flooded, mut typist) = Typist::at_new(&*arena.attacker).await;
-    typist.types("yes attack\r").await;
+    typist.types("stty noflsh; yes attack\r").await;
     let (_, mut unread) = Typist::at_new(&*arena.attacker).await;
     unread.types("yes '\u{1b}[2J\u{1b}[6n'\r").await;
     drop(typist);

@@ -218,8 +218,8 @@ impl Typist {
         self.sees(wanted).await;
     }
 
-    /// Presses a key that gives what runs in front a signal, and waits for the shell's prompt: what is typed any earlier is
-    /// lost. Answers what was shown meanwhile.
+    /// Presses a key that gives what runs in front a signal, and waits for the shell's prompt. Answers what was shown
+    /// meanwhile. After `stty noflsh` only: otherwise the kernel forgets what is typed and shown just then, the prompt too.
     pub async fn interrupts(&mut self, key: &str) -> String {
         let before = std::mem::take(&mut self.seen);
         self.types(key).await;

@@ -110,7 +110,7 @@ async fn the_preview_of_a_blank_workspace_is_what_listens_on_its_port() {
     fixture.provider.thaw(sandbox.id()).await.unwrap();
     sandbox.write(&path("index.html"), Bytes::from("<html>mine</html>")).await.unwrap();
     let (_, mut typist) = Typist::at_new(&*sandbox).await;
-    typist.enters("python3 -u -m http.server 3000 --bind 127.0.0.1", "Serving HTTP").await;
+    typist.enters("stty noflsh; python3 -u -m http.server 3000 --bind 127.0.0.1", "Serving HTTP").await;
     let page = body_of(&*sandbox, "/").await;
     assert!(page.starts_with("HTTP/1.0 200") && page.ends_with("<html>mine</html>"), "{page}");
     typist.interrupts("\u{3}").await;

@@ -11,15 +11,22 @@ async fn a_terminal_is_an_interactive_shell_in_the_workspace_with_its_jobs() {
     let sandbox = fixture.sandbox().await;
     let (_, mut typist) = Typist::at_new(&*sandbox).await;
     typist
-        .enters("tty; echo $TERM:$HOME:$(pwd):$-", "/dev/pts/0\r\nxterm-256color:/workspace:/workspace:")
+        .enters(
+            "stty noflsh; tty; echo $TERM:$HOME:$(pwd):$-",
+            "/dev/pts/0\r\nxterm-256color:/workspace:/workspace:",
+        )
         .await;
     typist.enters("sleep 8001 &", "[1] ").await;
     typist.enters("jobs", "Running").await;
-    // What runs in front says itself that it does: keys pressed any earlier would be the shell's.
-    typist.enters("sh -c 'echo interr''upt; cat'", "interrupt").await;
+    // It must be seen to read before a key is pressed: any earlier the key would be heard by whoever starts it.
+    let reading = "echo st''arts; sed -u s/1/fr''ont/";
+    typist.enters(reading, "starts").await;
+    typist.enters("1", "front").await;
     typist.interrupts("\u{3}").await;
     typist.enters("echo code $?", "code 130").await;
-    typist.enters("sh -c 'echo sus''pend; exec cat'", "suspend").await;
+    typist.seen.clear();
+    typist.enters(reading, "starts").await;
+    typist.enters("1", "front").await;
     assert!(typist.interrupts("\u{1a}").await.contains("Stopped"));
     typist.enters("kill %1 %2; kill -CONT %2; stty size; ls -A; exit 3; exit 3", "24 80").await;
     assert_eq!(typist.sees_the_end().await, Some(3));

@@ -219,7 +219,7 @@ fn agent(model: Arc<dyn Model>, policy: ToolPolicy) -> Agent {
 
 fn template(name: &str, pool: PoolConfig, model: &Arc<dyn Model>) -> TemplateParts {
     let agents = Agents {
-        visitors: agent(Arc::clone(model), ToolPolicy::demo(["src/**"]).unwrap()),
+        visitors: Some(agent(Arc::clone(model), ToolPolicy::demo(["src/**"]).unwrap())),
         workspaces: agent(Arc::clone(model), ToolPolicy::workspace()),
     };
     TemplateParts { name: name.parse().unwrap(), pool, agents }

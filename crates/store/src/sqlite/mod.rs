@@ -2,6 +2,7 @@
 //!
 //! One task writes, in batches that share a commit; a few connections read beside it (WAL).
 
+mod accounts;
 mod forecasts;
 mod funnel;
 mod journal;

@@ -1,6 +1,7 @@
 //! What every store must do, run against each of them.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod batches;
 mod funnel;
 mod reports;

@@ -32,13 +32,7 @@ pub(super) async fn claim(
     // A client that goes away must not leave a half-opened session: the claim is carried through without it.
     let sessions = state.sessions.clone();
     let claiming = tokio::spawn(async move { sessions.claim(request, visitor).await });
-    let claimed = claiming.await.map_err(|_| {
-        ProblemResponse::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "Something went wrong on our side.",
-        )
-    })??;
+    let claimed = claiming.await.map_err(|_| ProblemResponse::broken())??;
     let lifetime_ms = claimed.session.lifetime.deadline.ms_since(claimed.session.claimed_at);
     let secure = state.surface.secure_cookies;
     let cookie =

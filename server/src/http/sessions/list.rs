@@ -7,17 +7,19 @@ use domain::wire::SessionJson;
 
 use crate::http::AppState;
 use crate::http::client::held;
+use crate::http::person::SignedIn;
 use crate::http::problem::ProblemResponse;
 
-/// The sessions whose tokens come along, newest first; those that ended within a day, too.
+/// The signed-in user's sessions and those whose tokens come along, newest first; those that ended within a day, too.
 #[utoipa::path(
     get, path = "/api/v1/sessions", tag = "sessions",
     responses((status = 200, description = "May be empty.", body = [SessionJson]))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
+    SignedIn(user): SignedIn,
     headers: HeaderMap,
 ) -> Result<Json<Vec<SessionJson>>, ProblemResponse> {
     let held = held(&headers, state.surface.secure_cookies);
-    Ok(Json(state.sessions.sessions_of(None, &held).await?))
+    Ok(Json(state.sessions.sessions_of(user, &held).await?))
 }

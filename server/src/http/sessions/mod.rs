@@ -1,5 +1,6 @@
 //! `/api/v1/sessions/…`: prototypes, workspaces, and any session by its id (B, D). One endpoint, one file.
 
+mod adopt;
 mod archive;
 mod close;
 mod commands;
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
         .routes(routes!(open::open, list::list))
         .routes(routes!(status::status, close::close))
+        .routes(routes!(adopt::adopt))
         .routes(routes!(events::events))
         .routes(routes!(prompt::prompt))
         .routes(routes!(stop::stop))

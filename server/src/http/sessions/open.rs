@@ -10,6 +10,7 @@ use sessions::Visitor;
 use crate::http::AppState;
 use crate::http::client::{ClientAddress, cookie_of, held, keep_token};
 use crate::http::json::JsonBody;
+use crate::http::person::SignedIn;
 use crate::http::problem::ProblemResponse;
 
 /// How long a browser keeps a session's token after the session's end, in seconds: what it was can be read that long.
@@ -32,6 +33,7 @@ const KEPT_MAX: usize = 20;
 pub(super) async fn open(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
+    SignedIn(user): SignedIn,
     headers: HeaderMap,
     JsonBody(request): JsonBody<OpenRequest>,
 ) -> Result<impl IntoResponse, ProblemResponse> {
@@ -44,11 +46,8 @@ pub(super) async fn open(
     let visitor = Visitor { address, fingerprint: request.fingerprint.clone() };
     // A client that goes away must not leave a half-opened session: it is opened without them.
     let sessions = state.sessions.clone();
-    let opening = tokio::spawn(async move { sessions.open(request, visitor, None).await });
-    let opened: ClaimResponse = opening.await.map_err(|_| {
-        let detail = "Something went wrong on our side.";
-        ProblemResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
-    })??;
+    let opening = tokio::spawn(async move { sessions.open(request, visitor, user).await });
+    let opened: ClaimResponse = opening.await.map_err(|_| ProblemResponse::broken())??;
     let session = &opened.session;
     let lives_ms = session.lifetime.deadline.ms_since(session.claimed_at);
     let seconds = lives_ms.div_ceil(1_000) + KEPT_AFTER_END_SECONDS;

@@ -101,6 +101,15 @@ fn left_out(found: &BTreeMap<PathBuf, Node>) -> String {
     }
 }
 
+/// A megabyte that can't be compressed: more than the buffers hold, so that making its archive waits for the client.
+fn noise() -> Vec<u8> {
+    let next = |state: &mut u32, _| {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some((*state >> 24) as u8)
+    };
+    (0..1 << 20).scan(1, next).collect()
+}
+
 /// A name that a file system takes, however odd.
 fn names() -> impl Strategy<Value = OsString> {
     let bytes = prop_oneof![
@@ -333,13 +342,7 @@ fn a_file_that_grows_or_shrinks_damages_nothing_else() {
     for changed_to in [10_u64, 3 << 20] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        // Random enough to fill the buffers, so that making it waits for the client.
-        let content: Vec<u8> = (0..1 << 20)
-            .scan(1_u32, |state, _| {
-                *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                Some((*state >> 24) as u8)
-            })
-            .collect();
+        let content = noise();
         fs::write(&path, &content).unwrap();
         fs::write(folder.path().join("b"), "behind it").unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -385,11 +388,11 @@ async fn a_size_counts_what_would_be_in_it() {
 #[tokio::test]
 async fn so_many_are_made_at_once_and_one_that_nobody_takes_makes_room() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a"), "a").unwrap();
+    fs::write(folder.path().join("a"), noise()).unwrap();
     let files = Files::open(folder.path().to_str().unwrap()).unwrap();
     let archives = Archives::default();
-    let both = [(); 2].map(|()| archives.start(&files, 100_000).unwrap());
-    assert!(archives.start(&files, 100_000).is_err());
+    let both = [(); 2].map(|()| archives.start(&files, 1 << 30).unwrap());
+    assert!(archives.start(&files, 1 << 30).is_err());
     drop(both);
     let _permits = archives.permits.acquire_many(2).await.unwrap();
 }

@@ -1,0 +1,30 @@
+//! One's sandboxes, and a new one (D1).
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::PageContext;
+use crate::components::new_sandbox::NewSandbox;
+use crate::components::project_list::ProjectList;
+
+/// `New Sandbox` first, then what there is. The server leads guests to the sign-in page.
+#[component]
+pub(crate) fn ProjectsPage() -> impl IntoView {
+    let context: PageContext = use_context().expect("the server provides it for this page");
+    let minutes = context.accounts.workspace_minutes;
+    view! {
+        <Title text="Your sandboxes" />
+        <section class="projects-page">
+            <h1>"Your sandboxes"</h1>
+            <div class="project-grid">
+                <section class="project-card project-new" aria-labelledby="new-title">
+                    <h2 id="new-title">"New Sandbox"</h2>
+                    <p>{format!("A Linux sandbox of your own for {minutes} minutes. Nothing is committed unless you choose.")}</p>
+                    <NewSandbox button="New Sandbox" templates=context.accounts.templates />
+                </section>
+                <ProjectList />
+            </div>
+        </section>
+    }
+    .into_any()
+}
