@@ -40,7 +40,7 @@ export class Workspace {
 
   /** Opens a new workspace and waits until its preview is there. */
   async open(): Promise<Opened> {
-    const answer = await this.page.request.post("/api/v1/sessions", { data: { kind: "workspace" } });
+    const answer = await this.page.request.post("/api/v1/sessions", { data: { kind: "workspace", template: "react-vite" } });
     expect(answer.status(), await answer.text()).toBe(201);
     this.opened = (await answer.json()) as Opened;
     await this.visit();
