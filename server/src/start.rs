@@ -9,17 +9,18 @@ use accounts::Accounts;
 use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
+use egress::{AllowList, SystemNetwork};
 use pool::Caps;
 use sandbox::local::{LocalConfig, LocalProvider, UidRange};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Isolation, Provider, TemplateManifest, Templates};
-use sessions::{Agents, DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts};
+use sessions::{Agents, DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts, WayOut};
 use store::{SqliteStore, Tariff};
 use tokio::io::AsyncWriteExt as _;
 
 use crate::calendar::ZonedCalendar;
 use crate::config::{Config, DemoSection, ProviderName};
-use crate::system::{SystemClock, SystemEntropy};
+use crate::system::{SystemClock, SystemEntropy, own_addresses};
 
 /// The provider that the configuration names, not yet prepared.
 pub(crate) enum ChosenProvider {
@@ -157,8 +158,25 @@ pub(crate) async fn sessions(
         others,
         caps: Caps::new(config.caps()),
         tariff: tariff(config)?,
+        way_out: way_out(config)?,
     };
     Sessions::start(parts).await.map_err(|error| anyhow::anyhow!(error))
+}
+
+/// What workspaces may reach; `None` where they may reach nothing.
+fn way_out(config: &Config) -> anyhow::Result<Option<WayOut>> {
+    let workspace = &config.workspace;
+    let allowed = AllowList::new(workspace.egress_hosts.iter().map(String::as_str));
+    let allowed = allowed.context("workspace.egress_hosts")?;
+    if allowed.is_empty() {
+        return Ok(None);
+    }
+    let own = own_addresses().context("asking for this machine's addresses, which no sandbox may reach")?;
+    Ok(Some(WayOut {
+        allowed: Arc::new(allowed),
+        session_bytes_max: workspace.egress_bytes_max,
+        network: Arc::new(SystemNetwork::new(own)),
+    }))
 }
 
 /// What sessions of one template need.

@@ -115,7 +115,7 @@ impl Sessions {
         match acquired {
             Acquired::Warm(lease) => {
                 lease.keep();
-                self.keep_first_version(&live);
+                self.begin_work(&live);
             }
             Acquired::Cold(ticket) => {
                 inner.tasks.spawn(self.clone().finish_cold(Arc::clone(&live), ticket, begun));
@@ -221,7 +221,7 @@ impl Sessions {
                 // A session that ended meanwhile takes no more events, and its sandbox goes with the lease.
                 if live.record(|_| Ok(vec![EventKind::SessionReady { ready_ms }])).await.is_ok() {
                     lease.keep();
-                    self.keep_first_version(&live);
+                    self.begin_work(&live);
                 }
             }
             Err(error) => {

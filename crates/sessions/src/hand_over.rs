@@ -45,7 +45,7 @@ impl Sessions {
         place.settle_held();
         live.lifetime_moved.notify_one();
         self.inner.publish_running();
-        self.keep_first_version(live);
+        self.begin_work(live);
         if began_as == SessionKind::Demo {
             self.count_step(FunnelStep::SignedUp);
         }

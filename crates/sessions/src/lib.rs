@@ -12,6 +12,7 @@ mod budget;
 mod claim;
 mod commands;
 mod config;
+mod egress;
 mod end;
 mod error;
 mod events;
@@ -34,6 +35,7 @@ mod versions;
 mod visitor;
 mod workspace;
 
+pub use crate::egress::WayOut;
 pub use abuse::REPORT_CHARS_MAX;
 pub use access::Access;
 pub use archive::Archive;

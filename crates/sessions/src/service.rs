@@ -22,7 +22,7 @@ use crate::funnel::Views;
 use crate::live::LiveSession;
 use crate::pools::{Ground, Pools, TemplateParts};
 use crate::tally::Tally;
-use crate::{SessionsConfig, availability};
+use crate::{SessionsConfig, WayOut, availability};
 
 /// How long prompts that are worked on may go on after the service was told to stop.
 const WORK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -47,6 +47,8 @@ pub struct Parts {
     pub caps: Arc<Caps>,
     /// What sandboxes cost; the store counts by the same.
     pub tariff: Tariff,
+    /// What workspaces may reach; `None`: nothing.
+    pub way_out: Option<WayOut>,
 }
 
 /// The use cases. Cheap to clone; all clones are the same service.
@@ -63,6 +65,7 @@ pub(crate) struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: SessionsConfig,
     pub(crate) caps: Arc<Caps>,
+    pub(crate) way_out: Option<WayOut>,
     pub(crate) live: LiveSessions,
     pub(crate) budget: Budget,
     pub(crate) tally: Arc<Tally>,
@@ -83,7 +86,7 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, clock, entropy, config, demo, others, caps, tariff } = parts;
+        let Parts { store, provider, clock, entropy, config, demo, others, caps, tariff, way_out } = parts;
         let tally = Arc::<Tally>::default();
         let adopter = Adopter {
             store: Arc::clone(&store),
@@ -136,6 +139,7 @@ impl Sessions {
             entropy,
             config,
             caps,
+            way_out,
             live: LiveSessions::default(),
             budget,
             tally,
@@ -152,6 +156,7 @@ impl Sessions {
         let sessions = Self { inner };
         for live in adopted {
             sessions.inner.live.insert(Arc::clone(&live));
+            sessions.lead_out(&live);
             sessions.watch_over(live);
         }
         Ok(sessions)
@@ -180,6 +185,12 @@ impl Sessions {
     /// Lets no further session begin; those that live go on. Pages are told.
     pub fn drain(&self) {
         self.inner.draining.cancel();
+    }
+
+    /// Begins, beside all else, what a session's sandbox needs once it serves its kind.
+    pub(crate) fn begin_work(&self, live: &Arc<LiveSession>) {
+        self.keep_first_version(live);
+        self.lead_out(live);
     }
 
     /// Begins to watch over a session that is held.

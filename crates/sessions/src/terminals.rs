@@ -89,7 +89,7 @@ impl Sessions {
         rows: u16,
     ) -> Result<TerminalJson, SessionError> {
         let (live, sandbox) = access.sandbox_to(Doing::RunCommands)?;
-        self.let_go_on(live).await?;
+        self.ready_for_programs(live, &*sandbox).await?;
         let info = sandbox.open_terminal(TerminalSize::nearest(columns, rows)).await?;
         let opened = EventKind::TerminalOpened { terminal_id: info.id, title: info.title.clone() };
         if let Err(error) = live.record(|_| Ok(vec![opened])).await {

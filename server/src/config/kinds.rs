@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use ::sessions::Rules;
+use egress::AllowList;
 use serde::Deserialize;
 
 use super::{Config, ConfigError, checks};
@@ -61,6 +62,10 @@ pub struct WorkspaceSection {
     pub max_concurrent_per_person: u32,
     /// Sessions a network may begin within an hour; 0 is no limit. Default 60.
     pub sessions_per_network_per_hour: u32,
+    /// Names that programs may reach over HTTPS, such as `registry.npmjs.org` or `*.example.com`; none: no network. Default none.
+    pub egress_hosts: Vec<String>,
+    /// Bytes that one session may carry to and from these names. Default 256 MiB.
+    pub egress_bytes_max: u64,
     /// How large a download of a workspace may be, in bytes, compressed; also a demo's. Default 100,000,000.
     pub archive_bytes_max: u64,
 }
@@ -76,6 +81,8 @@ impl Default for WorkspaceSection {
             max_concurrent: 50,
             max_concurrent_per_person: 3,
             sessions_per_network_per_hour: 60,
+            egress_hosts: Vec::new(),
+            egress_bytes_max: 256 * 1024 * 1024,
             archive_bytes_max: 100_000_000,
         }
     }
@@ -123,6 +130,14 @@ impl Config {
         checks::at_least_one("workspace.max_session_duration", workspace.max_session_duration)?;
         checks::at_least_one("workspace.max_prompts", workspace.max_prompts.into())?;
         checks::at_least_one("workspace.max_concurrent", workspace.max_concurrent.into())?;
+        checks::at_least_one("workspace.egress_bytes_max", workspace.egress_bytes_max)?;
+        if let Err(error) = AllowList::new(workspace.egress_hosts.iter().map(String::as_str)) {
+            return Err(ConfigError::Value {
+                key: "workspace.egress_hosts",
+                value: format!("{:?}", workspace.egress_hosts),
+                fix: format!("{error}"),
+            });
+        }
         checks::at_least_one("workspace.archive_bytes_max", workspace.archive_bytes_max)?;
         checks::template("workspace.template", &workspace.template)
     }

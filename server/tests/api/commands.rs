@@ -60,6 +60,32 @@ async fn a_command_is_run_followed_stopped_and_remembered() {
     app.stop().await;
 }
 
+/// J1: where the operator names hosts, programs find a way to these and to nothing else; otherwise there is none.
+#[tokio::test]
+async fn a_workspace_reaches_the_names_that_the_operator_allows() {
+    let line = "echo proxy=$HTTPS_PROXY; node -e '\
+        const [host, port] = process.env.HTTPS_PROXY.split(\"//\")[1].split(\":\");\
+        const socket = require(\"net\").connect(parseInt(port), host, () => socket.write(\"CONNECT evil.example:443 HTTP/1.1\\r\\n\\r\\n\"));\
+        socket.on(\"data\", (answer) => { console.log(String(answer).split(\" \")[1]); process.exit(); });'";
+    let run = async |app: &TestApp, session: &Session| {
+        let answer = app.at(session, Method::POST, "/exec?wait=true").json(&json!({ "command": line }));
+        let outcome: Value = answer.send().await.unwrap().json().await.unwrap();
+        outcome["stdout"].as_str().unwrap().to_owned()
+    };
+    let app =
+        TestApp::start_local(|config| config.workspace.egress_hosts = vec!["registry.npmjs.org".into()])
+            .await;
+    let session = app.open("workspace").await;
+    let told = run(&app, &session).await;
+    assert!(told.starts_with("proxy=http://127.0.0.1:") && told.ends_with("\n403\n"), "{told:?}");
+    app.stop().await;
+
+    let app = TestApp::start_local(|_| {}).await;
+    let session = app.open("workspace").await;
+    assert_eq!(run(&app, &session).await, "proxy=\n");
+    app.stop().await;
+}
+
 /// A terminal as a page sits at it.
 struct Seat(tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>);
 

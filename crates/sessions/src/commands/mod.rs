@@ -76,7 +76,7 @@ impl Sessions {
                 seconds_max: TIMEOUT_SECONDS_MAX,
             });
         }
-        self.let_go_on(live).await?;
+        self.ready_for_programs(live, &*sandbox).await?;
         let command_id = CommandId::generate(&*self.inner.clock, &*self.inner.entropy);
         let output = Arc::<Output>::default();
         {

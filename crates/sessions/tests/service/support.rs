@@ -131,6 +131,7 @@ impl World {
             others: others.map(|(name, pool)| template(name, pool, &settings.model)).collect(),
             caps: Arc::clone(&caps),
             tariff: settings.tariff,
+            way_out: None,
         };
         Self { sessions: Sessions::start(parts).await.unwrap(), clock, sim, caps, provider, folder }
     }
