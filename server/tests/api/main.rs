@@ -3,6 +3,7 @@
 
 mod account;
 mod availability;
+mod challenge;
 mod commands;
 mod demo;
 mod gateway;

@@ -9,7 +9,12 @@ impl TestApp {
     /// Opens a session of a kind on a warm sandbox.
     pub async fn open(&self, kind: &str) -> Session {
         self.offered(|offer| offer["warm"].as_u64() > Some(0)).await;
-        let opened = self.post("/api/v1/sessions").json(&json!({ "kind": kind, "template": "react-vite" })).send().await.unwrap();
+        let opened = self
+            .post("/api/v1/sessions")
+            .json(&json!({ "kind": kind, "template": "react-vite" }))
+            .send()
+            .await
+            .unwrap();
         assert_eq!(opened.status(), StatusCode::CREATED, "{}", opened.text().await.unwrap());
         let session = Session::of(opened.json().await.unwrap());
         assert_eq!(session.json["kind"], kind);
