@@ -35,6 +35,8 @@ function server(usualPort: number, settings: Record<string, string>): Server {
         SANDGLASS__SERVER__ADDR: `127.0.0.1:${port}`,
         // All tests come from one address; how often one visitor may claim is tested in Rust.
         SANDGLASS__DEMO__SESSIONS_PER_VISITOR_PER_HOUR: "0",
+        SANDGLASS__WORKSPACE__SESSIONS_PER_NETWORK_PER_HOUR: "0",
+        SANDGLASS__WORKSPACE__MAX_CONCURRENT_PER_PERSON: "0",
         SANDGLASS__SANDBOX__ALLOW_WEAK_ISOLATION: "true",
         SANDGLASS__LOG__FILTER: "warn",
         ...settings,
@@ -56,7 +58,11 @@ const unlimited = {
 export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3" });
 
 /** The same, but sessions are over before one can get comfortable. */
-export const hasty = server(3101, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_SESSION_DURATION: "6" });
+export const hasty = server(3101, {
+  SANDGLASS__DEMO__POOL_SIZE: "1",
+  SANDGLASS__DEMO__MAX_SESSION_DURATION: "6",
+  SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "8",
+});
 
 /** Room for one demo at a time. */
 export const narrow = server(3104, { SANDGLASS__DEMO__POOL_SIZE: "1", SANDGLASS__DEMO__MAX_CONCURRENT_DEMOS: "1" });

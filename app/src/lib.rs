@@ -12,12 +12,14 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod shell;
 mod wording;
+mod workspace;
 
 pub use components::demo::Demo;
 pub use components::hydrated_mark::HydratedMark;
 pub use components::live_forms::LiveForms;
 pub use components::project_list::ProjectList;
 pub use components::theme_switch::ThemeSwitch;
+pub use components::workspace_island::WorkspaceIsland;
 pub use context::{AccountFacts, DemoFacts, PageContext};
 #[cfg(feature = "ssr")]
 pub use shell::{App, shell};

@@ -3,12 +3,11 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
-use leptos_router::StaticSegment;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::components::live_forms::LiveForms;
-use crate::components::site_footer::SiteFooter;
-use crate::components::site_header::SiteHeader;
+use crate::components::site_frame::SiteFrame;
 use crate::components::theme_switch::STORAGE_KEY;
 use crate::pages::landing::LandingPage;
 use crate::pages::not_found::NotFoundPage;
@@ -17,6 +16,7 @@ use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sign_up::SignUpPage;
 use crate::pages::start::StartPage;
+use crate::pages::workspace::WorkspacePage;
 use crate::{HydratedMark, PageContext};
 
 /// The whole document. `server` hands it to Leptos as the outermost view.
@@ -69,7 +69,7 @@ fn before_first_paint() -> String {
     )
 }
 
-/// The routes, with header and footer around each page.
+/// The routes; all but workspaces have header and footer around them.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -77,18 +77,17 @@ pub fn App() -> impl IntoView {
         <Title text="Sandglass" formatter=title />
         <Router>
             <a class="skip-link" href="#main">"Skip to the content"</a>
-            <SiteHeader />
-            <main id="main" tabindex="-1">
-                <Routes fallback=NotFoundPage>
+            <Routes fallback=|| view! { <SiteFrame><NotFoundPage /></SiteFrame> }>
+                <ParentRoute path=StaticSegment("") view=|| view! { <SiteFrame><Outlet /></SiteFrame> }>
                     <Route path=StaticSegment("") view=LandingPage />
                     <Route path=StaticSegment("start") view=StartPage />
                     <Route path=StaticSegment("sign-up") view=SignUpPage />
                     <Route path=StaticSegment("sign-in") view=SignInPage />
                     <Route path=StaticSegment("projects") view=ProjectsPage />
                     <Route path=StaticSegment("settings") view=SettingsPage />
-                </Routes>
-            </main>
-            <SiteFooter />
+                </ParentRoute>
+                <Route path=(StaticSegment("sessions"), ParamSegment("session")) view=WorkspacePage />
+            </Routes>
         </Router>
         <LiveForms />
         <HydratedMark />

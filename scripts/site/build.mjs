@@ -8,13 +8,14 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import browserslist from "browserslist";
-import { transformSync } from "esbuild";
+import { buildSync } from "esbuild";
 import { browserslistToTargets, bundle } from "lightningcss";
 import { cached, forgetUnused } from "./cache.mjs";
 import { brotli, gzip, isWorthCompressing } from "./compress.mjs";
+import { bundleParts } from "./parts.mjs";
 
 const NAME = "sandglass";
 /** The script that loads the lazy parts; its hash takes the place of the underscores. */
@@ -23,7 +24,7 @@ const LOADER = `__wasm_split.${HASH_PLACE}.js`;
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const siteDir = join(root, "target", "site");
-const bindgenDir = process.argv[2];
+const bindgenDir = resolve(process.argv[2]);
 
 /** Every file of the site by its path below target/site. */
 const site = new Map();
@@ -42,7 +43,7 @@ printSizes();
  * The parts refer to each other by name, so the order matters: modules first, then what names them.
  */
 function addProgram() {
-  const renamed = new Map();
+  const renamed = addParts();
   const chunks = readdirSync(bindgenDir).filter((file) => file.endsWith(".wasm") && file !== `${NAME}_bg.wasm`);
   for (const chunk of chunks.sort()) {
     const content = optimised(chunk);
@@ -73,6 +74,13 @@ function addProgram() {
   return { js, wasm, css, manifest, split };
 }
 
+/** Adds the editor and the terminal; gives back which names they have in place of those that the script imports. */
+function addParts() {
+  const { files, names } = bundleParts(here);
+  for (const [name, content] of files) site.set(`pkg/${name}`, content);
+  return new Map([...names].map(([asked, name]) => [`/pkg/${asked}`, `/pkg/${name}`]));
+}
+
 /** As cargo-leptos writes it: MD5, which nothing here needs to be secure. */
 function hashOf(content) {
   return createHash("md5").update(content).digest("base64url");
@@ -87,9 +95,23 @@ function withNewBytes(content, before, after) {
   return Buffer.from(content.toString("latin1").replaceAll(before, after), "latin1");
 }
 
+/** A script with the snippets that bindgen put beside it, but without what is loaded later. */
 function minified(file) {
-  const code = readFileSync(join(bindgenDir, file), "utf8");
-  return transformSync(code, { minify: true, format: "esm", target: "es2022" }).code;
+  const later = ["/pkg/*", `./${LOADER}`, `./${NAME}.js`].filter((name) => name !== `./${file}`);
+  const { outputFiles } = buildSync({
+    absWorkingDir: bindgenDir,
+    entryPoints: [file],
+    outdir: bindgenDir,
+    bundle: true,
+    external: later,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    // bindgen names the loader once for each part that is imported from it.
+    logOverride: { "duplicate-object-key": "silent" },
+  });
+  return outputFiles[0].text;
 }
 
 /** A module of the program, optimised for size. */

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::browser::{after, is_visible};
 use super::event_stream::{EventStream, Link};
+use super::kept::Kept;
 
 /// After the server refused the stream, it is asked again after this many milliseconds.
 const RETRY_MS: i32 = 10_000;
@@ -14,7 +15,7 @@ const RETRY_MS: i32 = 10_000;
 pub(crate) fn follow_availability(offered: RwSignal<Availability>, wanted: Signal<bool>) {
     let visible = RwSignal::new(true);
     let attempt = RwSignal::new(0_u32);
-    let stream = StoredValue::new_local(None::<EventStream>);
+    let stream = Kept::<EventStream>::new();
     Effect::new(move |_| {
         let changed = window_event_listener_untyped("visibilitychange", move |_| visible.set(is_visible()));
         on_cleanup(move || changed.remove());
@@ -22,7 +23,7 @@ pub(crate) fn follow_availability(offered: RwSignal<Availability>, wanted: Signa
     Effect::new(move |_| {
         attempt.track();
         let open = (wanted.get() && visible.get()).then(|| connect(offered, attempt));
-        stream.set_value(open.flatten());
+        stream.set(open.flatten());
     });
 }
 

@@ -4,7 +4,8 @@
 
 use domain::wire::{ClaimResponse, PromptAccepted, PromptRequest, SessionJson};
 use domain::{
-    EndReason, Event, Oversight, PromptId, SessionId, SessionState, SessionView, Timestamp, check_prompt_text,
+    EndReason, Event, EventKind, Oversight, PromptId, SessionId, SessionState, SessionView, Timestamp,
+    check_prompt_text,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,8 +13,8 @@ use leptos::task::spawn_local;
 use super::browser::{Ticker, after, local_time};
 use super::event_stream::{EventStream, JOURNAL, Link};
 use super::http::{self, Failure, Reply};
-use super::session::{Phase, Session, release};
-use crate::overlay::scene::{Scene, scene};
+use super::scene::{Scene, scene};
+use super::session::{Door, Phase, Session, release};
 
 /// How often the countdown is redrawn, in milliseconds.
 const TICK_MS: i32 = 250;
@@ -35,7 +36,7 @@ impl Session {
             let Some(answer) = self.answer.get() else { return };
             let given_up = self.claim.get_value() != answer.claim;
             match answer.result.and_then(|reply| claimed(&reply)) {
-                Ok((session, _)) if given_up => release(session.session_id),
+                Ok((session, _)) if given_up => release(self.door, session.session_id),
                 Ok((session, server_time)) => self.hold(&session, server_time),
                 Err(_) if given_up => {}
                 Err(failure) => {
@@ -80,7 +81,7 @@ impl Session {
         self.prompt_failure.set(None);
         let claim = self.claim.get_value();
         spawn_local(async move {
-            let url = format!("/api/v1/demo/{id}/prompt");
+            let url = format!("{}/prompt", self.door.url(id));
             let body = serde_json::to_string(&request).unwrap_or_default();
             let answer = http::send("POST", &url, Some(&body)).await;
             if self.claim.get_value() != claim {
@@ -106,7 +107,7 @@ impl Session {
     pub(crate) fn let_go_on(self) {
         let Some(id) = self.id() else { return };
         spawn_local(async move {
-            let _ = http::send("POST", &format!("/api/v1/demo/{id}/resume"), None).await;
+            let _ = http::send("POST", &format!("{}/resume", self.door.url(id)), None).await;
         });
     }
 
@@ -131,9 +132,9 @@ impl Session {
     /// Opens the event stream. It begins with the first event; the fold passes over those it knows.
     fn follow(self, id: SessionId) {
         let stream = EventStream::open(
-            &format!("/api/v1/demo/{id}/events"),
+            &format!("{}/events", self.door.url(id)),
             JOURNAL,
-            move |data| self.fold(&data),
+            move |data| self.take(&data),
             move |link| {
                 self.link.set(link);
                 if link == Link::Refused {
@@ -141,30 +142,79 @@ impl Session {
                 }
             },
         );
-        self.stream.set_value(stream);
+        self.stream.set(stream);
     }
 
-    fn fold(self, data: &str) {
+    /// Takes an event. A journal that comes at once is folded in at once: everything is drawn anew for each fold.
+    fn take(self, data: &str) {
         let Ok(event) = serde_json::from_str::<Event>(data) else {
             return;
         };
-        self.hear(Some(event.at));
-        self.view.update(|view| match view {
-            Some(view) => view.apply(&event),
-            None => *view = SessionView::begin(&event),
+        let is_first = self.heard.with_value(Vec::is_empty);
+        self.heard.update_value(|heard| heard.push(event));
+        if is_first {
+            after(0, move || self.fold());
+        }
+    }
+
+    fn fold(self) {
+        let events = self.heard.try_update_value(std::mem::take).unwrap_or_default();
+        // The session was left meanwhile.
+        let Some(last) = events.last() else { return };
+        self.hear(Some(last.at));
+        self.view.update(|view| {
+            for event in &events {
+                match view {
+                    Some(view) => view.apply(event),
+                    None => *view = SessionView::begin(event),
+                }
+            }
         });
+        for event in &events {
+            self.note_files(&event.kind);
+        }
         self.settle_sending();
         if untrack(|| self.has_ended()) {
-            // We are inside the stream's own callback: it must return before the stream may go.
-            spawn_local(async move { self.stop() });
+            self.stop();
         }
+    }
+
+    /// Takes note of what may have changed files.
+    fn note_files(self, kind: &EventKind) {
+        match kind {
+            EventKind::VersionMade { .. } => self.edited.set(false),
+            EventKind::FileSaved { .. } | EventKind::FileMoved { .. } | EventKind::CommandFinished { .. } => {
+                self.edited.set(true);
+            }
+            EventKind::FileChanged { .. } | EventKind::PromptUndone { .. } => {}
+            EventKind::SessionClaimed { .. }
+            | EventKind::SessionReady { .. }
+            | EventKind::LifetimeChanged { .. }
+            | EventKind::PromptSubmitted { .. }
+            | EventKind::AgentSaid { .. }
+            | EventKind::FileRead { .. }
+            | EventKind::PromptFinished { .. }
+            | EventKind::HandedOver { .. }
+            | EventKind::CommandStarted { .. }
+            | EventKind::CommandOutput { .. }
+            | EventKind::TerminalOpened { .. }
+            | EventKind::TerminalClosed { .. }
+            | EventKind::DownloadOffered { .. }
+            | EventKind::SessionPaused
+            | EventKind::SessionResumed
+            | EventKind::PreviewFlagged { .. }
+            | EventKind::PreviewClosed { .. }
+            | EventKind::SharesRevoked
+            | EventKind::SessionEnded { .. } => return,
+        }
+        self.touched.update(|count| *count += 1);
     }
 
     /// Asks the server how the session is, where the stream can't say.
     fn look_after(self, id: SessionId) {
         let claim = self.claim.get_value();
         spawn_local(async move {
-            let answer = http::send("GET", &format!("/api/v1/demo/{id}/status"), None).await;
+            let answer = http::send("GET", &self.door.status_url(id), None).await;
             if self.claim.get_value() != claim {
                 return;
             }
@@ -177,6 +227,10 @@ impl Session {
                         }
                         _ => self.follow_again(id),
                     }
+                }
+                Err(failure) if failure.is_gone() && self.door == Door::Sessions && self.id().is_none() => {
+                    self.stop();
+                    self.phase.set(Phase::Refused(failure));
                 }
                 Err(failure) if failure.is_gone() => self.conclude(EndReason::SandboxLost),
                 Err(_) if self.is_over_for_sure() => self.conclude(EndReason::Deadline),
@@ -224,7 +278,7 @@ impl Session {
     fn start_ticking(self) {
         let tick = move || self.now.set(self.clock.get_value().at(local_time()));
         tick();
-        self.ticker.set_value(Ticker::every(TICK_MS, tick));
+        self.ticker.set(Ticker::every(TICK_MS, tick));
     }
 }
 

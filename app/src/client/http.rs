@@ -2,12 +2,16 @@
 
 use domain::Timestamp;
 use domain::wire::Problem;
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Request, RequestInit, Response};
 
 /// A request that has no answer after this many milliseconds is given up.
 const ANSWER_MS_MAX: u32 = 20_000;
+
+/// What the client has is still true.
+pub(crate) const NOT_MODIFIED: u16 = 304;
 
 /// A good answer.
 #[derive(Clone)]
@@ -89,6 +93,43 @@ pub(crate) async fn send(method: &str, url: &str, json: Option<&str>) -> Result<
     Ok(Reply { body, server_time })
 }
 
+/// A good answer in bytes, or that there is nothing new.
+pub(crate) struct BytesReply {
+    /// 304 when what the client has is still true.
+    pub(crate) status: u16,
+    /// What names this content.
+    pub(crate) etag: Option<String>,
+    /// Its body.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Sends and fetches bytes: contents of files, of any size the server takes.
+///
+/// # Errors
+/// [`Failure`] when the server can't be reached or answers with an error.
+pub(crate) async fn exchange(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: Option<&JsValue>,
+) -> Result<BytesReply, Failure> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(ANSWER_MS_MAX)));
+    if let Some(body) = body {
+        init.set_body(body);
+    }
+    let response = ask(url, &init, headers).await.map_err(|_| Failure::unreachable())?;
+    let header = |name| response.headers().get(name).ok().flatten();
+    let status = response.status();
+    if !response.ok() && status != NOT_MODIFIED {
+        let text = body_of(&response).await.map_err(|_| Failure::unreachable())?;
+        return Err(Failure::from_answer(status, &text, header("retry-after").as_deref()));
+    }
+    let bytes = bytes_of(&response).await.map_err(|_| Failure::unreachable())?;
+    Ok(BytesReply { status, etag: header("etag"), bytes })
+}
+
 async fn fetch(method: &str, url: &str, json: Option<&str>) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method(method);
@@ -97,12 +138,22 @@ async fn fetch(method: &str, url: &str, json: Option<&str>) -> Result<Response, 
         init.set_body(&JsValue::from_str(json));
     }
     js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
-    let request = Request::new_with_str_and_init(url, &init)?;
-    if json.is_some() {
-        request.headers().set("content-type", "application/json")?;
+    let headers: &[_] = if json.is_some() { &[("content-type", "application/json")] } else { &[] };
+    ask(url, &init, headers).await
+}
+
+async fn ask(url: &str, init: &RequestInit, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
+    let request = Request::new_with_str_and_init(url, init)?;
+    for (name, value) in headers {
+        request.headers().set(name, value)?;
     }
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()
+}
+
+async fn bytes_of(response: &Response) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 async fn body_of(response: &Response) -> Result<String, JsValue> {

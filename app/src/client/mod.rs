@@ -2,13 +2,18 @@
 //!
 //! Compiled for the server too, where nothing calls it: islands reach it only from effects and event handlers.
 
+pub(crate) mod archive;
 pub(crate) mod availability;
 pub(crate) mod browser;
 pub(crate) mod event_stream;
+pub(crate) mod files;
 pub(crate) mod fingerprint;
 mod following;
 pub(crate) mod http;
+mod kept;
 pub(crate) mod live_forms;
 pub(crate) mod projects;
+pub(crate) mod scene;
 pub(crate) mod server_clock;
 pub(crate) mod session;
+pub(crate) mod workspace;

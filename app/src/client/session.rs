@@ -4,7 +4,7 @@
 //! journal takes code that nobody needs before the click.
 
 use domain::wire::ClaimRequest;
-use domain::{EndReason, PromptId, SessionId, SessionState, SessionView, Timestamp};
+use domain::{EndReason, Event, PromptId, SessionId, SessionState, SessionView, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,6 +12,7 @@ use super::browser::{Ticker, after};
 use super::event_stream::{EventStream, Link};
 use super::fingerprint::fingerprint;
 use super::http::{self, Failure, Reply};
+use super::kept::Kept;
 use super::server_clock::ServerClock;
 
 /// How far this page is with having a session.
@@ -27,6 +28,33 @@ pub(crate) enum Phase {
     Refused(Failure),
 }
 
+/// By which of the server's resources a session is asked for, followed and changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// The live demo's (A5).
+    Demo,
+    /// That of `/try` and of workspaces.
+    Sessions,
+}
+
+impl Door {
+    /// Where one session is.
+    pub(crate) fn url(self, id: SessionId) -> String {
+        match self {
+            Self::Demo => format!("/api/v1/demo/{id}"),
+            Self::Sessions => format!("/api/v1/sessions/{id}"),
+        }
+    }
+
+    /// Where one session's state is.
+    pub(super) fn status_url(self, id: SessionId) -> String {
+        match self {
+            Self::Demo => format!("{}/status", self.url(id)),
+            Self::Sessions => self.url(id),
+        }
+    }
+}
+
 /// The server's answer to a claim, not read yet.
 #[derive(Clone)]
 pub(crate) struct Answer {
@@ -39,6 +67,8 @@ pub(crate) struct Answer {
 /// A handle to the page's session; copies are the same session.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
+    /// How the server is asked about it.
+    pub(crate) door: Door,
     /// How far it is.
     pub(crate) phase: RwSignal<Phase>,
     /// The fold of its journal.
@@ -51,6 +81,10 @@ pub(crate) struct Session {
     pub(crate) draft: RwSignal<String>,
     /// Whether a prompt is on its way: to the server, and back in the journal.
     pub(crate) sending: RwSignal<bool>,
+    /// Counts what was told that may have changed files: a page that shows them looks again.
+    pub(crate) touched: RwSignal<u32>,
+    /// Whether files were changed by hand or by a command since the newest version was kept.
+    pub(crate) edited: RwSignal<bool>,
     /// Why the last prompt was not accepted.
     pub(crate) prompt_failure: RwSignal<Option<Failure>>,
     /// The prompt that the server has taken and the journal has not told of yet.
@@ -62,31 +96,37 @@ pub(crate) struct Session {
     /// What the page had to conclude because the server could not tell it.
     pub(super) concluded: RwSignal<Option<EndReason>>,
     pub(super) clock: StoredValue<ServerClock>,
-    pub(super) stream: StoredValue<Option<EventStream>, LocalStorage>,
-    pub(super) ticker: StoredValue<Option<Ticker>, LocalStorage>,
+    pub(super) stream: Kept<EventStream>,
+    /// Events that came and are not folded in yet.
+    pub(super) heard: StoredValue<Vec<Event>>,
+    pub(super) ticker: Kept<Ticker>,
     /// Counts claims, so that the answer to one that was given up is recognised.
     pub(super) claim: StoredValue<u32>,
 }
 
 impl Session {
     /// No session yet.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(door: Door) -> Self {
         let nothing = Timestamp::from_unix_ms(0);
         Self {
+            door,
             phase: RwSignal::new(Phase::None),
             view: RwSignal::new(None),
             link: RwSignal::new(Link::Open),
             now: RwSignal::new(nothing),
             draft: RwSignal::new(String::new()),
             sending: RwSignal::new(false),
+            touched: RwSignal::new(0),
+            edited: RwSignal::new(false),
             prompt_failure: RwSignal::new(None),
             taken: StoredValue::new(None),
             answer: RwSignal::new(None),
             waiting_since: RwSignal::new(nothing),
             concluded: RwSignal::new(None),
             clock: StoredValue::new(ServerClock::default()),
-            stream: StoredValue::new_local(None),
-            ticker: StoredValue::new_local(None),
+            stream: Kept::new(),
+            heard: StoredValue::new(Vec::new()),
+            ticker: Kept::new(),
             claim: StoredValue::new(0),
         }
     }
@@ -126,7 +166,7 @@ impl Session {
         if !untrack(|| self.has_ended())
             && let Some(id) = self.id()
         {
-            release(id);
+            release(self.door, id);
         }
         self.stop();
         self.phase.set(Phase::None);
@@ -146,14 +186,16 @@ impl Session {
         living.map_or("/sign-up".into(), |id| format!("/sign-up?adopt={id}"))
     }
 
-    pub(super) fn id(self) -> Option<SessionId> {
+    /// The session that is held.
+    pub(crate) fn id(self) -> Option<SessionId> {
         self.view.with_untracked(|view| view.as_ref().map(|view| view.session_id))
     }
 
     /// Ends what runs for the session: its event stream and its countdown.
     pub(super) fn stop(self) {
-        self.stream.set_value(None);
-        self.ticker.set_value(None);
+        self.stream.set(None);
+        self.heard.set_value(Vec::new());
+        self.ticker.set(None);
         self.link.set(Link::Open);
     }
 
@@ -171,8 +213,8 @@ impl Session {
 }
 
 /// Gives a sandbox back. The answer does not matter: the server ends a session nobody follows by itself.
-pub(super) fn release(id: SessionId) {
+pub(super) fn release(door: Door, id: SessionId) {
     spawn_local(async move {
-        let _ = http::send("DELETE", &format!("/api/v1/demo/{id}"), None).await;
+        let _ = http::send("DELETE", &door.url(id), None).await;
     });
 }

@@ -10,7 +10,7 @@ use super::overlay_dialog::OverlayDialog;
 use crate::DemoFacts;
 use crate::client::availability::follow_availability;
 use crate::client::browser::{after, root};
-use crate::client::session::{Phase, Session};
+use crate::client::session::{Door, Phase, Session};
 use crate::overlay::OverlayProps;
 use crate::wording::countdown::clock_text;
 use crate::wording::offer::{Offer, building_now, offer};
@@ -29,7 +29,7 @@ pub fn Demo(
     /// The living session that this visitor holds already.
     held: Option<SessionId>,
 ) -> impl IntoView {
-    let session = Session::new();
+    let session = Session::new(Door::Demo);
     let offered = RwSignal::new(availability);
     let living = Memo::new(move |_| session.is_living());
     follow_availability(offered, Signal::derive(move || !living.get()));

@@ -3,11 +3,11 @@
 use domain::SessionView;
 use leptos::prelude::*;
 
-use super::draft::Draft;
-use super::scene::Scene;
 use super::suggestions::Suggestions;
 use crate::DemoFacts;
+use crate::client::scene::Scene;
 use crate::client::session::Session;
+use crate::components::draft::Draft;
 use crate::wording::steps::at_work;
 
 /// Suggestions, text field and send button; a way on once the prompts are used.

@@ -30,7 +30,7 @@ pub(crate) fn Ended<F: Fn() -> Option<EndReason> + Send + Sync + 'static>(
         Memo::new(move |_| matches!(offered.with(|offered| offered.tier), Tier::Instant | Tier::Starting));
     view! {
         <Ending sand_left=0.0 title="Your sandbox ended" again again_label="Start a new demo" session close>
-            {move || reason().map(|reason| ending::sentence(reason, minutes))}
+            {move || reason().map(|reason| ending::sentence(reason, minutes, "demo"))}
         </Ending>
     }
 }

@@ -3,13 +3,16 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::countdown::Countdown;
-use super::scene::Scene;
 use crate::DemoFacts;
 use crate::client::browser::has_fine_pointer;
+use crate::client::scene::Scene;
 use crate::client::session::Session;
+use crate::components::countdown::Countdown;
 use crate::components::icon::{Icon, IconView};
 use crate::wording::waiting::prompts_left;
+
+/// From here on the countdown is drawn in amber, in milliseconds left.
+const WARNING_MS: u64 = 60_000;
 
 /// The overlay's header.
 #[component]
@@ -29,6 +32,7 @@ pub(crate) fn OverlayHeader(
         let left = session.view.with(|view| view.as_ref().map(|view| view.prompts_remaining()));
         prompts_left(left.unwrap_or_else(|| facts.with_value(|facts| facts.prompts_max)))
     });
+    let assumed_ms = facts.with_value(|facts| u64::from(facts.minutes) * 60_000);
     let counts = Memo::new(move |_| !matches!(scene.get(), Scene::Refused(_) | Scene::Ended(_)));
     let close_button = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
@@ -43,7 +47,7 @@ pub(crate) fn OverlayHeader(
                 <span class="overlay-title">"Live demo"</span>
             </Show>
             <Show when=move || counts.get()>
-                <Countdown session facts />
+                <Countdown session warning_ms=WARNING_MS assumed_ms />
                 <span class="prompts-left">{left}</span>
             </Show>
             <a

@@ -3,18 +3,12 @@
 //! None of this is in what the landing page loads: it comes when somebody is about to open the overlay.
 
 mod composer;
-mod countdown;
-mod diff;
-mod draft;
 mod ended;
 mod focus_guard;
 mod header;
 mod overlay_body;
 mod preview;
-mod prompt_item;
 mod replay;
-pub(crate) mod scene;
-mod step_item;
 mod steps;
 mod suggestions;
 

@@ -8,9 +8,9 @@ use super::ended::{Ended, Refused};
 use super::focus_guard::{End, FocusGuard};
 use super::header::OverlayHeader;
 use super::preview::Preview;
-use super::scene::Scene;
 use super::steps::Steps;
 use crate::client::event_stream::Link;
+use crate::client::scene::Scene;
 use crate::components::icon::{Icon, IconView};
 use crate::overlay::OverlayProps;
 
@@ -60,7 +60,7 @@ pub(crate) fn OverlayBody(
     let nothing_asked = Memo::new(move |_| {
         session.view.with(|view| view.as_ref().is_none_or(|view| view.prompts.is_empty()))
     });
-    let intro = Signal::derive(move || scene.with(|scene| scene.intro(nothing_asked.get())));
+    let intro = Signal::derive(move || scene.with(|scene| intro(scene, nothing_asked.get())));
     let may_ask = Memo::new(move |_| matches!(scene.get(), Scene::Opening | Scene::Starting | Scene::Ready));
     let is_paused = Memo::new(move |_| {
         let paused = session.view.with(|view| view.as_ref().is_some_and(|view| view.oversight.paused));
@@ -108,6 +108,20 @@ pub(crate) fn OverlayBody(
             </Show>
             <FocusGuard frame goes_to=End::First />
         </div>
+    }
+}
+
+/// What stands above the steps.
+const fn intro(scene: &Scene, nothing_asked: bool) -> &'static str {
+    match scene {
+        Scene::Opening | Scene::Starting | Scene::Refused(_) => {
+            "A React app is about to run in a sandbox of your own. You can already say what should change."
+        }
+        Scene::Ready => {
+            "This React app runs in a sandbox of your own. Say what should change, and watch it change."
+        }
+        Scene::Ended(_) if nothing_asked => "Nothing was asked in this demo.",
+        Scene::Ended(_) => "What was asked and done in this demo.",
     }
 }
 

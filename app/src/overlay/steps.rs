@@ -4,9 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::overlay_body::Pane;
-use super::prompt_item::PromptItem;
 use crate::DemoFacts;
 use crate::client::session::Session;
+use crate::components::prompt_item::PromptItem;
 
 /// Closer to the end than this many pixels, the log follows what is added.
 const FOLLOW_PX: i32 = 120;

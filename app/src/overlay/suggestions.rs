@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::scene::Scene;
 use crate::DemoFacts;
+use crate::client::scene::Scene;
 use crate::client::session::Session;
 use crate::wording::steps::suggestions;
 

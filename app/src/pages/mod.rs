@@ -7,3 +7,4 @@ pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;
 pub(crate) mod start;
+pub(crate) mod workspace;

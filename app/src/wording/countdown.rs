@@ -1,8 +1,5 @@
 //! The countdown as people read and hear it (A2).
 
-/// From here on the countdown is drawn in amber, in milliseconds left.
-const WARNING_MS: u64 = 60_000;
-
 /// What screen readers hear, and at how many milliseconds left. Not every second: that would drown the page out.
 const SPOKEN: [(u64, &str); 4] = [
     (30_000, "30 seconds left."),
@@ -15,11 +12,6 @@ const SPOKEN: [(u64, &str); 4] = [
 pub(crate) fn clock_text(remaining_ms: u64) -> String {
     let seconds = remaining_ms.div_ceil(1_000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-/// Whether so little is left that the page points it out.
-pub(crate) const fn is_warning(remaining_ms: u64) -> bool {
-    remaining_ms <= WARNING_MS
 }
 
 /// What to announce when the time left went from `before_ms` to `now_ms`: the smallest mark that was passed.
@@ -65,12 +57,5 @@ mod tests {
     fn a_page_that_slept_announces_only_what_holds_now() {
         assert_eq!(announcement(290_000, 25_000), Some("30 seconds left."));
         assert_eq!(announcement(290_000, 0), None);
-    }
-
-    /// A2
-    #[test]
-    fn the_last_minute_is_a_warning() {
-        assert!(!is_warning(60_001));
-        assert!(is_warning(60_000));
     }
 }

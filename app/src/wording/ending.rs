@@ -4,21 +4,26 @@ use domain::EndReason;
 
 use super::waiting::counted;
 
-/// What happened and what became of the files. `minutes` is how long a session may last.
-pub(crate) fn sentence(reason: EndReason, minutes: u32) -> String {
-    let what = match reason {
+/// What happened and what became of the files. `minutes` is how long a session may last, `what` the word for it: `demo`,
+/// `sandbox`.
+pub(crate) fn sentence(reason: EndReason, minutes: u32, what: &str) -> String {
+    let why = match reason {
         EndReason::Deadline => {
             let span = counted(minutes.into(), "minute");
             return format!("Your sandbox ended after {span}. Its files are gone.");
         }
         EndReason::Prompts => "All prompts were used and the time to look at the result is over.",
-        EndReason::Closed => "The demo was closed.",
+        EndReason::Closed => return format!("The {what} was closed. Its files are gone."),
         EndReason::Away => "The page was away for a while, so the sandbox was given back.",
         EndReason::SandboxLost => "The sandbox stopped working. That was our side, not yours.",
-        EndReason::Abuse => "The sandbox kept a whole processor busy again, and a demo is not for that.",
+        EndReason::Abuse => {
+            return format!(
+                "The sandbox kept a whole processor busy again, and a {what} is not for that. Its files are gone."
+            );
+        }
         EndReason::Shutdown => "The server was restarted, and the sandbox ended with it.",
     };
-    format!("{what} Its files are gone.")
+    format!("{why} Its files are gone.")
 }
 
 #[cfg(test)]
@@ -37,10 +42,10 @@ mod tests {
             EndReason::Shutdown,
             EndReason::Abuse,
         ] {
-            assert!(sentence(reason, 5).ends_with("Its files are gone."), "{reason:?}");
+            assert!(sentence(reason, 5, "demo").ends_with("Its files are gone."), "{reason:?}");
         }
         assert_eq!(
-            sentence(EndReason::Deadline, 5),
+            sentence(EndReason::Deadline, 5, "demo"),
             "Your sandbox ended after 5 minutes. Its files are gone."
         );
     }

@@ -3,10 +3,14 @@
 pub(crate) mod countdown;
 pub(crate) mod diff;
 pub(crate) mod ending;
+pub(crate) mod feed;
 pub(crate) mod offer;
+pub(crate) mod output;
 pub(crate) mod projects;
 #[cfg(feature = "ssr")]
 pub(crate) mod sign_in_problem;
 pub(crate) mod steps;
 pub(crate) mod templates;
+pub(crate) mod tree;
+pub(crate) mod versions;
 pub(crate) mod waiting;

@@ -131,7 +131,7 @@ fn policy(nonce: &Nonce, surface: &Surface, shows_widget: bool) -> String {
     let widget = surface.widget_sources.filter(|_| shows_widget).map(|sources| format!(" {sources}"));
     let widget = widget.unwrap_or_default();
     format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'{widget}; style-src 'self'{widget}; \
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'{widget}; style-src 'self' 'nonce-{nonce}'{widget}; \
          connect-src 'self'{widget}; img-src 'self' data:; frame-src {previews}{widget}; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
     )

@@ -49,6 +49,7 @@ fn table() -> Vec<Row> {
         row("GET", "/sign-in", [200, 200, 303, 200, 303]),
         row("GET", "/projects", [303, 303, 200, 303, 200]),
         row("GET", "/settings", [303, 303, 200, 303, 200]),
+        row("GET", "/sessions/{session}", [200, 200, 200, 200, 200]),
         row("GET", "/pkg/none.js", [404, 404, 404, 404, 404]),
         row("GET", "/fonts/none.woff2", [404, 404, 404, 404, 404]),
         row("GET", "/no-such-page", [404, 404, 404, 404, 404]),

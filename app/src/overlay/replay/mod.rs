@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::focus_guard::{End, FocusGuard};
 use super::overlay_body::{Pane, PaneSwitch};
 use super::steps::Steps;
-use crate::client::session::Session;
+use crate::client::session::{Door, Session};
 use crate::components::icon::{Icon, IconView};
 use crate::overlay::OverlayProps;
 use controls::Controls;
@@ -30,7 +30,7 @@ pub(crate) fn Replay(
     close: Callback<()>,
 ) -> impl IntoView {
     let OverlayProps { session, facts, offered, open, watching, .. } = overlay;
-    let recorded = Session::new();
+    let recorded = Session::new(Door::Demo);
     let player = Player::new(recorded.view);
     let pane = RwSignal::new(Pane::Preview);
     Effect::new(move |_| player.play_while(open.get()));

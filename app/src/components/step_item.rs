@@ -1,12 +1,13 @@
 //! One step of the agent, worded like a colleague's note.
 
-use domain::{CommandId, FileAction, FileChange, PromptId, SessionView, Step};
-use leptos::either::{Either, EitherOf6};
+use domain::{FileAction, FileChange, PromptId, SessionView, Step};
 use leptos::prelude::*;
 
+use super::command_card::CommandCard;
 use super::diff::Diff;
+use super::download_card::DownloadCard;
+use super::icon::{Icon, IconView};
 use crate::client::session::Session;
-use crate::components::icon::{Icon, IconView};
 use crate::wording::steps::{path_list, size, verb};
 
 /// One step; a change opens its diff.
@@ -18,43 +19,38 @@ pub(crate) fn StepItem(
     step: Step,
 ) -> impl IntoView {
     match step {
-        Step::Said(text) => EitherOf6::A(view! { <li class="step step-said">{text}</li> }),
-        Step::Read(paths) => EitherOf6::B(view! {
+        Step::Said(text) => view! { <li class="step step-said">{text}</li> }.into_any(),
+        Step::Read(paths) => view! {
             <li class="step">
                 <IconView icon=Icon::FileSearch />
                 <span>"Read " <code>{path_list(&paths)}</code></span>
             </li>
-        }),
-        Step::Changed(change) => EitherOf6::C(view! { <Changed change /> }),
+        }
+        .into_any(),
+        Step::Changed(change) => view! { <Changed change /> }.into_any(),
         Step::Undid(id) => {
             let asked = session.view.with_untracked(|view| view.as_ref().and_then(|view| asked(view, id)));
-            EitherOf6::D(view! {
+            view! {
                 <li class="step">
                     <IconView icon=Icon::Undo />
                     <span>"Took back “" {asked} "”"</span>
                 </li>
-            })
+            }
+            .into_any()
         }
-        Step::Ran(id) => {
-            let command = move || session.view.with(|view| view.as_ref().and_then(|view| line(view, id)));
-            EitherOf6::E(view! {
-                <li class="step">
-                    <IconView icon=Icon::SquareTerminal />
-                    <span>"Ran " <code>{command}</code></span>
-                </li>
-            })
-        }
-        Step::OfferedDownload => EitherOf6::F(view! {
-            <li class="step">
-                <IconView icon=Icon::Download />
-                <span>"Offered the files as a download"</span>
+        Step::Ran(id) => view! {
+            <li>
+                <CommandCard session id />
             </li>
-        }),
+        }
+        .into_any(),
+        Step::OfferedDownload => view! {
+            <li>
+                <DownloadCard session />
+            </li>
+        }
+        .into_any(),
     }
-}
-
-fn line(view: &SessionView, id: CommandId) -> Option<String> {
-    view.command(id).map(|command| command.command.clone())
 }
 
 fn asked(view: &SessionView, id: PromptId) -> Option<String> {
@@ -88,9 +84,9 @@ fn Changed(
         </span>
     };
     if !has_diff {
-        return Either::Left(view! { <li class="step">{title}</li> });
+        return view! { <li class="step">{title}</li> }.into_any();
     }
-    Either::Right(view! {
+    view! {
         <li class="step-change">
             <details on:toggle=move |_| opened.set(true)>
                 <summary class="step">{title} <IconView icon=Icon::ChevronRight /></summary>
@@ -99,5 +95,6 @@ fn Changed(
                 </Show>
             </details>
         </li>
-    })
+    }
+    .into_any()
 }

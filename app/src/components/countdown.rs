@@ -2,30 +2,32 @@
 
 use leptos::prelude::*;
 
-use crate::DemoFacts;
+use super::hourglass::Hourglass;
 use crate::client::session::Session;
-use crate::components::hourglass::Hourglass;
-use crate::wording::countdown::{announcement, clock_text, is_warning};
+use crate::wording::countdown::{announcement, clock_text};
 
 /// The countdown. Before there is a deadline it shows the full time, standing still.
 #[component]
 pub(crate) fn Countdown(
     /// The page's session.
     session: Session,
-    /// The demo's limits.
-    facts: StoredValue<DemoFacts>,
+    /// From here on it is drawn in amber, in milliseconds left.
+    warning_ms: u64,
+    /// How long a session may last, in milliseconds, until the server says so.
+    #[prop(optional)]
+    assumed_ms: u64,
 ) -> impl IntoView {
     let full_ms = move || {
         let stated = session
             .view
             .with(|view| view.as_ref().map(|view| view.lifetime.deadline.ms_since(view.claimed_at)));
-        stated.unwrap_or_else(|| facts.with_value(|facts| u64::from(facts.minutes) * 60_000))
+        stated.unwrap_or(assumed_ms)
     };
     let left_ms = move || session.remaining_ms().unwrap_or_else(full_ms);
     #[expect(clippy::cast_precision_loss, reason = "a share for a drawing")]
     let left = Signal::derive(move || left_ms() as f64 / full_ms().max(1) as f64);
     let text = Memo::new(move |_| clock_text(left_ms()));
-    let warns = Memo::new(move |_| is_warning(left_ms()));
+    let warns = Memo::new(move |_| left_ms() <= warning_ms);
     let running = Signal::derive(move || session.is_living());
     let heard = RwSignal::new("");
     Effect::new(move |before: Option<u64>| {
@@ -46,4 +48,5 @@ pub(crate) fn Countdown(
             </span>
         </div>
     }
+    .into_any()
 }

@@ -18,6 +18,7 @@ pub(crate) fn Diff(
             {cut.then_some("The rest is left out.")}
         </div>
     }
+    .into_any()
 }
 
 fn drawn(line: Line<'_>) -> impl IntoView + use<> {

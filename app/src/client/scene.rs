@@ -1,11 +1,11 @@
-//! Which of its states the overlay is in.
+//! Which of its states a page that shows a session is in.
 
 use domain::{EndReason, SessionState, SessionView};
 
-use crate::client::http::Failure;
-use crate::client::session::Phase;
+use super::http::Failure;
+use super::session::Phase;
 
-/// What the overlay shows.
+/// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Scene {
     /// A sandbox was asked for, and the server has not answered yet.
@@ -18,22 +18,6 @@ pub(crate) enum Scene {
     Ended(EndReason),
     /// The server gave none.
     Refused(Failure),
-}
-
-impl Scene {
-    /// What stands above the steps.
-    pub(crate) const fn intro(&self, nothing_asked: bool) -> &'static str {
-        match self {
-            Self::Opening | Self::Starting | Self::Refused(_) => {
-                "A React app is about to run in a sandbox of your own. You can already say what should change."
-            }
-            Self::Ready => {
-                "This React app runs in a sandbox of your own. Say what should change, and watch it change."
-            }
-            Self::Ended(_) if nothing_asked => "Nothing was asked in this demo.",
-            Self::Ended(_) => "What was asked and done in this demo.",
-        }
-    }
 }
 
 /// The scene that follows from what the page knows. `concluded`: an end that the server could not tell itself.

@@ -4,9 +4,9 @@ use domain::{PromptId, PromptStatus, PromptView, Step};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::icon::{Icon, IconView};
 use super::step_item::StepItem;
 use crate::client::session::Session;
-use crate::components::icon::{Icon, IconView};
 use crate::wording::steps::{at_work, outcome};
 
 /// One prompt of the log.
@@ -44,6 +44,7 @@ pub(crate) fn PromptItem(
             {move || prompt.with(|prompt| prompt.as_ref().map(end))}
         </article>
     }
+    .into_any()
 }
 
 /// A step never changes, but one: files read in a row join the last one.

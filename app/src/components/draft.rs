@@ -4,9 +4,9 @@ use domain::PROMPT_CHARS_MAX;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
+use super::icon::{Icon, IconView};
 use crate::client::browser::has_fine_pointer;
 use crate::client::session::Session;
-use crate::components::icon::{Icon, IconView};
 use crate::wording::waiting::span;
 
 /// The character count is shown from here on: earlier it would only distract.
@@ -14,13 +14,14 @@ const COUNT_SHOWN_FROM: usize = PROMPT_CHARS_MAX - 500;
 
 /// The text field and what surrounds it.
 #[component]
-pub(super) fn Draft(
+pub(crate) fn Draft(
     /// The page's session.
     session: Session,
     /// Why nothing can be sent now, if so.
     waiting_for: Memo<Option<String>>,
-    /// Whether the overlay is open.
-    open: RwSignal<bool>,
+    /// Whether it is in sight: with a mouse it takes the focus then.
+    #[prop(into)]
+    open: Signal<bool>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     Effect::new(move |_| {
@@ -85,6 +86,7 @@ pub(super) fn Draft(
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// The line beside the send button.

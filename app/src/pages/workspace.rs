@@ -1,0 +1,28 @@
+//! A workspace's page: the frame that the server renders; what is in it comes from the session's journal in the browser.
+
+use domain::SessionId;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::not_found::NotFoundPage;
+use crate::components::site_frame::SiteFrame;
+use crate::{PageContext, WorkspaceIsland};
+
+/// The page of one session. Who may see what is in it, the API decides; the page says nothing that the address does not.
+#[component]
+pub(crate) fn WorkspacePage() -> impl IntoView {
+    let asked = use_params_map().with_untracked(|params| params.get("session"));
+    let Some(session_id) = asked.and_then(|id| id.parse::<SessionId>().ok()) else {
+        return view! { <SiteFrame><NotFoundPage /></SiteFrame> }.into_any();
+    };
+    let (agent_name, agent_note) = use_context::<PageContext>()
+        .map(|context| (context.demo.agent_name, context.demo.agent_note))
+        .unwrap_or_default();
+    view! {
+        <Title text="Sandbox" />
+        <h1 class="visually-hidden">"Sandbox"</h1>
+        <WorkspaceIsland session_id agent_name agent_note />
+    }
+    .into_any()
+}

@@ -1,0 +1,180 @@
+//! The conversation with the agent (D4).
+
+use domain::SessionView;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::Desk;
+use super::history::History;
+use super::layout::Pane;
+use crate::client::scene::Scene;
+use crate::client::workspace::stop_agent;
+use crate::components::command_card::CommandCard;
+use crate::components::draft::Draft;
+use crate::components::icon::{Icon, IconView};
+use crate::components::prompt_item::PromptItem;
+use crate::wording::feed::{Part, feed};
+use crate::wording::steps::at_work;
+
+/// Closer to the end than this many pixels, the conversation follows what is added.
+const FOLLOW_PX: i32 = 120;
+
+/// Conversation and composer, or the versions in their place.
+#[component]
+pub(crate) fn Chat(
+    /// The page.
+    desk: Desk,
+) -> impl IntoView {
+    let history = desk.layout.history;
+    let choice = move |label: &'static str, icon: Icon, of_history: bool| {
+        view! {
+            <button
+                type="button"
+                role="tab"
+                aria-selected=move || (history.get() == of_history).to_string()
+                on:click=move |_| history.set(of_history)
+            >
+                <IconView icon />
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <section class="chat" aria-label="Chat">
+            <div class="pane-bar" role="tablist" aria-label="Conversation or versions">
+                {choice("Chat", Icon::MessageSquareText, false)}
+                {choice("Versions", Icon::History, true)}
+            </div>
+            <Show when=move || history.get() fallback=move || view! { <Conversation desk /> }>
+                <History desk />
+            </Show>
+            <Show when=move || !desk.has_ended()>
+                <Composer desk />
+            </Show>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was asked and done, newest last.
+#[component]
+fn Conversation(desk: Desk) -> impl IntoView {
+    let session = desk.session;
+    let log = NodeRef::<html::Div>::new();
+    let parts = Memo::new(move |_| session.view.with(|view| view.as_ref().map(feed).unwrap_or_default()));
+    Effect::new(move |seen: Option<usize>| {
+        session.view.track();
+        let count = parts.with(Vec::len);
+        let asked = seen.is_none_or(|seen| count > seen);
+        request_animation_frame(move || follow(log, asked));
+        count
+    });
+    Effect::new(move |_| {
+        // While it was out of sight it could not be scrolled.
+        if desk.layout.pane.get() == Pane::Chat {
+            request_animation_frame(move || follow(log, true));
+        }
+    });
+    let (name, note) = (desk.agent_name.get_value(), desk.agent_note.get_value());
+    view! {
+        // A region that scrolls must be reachable by keyboard.
+        <div class="steps" role="log" aria-label="Conversation" tabindex="0" node_ref=log>
+            <div class="steps-intro">
+                <p>{move || intro(&desk.scene.get())}</p>
+                <p class="small-print">
+                    <strong>{name}</strong>
+                    " · "
+                    {note}
+                </p>
+            </div>
+            <For each=move || parts.get() key=|part| *part let(part)>
+                {match part {
+                    Part::Prompt(id) => view! { <PromptItem session id /> }.into_any(),
+                    Part::Command(id) => view! { <CommandCard session id /> }.into_any(),
+                }}
+            </For>
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands above the conversation.
+const fn intro(scene: &Scene) -> &'static str {
+    match scene {
+        Scene::Opening | Scene::Starting => {
+            "The sandbox is being made. You can already say what you have in mind."
+        }
+        Scene::Ready => {
+            "Say what you would like to try. The agent edits files, runs commands and looks at the app; you can do all of that beside it."
+        }
+        Scene::Ended(_) => "What was asked and done in this sandbox.",
+        Scene::Refused(_) => "",
+    }
+}
+
+/// Keeps the newest part in sight, unless the reader scrolled back; what was just asked is always shown.
+fn follow(log: NodeRef<html::Div>, asked: bool) {
+    // By the next frame the log may be gone.
+    let Some(log) = log.try_get_untracked().flatten() else { return };
+    let below = log.scroll_height() - log.scroll_top() - log.client_height();
+    if asked || below < FOLLOW_PX {
+        log.set_scroll_top(log.scroll_height());
+    }
+}
+
+/// What the agent is at, with a way to stop it, and the text field.
+#[component]
+fn Composer(desk: Desk) -> impl IntoView {
+    let session = desk.session;
+    let waiting_for = Memo::new(move |_| {
+        let scene = desk.scene.get();
+        session.view.with(|view| waiting_for(&scene, view.as_ref()))
+    });
+    let works = Memo::new(move |_| {
+        session.view.with(|view| view.as_ref().is_some_and(|view| view.prompt_in_progress().is_some()))
+    });
+    let stopping = RwSignal::new(false);
+    let stop = move |_| {
+        stopping.set(true);
+        spawn_local(async move {
+            // That it stopped comes as an event.
+            if let Err(failure) = stop_agent(desk.id).await {
+                desk.toasts.fail("The agent could not be stopped.", &failure);
+            }
+            stopping.set(false);
+        });
+    };
+    view! {
+        <div class="composer">
+            <Show when=move || works.get()>
+                <div class="at-work-line">
+                    <span class="busy-dots" aria-hidden="true"></span>
+                    <span role="status">{waiting_for}</span>
+                    <button
+                        type="button"
+                        class="button button-quiet button-small"
+                        disabled=move || stopping.get()
+                        on:click=stop
+                    >
+                        <IconView icon=Icon::Square />
+                        "Stop"
+                    </button>
+                </div>
+            </Show>
+            <Draft session waiting_for open=Signal::stored(true) />
+        </div>
+    }
+    .into_any()
+}
+
+/// Why nothing can be sent now, if so.
+fn waiting_for(scene: &Scene, view: Option<&SessionView>) -> Option<String> {
+    match scene {
+        Scene::Opening | Scene::Starting => Some("Starting the sandbox…".into()),
+        Scene::Ready => {
+            view.and_then(SessionView::prompt_in_progress).map(|prompt| format!("{}…", at_work(prompt)))
+        }
+        Scene::Ended(_) | Scene::Refused(_) => Some("The sandbox is gone".into()),
+    }
+}

@@ -1,0 +1,129 @@
+// A workspace's page as its holder knows it, by role and name; and a `test` that watches the console.
+
+import { fileURLToPath } from "node:url";
+import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
+
+/** A session as `POST /api/v1/sessions` answers it. */
+export interface Opened {
+  session_id: string;
+  session_token: string;
+  preview_url: string;
+}
+
+/** The panes, as narrow screens name them. */
+export type PaneName = "Chat" | "Files" | "Terminal" | "Preview";
+
+/** The page at `/sessions/{id}`. */
+export class Workspace {
+  readonly page: Page;
+  readonly conversation: Locator;
+  readonly prompt: Locator;
+  readonly tree: Locator;
+  readonly editor: Locator;
+  readonly timer: Locator;
+  readonly messages: Locator;
+  readonly download: Locator;
+  readonly preview: FrameLocator;
+  opened!: Opened;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.conversation = page.getByRole("log", { name: "Conversation" });
+    this.prompt = page.getByRole("textbox", { name: "What should change?" });
+    this.tree = page.getByRole("tree", { name: "Files" });
+    this.editor = page.locator(".editor-stage:not([hidden]) .cm-content");
+    this.timer = page.getByRole("timer");
+    this.messages = page.getByRole("status", { name: "Messages" });
+    this.download = page.getByRole("banner").getByRole("button", { name: "Download the files" });
+    this.preview = page.frameLocator('iframe[title="Live preview"]');
+  }
+
+  /** Opens a new workspace and waits until its preview is there. */
+  async open(): Promise<Opened> {
+    const answer = await this.page.request.post("/api/v1/sessions", { data: { kind: "workspace" } });
+    expect(answer.status(), await answer.text()).toBe(201);
+    this.opened = (await answer.json()) as Opened;
+    await this.visit();
+    return this.opened;
+  }
+
+  async visit(): Promise<void> {
+    await this.page.goto(`/sessions/${this.opened.session_id}`);
+    await expect(this.prompt.or(this.page.getByRole("heading", { level: 2 })).first()).toBeVisible();
+  }
+
+  url(rest: string): string {
+    return `/api/v1/sessions/${this.opened.session_id}${rest}`;
+  }
+
+  /** Brings a pane to sight, where the screen shows one at a time. */
+  async show(pane: PaneName): Promise<void> {
+    const tab = this.page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: pane });
+    if (await tab.isVisible()) await tab.click();
+  }
+
+  async ask(text: string): Promise<void> {
+    await this.show("Chat");
+    await this.prompt.fill(text);
+    await this.prompt.press("Enter");
+  }
+
+  /** Asks, and waits until the agent is done. */
+  async askAndWait(text: string): Promise<void> {
+    await this.ask(text);
+    await expect(this.conversation.locator(".prompt").last().getByText(/^Done in/)).toBeVisible();
+  }
+
+  /** Opens a file by its path: folders on the way are unfolded. */
+  async openFile(path: string): Promise<void> {
+    await this.show("Files");
+    const tree = this.page.getByRole("button", { name: "All files" });
+    if (await tree.isVisible()) await tree.click();
+    const names = path.split("/");
+    for (const folder of names.slice(0, -1)) {
+      const line = this.tree.getByRole("treeitem", { name: folder, exact: true });
+      if ((await line.getAttribute("aria-expanded")) === "false") await line.click();
+    }
+    await this.tree.getByRole("treeitem", { name: names.at(-1)!, exact: true }).click();
+    await expect(this.editor).toBeVisible();
+  }
+
+  async openTerminal(): Promise<Locator> {
+    await this.show("Terminal");
+    const fold = this.page.locator(".terminal-fold");
+    const open = this.page.getByRole("button", { name: "Open a terminal" });
+    if (!(await open.isVisible())) await fold.click();
+    else await open.click();
+    const screen = this.page.locator(".terminal-stage:not([hidden]) .xterm-rows");
+    await expect(screen).toContainText(/[$#]/);
+    return screen;
+  }
+
+  /** Keeps a picture of this state among the run's results. */
+  async picture(name: string): Promise<void> {
+    const folder = fileURLToPath(new URL("test-results/pictures/", import.meta.url));
+    await this.page.screenshot({ path: `${folder}workspace-${name}.png`, animations: "disabled" });
+  }
+}
+
+/** A test whose page may not report an error to the console, unless the test says which. */
+export const test = base.extend<{ workspace: Workspace; expectedErrors: RegExp[] }>({
+  expectedErrors: [[], { option: true }],
+  workspace: async ({ page, expectedErrors }, use) => {
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => errors.push(String(error)));
+    const workspace = new Workspace(page);
+    await use(workspace);
+    const unexpected = errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)));
+    if (workspace.opened) {
+      const headers = { authorization: `Bearer ${workspace.opened.session_token}` };
+      await page.request.delete(workspace.url(""), { headers });
+    }
+    expect(unexpected).toEqual([]);
+  },
+});
+
+export { expect };
