@@ -7,6 +7,7 @@ mod challenge;
 mod commands;
 mod demo;
 mod gateway;
+mod hand_over;
 mod identity;
 mod routes;
 mod support;
