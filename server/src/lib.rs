@@ -11,6 +11,7 @@ mod http;
 mod preview;
 pub mod serve;
 pub mod simulate;
+mod siteverify;
 mod start;
 mod system;
 

@@ -96,18 +96,19 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let config = start::with_demo_only_if_isolated(config, &provider.provider().isolation());
     let store = start::store(&config).await?;
     let accounts = start::accounts(&config, store.clone()).await?;
-    let sessions = start::sessions(&config, &provider, store, addr.port()).await?;
+    let origins = origins(&config, addr.port());
+    let sessions = start::sessions(&config, &provider, store, addr.port(), &origins).await?;
     let stopping = CancellationToken::new();
     for (template, _) in config.templates()? {
         tokio::spawn(prepare(Arc::clone(&provider), template, sessions.clone(), stopping.clone()));
     }
 
-    let origins = origins(&config, addr.port());
     let surface = Arc::new(Surface {
         trusted_proxy_hops: config.server.trusted_proxy_hops,
         secure_cookies: origins.iter().all(|origin| origin.starts_with("https://")),
         origins,
         preview_source: start::preview_source(&config, addr.port()),
+        widget_sources: config.r#try.challenge.widget_sources(),
         simulated: config.sandbox.provider == ProviderName::Sim,
         templates: config.templates()?.into_iter().map(|(template, _)| template).collect(),
     });

@@ -14,12 +14,16 @@ use pool::Caps;
 use sandbox::local::{LocalConfig, LocalProvider, UidRange};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Isolation, Provider, TemplateManifest, Templates};
-use sessions::{Agents, DemoConfig, Parts, PreviewUrls, Sessions, SessionsConfig, TemplateParts, WayOut};
+use sessions::{
+    Agents, Challenge, DemoConfig, Parts, PreviewUrls, ProofOfWork, Sessions, SessionsConfig, TemplateParts,
+    WayOut,
+};
 use store::{SqliteStore, Tariff};
 use tokio::io::AsyncWriteExt as _;
 
 use crate::calendar::ZonedCalendar;
-use crate::config::{Config, DemoSection, ProviderName};
+use crate::config::{ChallengeChoice, Config, DemoSection, ProviderName};
+use crate::siteverify::SiteVerify;
 use crate::system::{SystemClock, SystemEntropy, own_addresses};
 
 /// The provider that the configuration names, not yet prepared.
@@ -118,12 +122,13 @@ pub(crate) async fn accounts(config: &Config, store: SqliteStore) -> anyhow::Res
     Ok(Accounts::new(parts)?)
 }
 
-/// The sessions service as configured, with `port` in the previews' addresses.
+/// The sessions service as configured, with `port` in the previews' addresses, for an app that is reached at `origins`.
 pub(crate) async fn sessions(
     config: &Config,
     provider: &ChosenProvider,
     store: SqliteStore,
     port: u16,
+    origins: &[String],
 ) -> anyhow::Result<Sessions> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
@@ -152,6 +157,7 @@ pub(crate) async fn sessions(
             share_key: key(config, "share.key", &*entropy).await?,
             abuse: config.abuse.watch(),
         },
+        challenge: challenge(config, origins, &*entropy).await?,
         clock,
         entropy,
         demo: demo_parts,
@@ -177,6 +183,20 @@ fn way_out(config: &Config) -> anyhow::Result<Option<WayOut>> {
         session_bytes_max: workspace.egress_bytes_max,
         network: Arc::new(SystemNetwork::new(own)),
     }))
+}
+
+/// What must be solved before a prototype is opened.
+async fn challenge(config: &Config, origins: &[String], entropy: &dyn Entropy) -> anyhow::Result<Challenge> {
+    Ok(match config.r#try.challenge {
+        ChallengeChoice::None => Challenge::None,
+        ChallengeChoice::ProofOfWork => {
+            let key = key(config, "challenge.key", entropy).await?;
+            Challenge::ProofOfWork(ProofOfWork::new(key, config.r#try.challenge_difficulty_bits))
+        }
+        ChallengeChoice::Turnstile | ChallengeChoice::Hcaptcha => {
+            Challenge::Hosted(Arc::new(SiteVerify::new(config, origins)?))
+        }
+    })
 }
 
 /// What sessions of one template need.

@@ -130,8 +130,13 @@ pub(crate) async fn end(id: SessionId) -> Result<(), Failure> {
 /// # Errors
 /// [`Failure`] when there is no good answer: a limit is reached, or nothing is free.
 pub(crate) async fn new_workspace() -> Result<SessionId, Failure> {
-    let request =
-        OpenRequest { kind: OpenKind::Workspace, template: None, provider: None, fingerprint: fingerprint() };
+    let request = OpenRequest {
+        kind: OpenKind::Workspace,
+        template: None,
+        provider: None,
+        fingerprint: fingerprint(),
+        challenge: None,
+    };
     let body = serde_json::to_string(&request).unwrap_or_default();
     let reply = http::send("POST", "/api/v1/sessions", Some(&body)).await?;
     let claimed: ClaimResponse = serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(201))?;

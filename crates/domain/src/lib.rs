@@ -15,6 +15,7 @@ mod money;
 mod oversight;
 mod own_path;
 mod path;
+pub mod proof_of_work;
 mod template;
 mod tier;
 mod version;

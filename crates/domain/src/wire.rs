@@ -1,7 +1,9 @@
 //! The shapes of the HTTP contract (docs/DESIGN.md), shared by server, page and tests.
 
 pub mod account;
+mod challenge;
 
+pub use challenge::{ChallengeAnswer, ChallengeJson};
 use serde::{Deserialize, Serialize};
 
 use crate::view::{SessionState, SessionView};
@@ -119,6 +121,9 @@ pub struct OpenRequest {
     /// A stable browser fingerprint of up to 128 characters, joined with the network address to tell visitors apart.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fingerprint: Option<String>,
+    /// The solution of a challenge (`GET /api/v1/challenge`), which prototypes need where the server asks for one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub challenge: Option<ChallengeAnswer>,
 }
 
 /// A claimed session and the authority over it.

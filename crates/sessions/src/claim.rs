@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::wire::{ClaimRequest, ClaimResponse, OpenRequest, SessionJson};
+use domain::wire::{ChallengeAnswer, ClaimRequest, ClaimResponse, OpenRequest, SessionJson};
 use domain::{
     EndReason, Event, EventKind, Lifetime, LifetimeKind, PreviewId, SandboxId, SessionId, SessionKind,
     SessionToken, SessionView, Timestamp, UserId,
@@ -27,6 +27,8 @@ struct Wanted {
     template: Option<String>,
     visitor: Visitor,
     user: Option<UserId>,
+    /// What shows that a program did not ask, where the kind needs it.
+    challenge: Option<ChallengeAnswer>,
 }
 
 /// A sandbox that was acquired for a session, and when the session was asked for.
@@ -52,7 +54,13 @@ impl Sessions {
         request: ClaimRequest,
         visitor: Visitor,
     ) -> Result<ClaimResponse, SessionError> {
-        let wanted = Wanted { kind: SessionKind::Demo, template: request.template, visitor, user: None };
+        let wanted = Wanted {
+            kind: SessionKind::Demo,
+            template: request.template,
+            visitor,
+            user: None,
+            challenge: None,
+        };
         let outcome = self.begin(wanted).await;
         if outcome.is_ok() {
             self.count_step(FunnelStep::Claimed);
@@ -63,8 +71,8 @@ impl Sessions {
     /// Opens a prototype or a workspace. A user's workspace is theirs; all else belongs to whoever has the token.
     ///
     /// # Errors
-    /// Those of [`Sessions::claim`], and [`SessionError::UnknownProvider`], [`SessionError::TooManyOpen`] or
-    /// [`SessionError::SignInNeeded`].
+    /// Those of [`Sessions::claim`], and [`SessionError::UnknownProvider`], [`SessionError::TooManyOpen`],
+    /// [`SessionError::SignInNeeded`] or, for a prototype, [`SessionError::Challenge`].
     pub async fn open(
         &self,
         request: OpenRequest,
@@ -72,13 +80,14 @@ impl Sessions {
         user: Option<UserId>,
     ) -> Result<ClaimResponse, SessionError> {
         let own = self.inner.provider.name();
-        if let Some(name) = request.provider.filter(|name| name != own) {
+        let OpenRequest { kind, template, provider, challenge, .. } = request;
+        if let Some(name) = provider.filter(|name| name != own) {
             let name = name.chars().take(NAME_SHOWN_CHARS_MAX).collect();
             return Err(SessionError::UnknownProvider { name, offered: own.to_owned() });
         }
-        let kind = request.kind.into();
+        let kind = kind.into();
         let user = user.filter(|_| kind == SessionKind::Workspace);
-        self.begin(Wanted { kind, template: request.template, visitor, user }).await
+        self.begin(Wanted { kind, template, visitor, user, challenge }).await
     }
 
     async fn begin(&self, wanted: Wanted) -> Result<ClaimResponse, SessionError> {
@@ -90,7 +99,7 @@ impl Sessions {
 
     async fn try_begin(&self, wanted: Wanted, begun: Instant) -> Result<ClaimResponse, SessionError> {
         let inner = &self.inner;
-        let Wanted { kind, template, visitor, user } = wanted;
+        let Wanted { kind, template, visitor, user, challenge } = wanted;
         if !inner.config.rules(kind).enabled {
             return Err(SessionError::Disabled { kind });
         }
@@ -106,6 +115,9 @@ impl Sessions {
         let home = self.home(kind, template.as_deref())?;
         if visitor.fingerprint.as_ref().is_some_and(|text| text.chars().count() > FINGERPRINT_CHARS_MAX) {
             return Err(SessionError::Fingerprint { max: FINGERPRINT_CHARS_MAX });
+        }
+        if kind == SessionKind::Try {
+            self.check_challenge(challenge.as_ref(), &visitor).await?;
         }
         let place = self.admit(kind, self.claimant(&visitor, user)).await?;
         let acquired = home.pool.acquire().await.map_err(SessionError::Unavailable)?;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{EndReason, EventKind, SessionKind, Timestamp};
+use domain::{EndReason, SessionKind, Timestamp};
 
 use crate::abuse::ProcessorWatch;
-use crate::live::LiveSession;
+use crate::live::{Ending, LiveSession};
 use crate::{Access, SessionError, Sessions};
 
 /// How often a session's sandbox is asked whether it still serves.
@@ -26,15 +26,33 @@ impl Sessions {
         Ok(())
     }
 
+    /// Ends a demo because its page was closed. One that its visitor has kept meanwhile is a workspace, and goes on: the page may
+    /// not have heard of that yet.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`].
+    pub async fn close_demo(&self, access: &Access) -> Result<(), SessionError> {
+        if let Some(live) = &access.live {
+            let is_demo = || live.look(|view| view.kind == SessionKind::Demo).then_some(EndReason::Closed);
+            self.end_if(live, is_demo).await;
+        }
+        Ok(())
+    }
+
     /// Ends a session: nothing works for it any more, its sandbox is destroyed, and its journal says why.
     pub(crate) async fn end(&self, live: &Arc<LiveSession>, reason: EndReason) {
-        live.ended.cancel();
-        match live.record_end(EventKind::SessionEnded { reason }).await {
-            Ok(true) => {
+        self.end_if(live, || Some(reason)).await;
+    }
+
+    /// The same for the reason that `decide` finds once nobody else writes; `false` when it finds none and the session goes on.
+    async fn end_if(&self, live: &Arc<LiveSession>, decide: impl FnOnce() -> Option<EndReason>) -> bool {
+        match live.record_end(decide).await {
+            Ok(Ending::Now(reason)) => {
                 self.inner.tally.ended(reason);
                 tracing::info!(session.id = %live.record.id, reason = ?reason, "a session ended");
             }
-            Ok(false) => return,
+            Ok(Ending::Before) => return true,
+            Ok(Ending::Not) => return false,
             Err(error) => {
                 tracing::error!(session.id = %live.record.id, error = ?error, "a session's end could not be written");
             }
@@ -42,6 +60,7 @@ impl Sessions {
         self.inner.live.remove(live);
         self.inner.publish_running();
         live.home.pool.release(live.record.sandbox_id).await;
+        true
     }
 
     /// Watches over one session until it ends.
@@ -54,9 +73,17 @@ impl Sessions {
         probe.tick().await;
         loop {
             let now = self.inner.clock.now();
-            let (due, reason) = self.due(&live);
+            let (due, _) = self.due(&live);
             if due <= now {
-                return self.end(&live, reason).await;
+                // Whoever was given the session a moment ago has moved its deadline.
+                let still = || {
+                    let (due, reason) = self.due(&live);
+                    (due <= self.inner.clock.now()).then_some(reason)
+                };
+                if self.end_if(&live, still).await {
+                    return;
+                }
+                continue;
             }
             tokio::select! {
                 () = live.ended.cancelled() => return,

@@ -5,6 +5,8 @@ use pool::PoolError;
 use sandbox::SandboxError;
 use store::StoreError;
 
+use crate::ChallengeError;
+
 /// Why a use case could not be carried out. `Display` is the sentence that people get.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
@@ -102,6 +104,9 @@ pub enum SessionError {
     /// Nobody gets a sandbox here who did not sign in.
     #[error("Sandboxes are not isolated well enough here for people who did not sign in.")]
     SignInNeeded,
+    /// The challenge was not solved.
+    #[error(transparent)]
+    Challenge(#[from] ChallengeError),
     /// The session is over.
     #[error("This session has ended. Its sandbox and files are gone; start a new one.")]
     Ended,

@@ -37,11 +37,14 @@ impl Sessions {
         let place = self.reserve(KIND, self.claimant(visitor, Some(user))).await?;
         let rules = self.inner.config.rules(KIND);
         let lifetime = lifetime(rules, self.inner.clock.now());
-        live.hand_over(user, KIND, |view| {
+        let handed = live.hand_over(user, KIND, |view| {
             let prompts_max = view.prompts_used.saturating_add(rules.max_prompts);
             Ok(vec![EventKind::HandedOver { kind: KIND, prompts_max, lifetime }])
-        })
-        .await?;
+        });
+        if !handed.await? {
+            // Asked for twice at once: the other one did it all.
+            return Ok(live.look(|view| SessionJson::from(view)));
+        }
         place.settle_held();
         live.lifetime_moved.notify_one();
         self.inner.publish_running();

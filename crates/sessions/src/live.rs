@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use domain::{Clock, Event, EventKind, SessionKind, SessionView, Timestamp, UserId};
+use domain::{Clock, EndReason, Event, EventKind, SessionKind, SessionView, Timestamp, UserId};
 use sandbox::Sandbox;
 use store::{SessionRecord, Store};
 use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore, watch};
@@ -144,17 +144,21 @@ impl LiveSession {
         Ok(())
     }
 
-    /// Gives the session to a user, with the events that `decide` answers, in one step; refused when it has an owner.
+    /// Gives the session to a user, with the events that `decide` answers, in one step; refused when
+    /// somebody else has it. `false` when this user has it already.
     pub(crate) async fn hand_over(
         &self,
         owner: UserId,
         kind: SessionKind,
         decide: impl FnOnce(&SessionView) -> Result<Vec<EventKind>, SessionError>,
-    ) -> Result<(), SessionError> {
+    ) -> Result<bool, SessionError> {
         let _alone = self.writing.lock().await;
         let view = self.view();
         if view.ended_reason.is_some() {
             return Err(SessionError::Ended);
+        }
+        if self.owner() == Some(owner) {
+            return Ok(false);
         }
         let at = self.clock.now();
         let numbered = decide(&view)?.into_iter().zip(view.last_seq + 1..);
@@ -165,20 +169,26 @@ impl LiveSession {
         // Set once: the store gives a session to nobody else.
         let _ = self.owner.set(owner);
         self.fold_in(&events);
-        Ok(())
+        Ok(true)
     }
 
-    /// Writes the session's last event; `false` when it had ended before.
-    pub(crate) async fn record_end(&self, kind: EventKind) -> Result<bool, SessionError> {
+    /// Ends the session for the reason that `decide` finds once nobody else writes, and writes its last event.
+    pub(crate) async fn record_end(
+        &self,
+        decide: impl FnOnce() -> Option<EndReason>,
+    ) -> Result<Ending, SessionError> {
         let _alone = self.writing.lock().await;
         let view = self.view();
         if view.ended_reason.is_some() {
-            return Ok(false);
+            return Ok(Ending::Before);
         }
+        let Some(reason) = decide() else { return Ok(Ending::Not) };
+        self.ended.cancel();
+        let kind = EventKind::SessionEnded { reason };
         let last = Event { seq: view.last_seq + 1, at: self.clock.now(), kind };
         let ended = self.store.end_session(self.record.id, &last).await?;
         self.fold_in(&[last]);
-        Ok(ended)
+        Ok(if ended { Ending::Now(reason) } else { Ending::Before })
     }
 
     fn fold_in(&self, events: &[Event]) {
@@ -216,6 +226,17 @@ impl LiveSession {
     fn lock_view(&self) -> MutexGuard<'_, SessionView> {
         self.view.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What came of ending a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It has ended, for this reason.
+    Now(EndReason),
+    /// It had ended before.
+    Before,
+    /// It goes on: what was to end it does not hold any more.
+    Not,
 }
 
 /// Somebody listens as long as this lives.

@@ -22,7 +22,7 @@ use crate::funnel::Views;
 use crate::live::LiveSession;
 use crate::pools::{Ground, Pools, TemplateParts};
 use crate::tally::Tally;
-use crate::{SessionsConfig, WayOut, availability};
+use crate::{Challenge, SessionsConfig, WayOut, availability};
 
 /// How long prompts that are worked on may go on after the service was told to stop.
 const WORK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,6 +43,8 @@ pub struct Parts {
     pub demo: TemplateParts,
     /// What else sessions may start from.
     pub others: Vec<TemplateParts>,
+    /// What must be solved before a prototype is opened (B4).
+    pub challenge: Challenge,
     /// The bounds that all pools share.
     pub caps: Arc<Caps>,
     /// What sandboxes cost; the store counts by the same.
@@ -64,6 +66,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: SessionsConfig,
+    pub(crate) challenge: Challenge,
     pub(crate) caps: Arc<Caps>,
     pub(crate) way_out: Option<WayOut>,
     pub(crate) live: LiveSessions,
@@ -86,7 +89,8 @@ impl Sessions {
     /// # Errors
     /// When the store or the provider can't be reached.
     pub async fn start(parts: Parts) -> Result<Self, PortError> {
-        let Parts { store, provider, clock, entropy, config, demo, others, caps, tariff, way_out } = parts;
+        let Parts { store, provider, clock, entropy, config, demo, others, challenge, caps, tariff, way_out } =
+            parts;
         let tally = Arc::<Tally>::default();
         let adopter = Adopter {
             store: Arc::clone(&store),
@@ -137,6 +141,7 @@ impl Sessions {
             clock,
             entropy,
             config,
+            challenge,
             caps,
             way_out,
             live: LiveSessions::default(),

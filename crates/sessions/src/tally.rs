@@ -21,6 +21,7 @@ enum ClaimOutcome {
     Warm,
     Cold,
     Invalid,
+    Unproven,
     Disabled,
     Draining,
     VisitorLimit,
@@ -32,10 +33,11 @@ enum ClaimOutcome {
 }
 
 impl ClaimOutcome {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Warm,
         Self::Cold,
         Self::Invalid,
+        Self::Unproven,
         Self::Disabled,
         Self::Draining,
         Self::VisitorLimit,
@@ -55,6 +57,7 @@ impl ClaimOutcome {
                 | SessionError::UnknownProvider { .. }
                 | SessionError::Fingerprint { .. },
             ) => Self::Invalid,
+            Err(SessionError::Challenge(_)) => Self::Unproven,
             Err(SessionError::Disabled { .. } | SessionError::SignInNeeded) => Self::Disabled,
             Err(SessionError::Draining) => Self::Draining,
             Err(SessionError::RateLimited { .. }) => Self::VisitorLimit,
@@ -99,6 +102,7 @@ impl ClaimOutcome {
             Self::Warm => "warm",
             Self::Cold => "cold",
             Self::Invalid => "invalid",
+            Self::Unproven => "unproven",
             Self::Disabled => "disabled",
             Self::Draining => "draining",
             Self::VisitorLimit => "visitor_limit",

@@ -157,7 +157,7 @@ impl ProviderSection {
             ProviderKindChoice::GitHub => (ProviderKind::GitHub, "GitHub", Some("https://github.com")),
         };
         let issuer = self.issuer.as_deref().or(usual_issuer).unwrap_or_default();
-        if !is_issuer(issuer) {
+        if !is_plain_url(issuer) {
             let fix = "use its address, such as https://accounts.example, as it says itself; without TLS only on this machine";
             return Err(wrong("accounts.providers.issuer", issuer, fix));
         }
@@ -179,10 +179,10 @@ impl ProviderSection {
 }
 
 /// Over TLS, or on this machine.
-fn is_issuer(issuer: &str) -> bool {
+pub(super) fn is_plain_url(url: &str) -> bool {
     let local = ["http://127.0.0.1:", "http://localhost:"];
-    let known = issuer.starts_with("https://") || local.iter().any(|start| issuer.starts_with(start));
-    known && issuer.bytes().all(|c| c.is_ascii_graphic()) && !issuer.contains(['?', '#'])
+    let known = url.starts_with("https://") || local.iter().any(|start| url.starts_with(start));
+    known && url.bytes().all(|c| c.is_ascii_graphic()) && !url.contains(['?', '#'])
 }
 
 fn wrong(key: &'static str, value: &str, fix: &str) -> ConfigError {

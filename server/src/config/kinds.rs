@@ -6,7 +6,7 @@ use ::sessions::Rules;
 use egress::AllowList;
 use serde::Deserialize;
 
-use super::{Config, ConfigError, checks};
+use super::{ChallengeChoice, Config, ConfigError, checks};
 
 /// `[try]`: the public prototype workspace.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -26,6 +26,16 @@ pub struct TrySection {
     pub sessions_per_network_per_hour: u32,
     /// Seconds after its last sign of life at which a session is taken to be left. Default 300.
     pub away_after: u64,
+    /// What must be solved first: `proof_of_work`, `turnstile`, `hcaptcha` or `none`. Default `proof_of_work`.
+    pub challenge: ChallengeChoice,
+    /// How many zero bits a proof of work needs; each one doubles the work. Default 18: about a second on a phone.
+    pub challenge_difficulty_bits: u8,
+    /// As whom a hosted service knows this site; pages show it.
+    pub challenge_site_key: String,
+    /// What this server shows a hosted service. `SANDGLASS__TRY__CHALLENGE_SECRET` keeps it out of the file.
+    pub challenge_secret: String,
+    /// Where a hosted service is asked. Default: its public address.
+    pub challenge_verify_url: Option<String>,
 }
 
 impl Default for TrySection {
@@ -38,6 +48,11 @@ impl Default for TrySection {
             max_concurrent: 50,
             sessions_per_network_per_hour: 3,
             away_after: 300,
+            challenge: ChallengeChoice::ProofOfWork,
+            challenge_difficulty_bits: 18,
+            challenge_site_key: String::new(),
+            challenge_secret: String::new(),
+            challenge_verify_url: None,
         }
     }
 }
@@ -127,6 +142,7 @@ impl Config {
         for name in &prototype.frameworks {
             checks::template("try.frameworks", name)?;
         }
+        self.check_challenge()?;
         checks::at_least_one("workspace.max_session_duration", workspace.max_session_duration)?;
         checks::at_least_one("workspace.max_prompts", workspace.max_prompts.into())?;
         checks::at_least_one("workspace.max_concurrent", workspace.max_concurrent.into())?;

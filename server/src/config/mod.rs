@@ -4,6 +4,7 @@
 
 mod abuse;
 mod accounts;
+mod challenge;
 mod checks;
 mod kinds;
 mod limits;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use ::pool::SettingError;
 pub use abuse::AbuseSection;
 pub use accounts::{AccountsSection, ProviderKindChoice, ProviderSection, SignUpChoice};
+pub use challenge::ChallengeChoice;
 pub use kinds::{TrySection, WorkspaceSection};
 pub use limits::LimitsSection;
 pub use pool::{PoolOverrides, PoolSection};

@@ -6,6 +6,7 @@
 //! ```
 
 mod account;
+mod challenge;
 pub(crate) mod client;
 mod demo;
 mod docs;
@@ -69,6 +70,8 @@ pub(crate) struct Surface {
     pub(crate) origins: Vec<String>,
     /// What the pages' content security policy lets be framed, such as `http://*.preview.localhost:3000`.
     pub(crate) preview_source: String,
+    /// Whose scripts and frames the widget of a challenge needs, on the page that shows one.
+    pub(crate) widget_sources: Option<&'static str>,
     /// Whether sandboxes are simulated.
     pub(crate) simulated: bool,
     /// What sandboxes can start from, the demo's template first.
@@ -103,6 +106,7 @@ fn app(state: AppState) -> Router {
     let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
         .merge(account::routes())
         .merge(demo::routes())
+        .merge(challenge::routes())
         .merge(sessions::routes())
         .merge(report::routes())
         .split_for_parts();

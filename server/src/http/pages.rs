@@ -1,5 +1,7 @@
 //! Pages rendered by Leptos, and the built site's files.
 
+use std::time::Duration;
+
 use app::{AccountFacts, App, DemoFacts, PageContext, shell};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -9,20 +11,20 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::wire::SessionJson;
 use domain::wire::account::UserJson;
 use leptos::context::{provide_context, use_context};
-use leptos::nonce::use_nonce;
+use leptos::nonce::{Nonce, use_nonce};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::AppState;
 use super::client::demo_token;
+use super::{AppState, Surface};
 use super::{page_access, person};
 
 /// Files whose names carry their content's hash never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";
-/// How long a workspace lasts (D2).
-const WORKSPACE_MINUTES: u32 = 30;
+/// The page that shows the widget of a hosted challenge.
+const WIDGET_PAGE: &str = "/try";
 /// Other files of the site.
 const A_DAY: &str = "public, max-age=86400";
 
@@ -86,12 +88,12 @@ fn provide_page_context(state: &AppState) {
     let visiting =
         use_context::<request::Parts>().and_then(|parts| parts.extensions.get::<Visiting>().cloned());
     let Visiting { session, user } = visiting.unwrap_or(Visiting { session: None, user: None });
-    let demo = &state.sessions.config().demo;
-    let minutes = demo.max_session_duration.as_secs().div_ceil(60);
+    let config = state.sessions.config();
+    let demo = &config.demo;
     provide_context(PageContext {
         availability: state.sessions.availability().borrow().clone(),
         demo: DemoFacts {
-            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+            minutes: minutes(demo.max_session_duration),
             prompts_max: demo.max_prompts,
             chips: demo.chips.clone(),
             agent_name: "Built-in agent".into(),
@@ -108,19 +110,34 @@ fn provide_page_context(state: &AppState) {
             takes_sign_ups: state.accounts.takes_sign_ups(),
             identity_providers: state.accounts.identity_providers(),
             sandbox_providers: state.accounts.sandbox_providers().to_vec(),
-            workspace_minutes: WORKSPACE_MINUTES,
+            workspace_minutes: minutes(config.workspace.duration),
             templates: state.surface.templates.clone(),
         },
     });
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
-    let previews = &state.surface.preview_source;
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self' data:; frame-src {previews}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    );
+    let asked_for = use_context::<request::Parts>();
+    let shows_widget = asked_for.is_some_and(|parts| parts.uri.path() == WIDGET_PAGE);
+    let policy = policy(&nonce, &state.surface, shows_widget);
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
     // Each answer has its own nonce and this moment's tier.
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}
+
+/// What a page may load. Where it shows a hosted service's widget, it may load that, and nowhere else.
+fn policy(nonce: &Nonce, surface: &Surface, shows_widget: bool) -> String {
+    let previews = &surface.preview_source;
+    let widget = surface.widget_sources.filter(|_| shows_widget).map(|sources| format!(" {sources}"));
+    let widget = widget.unwrap_or_default();
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'{widget}; style-src 'self' 'nonce-{nonce}'{widget}; \
+         connect-src 'self'{widget}; img-src 'self' data:; frame-src {previews}{widget}; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+/// A time in whole minutes, as people are told it.
+fn minutes(duration: Duration) -> u32 {
+    u32::try_from(duration.as_secs().div_ceil(60)).unwrap_or(u32::MAX)
 }

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::SessionKind;
 use domain::wire::Problem;
-use sessions::SessionError;
+use sessions::{ChallengeError, SessionError};
 
 /// How long a restart takes, as far as a client is told, in seconds.
 const RESTART_SECONDS: u64 = 60;
@@ -144,6 +144,7 @@ impl From<SessionError> for ProblemResponse {
             SessionError::Disabled { kind: SessionKind::Try | SessionKind::Workspace } => {
                 problem(StatusCode::SERVICE_UNAVAILABLE, "disabled")
             }
+            SessionError::Challenge(unsolved) => challenge(&unsolved, &detail),
             SessionError::Unavailable(_) => {
                 log(&error);
                 problem(StatusCode::SERVICE_UNAVAILABLE, "no-sandbox").retry_after(RETRY_SOON_SECONDS)
@@ -156,6 +157,22 @@ impl From<SessionError> for ProblemResponse {
                 log(&error);
                 problem(StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
+        }
+    }
+}
+
+fn challenge(error: &ChallengeError, detail: &str) -> ProblemResponse {
+    let problem = |status, kind| ProblemResponse::new(status, kind, detail).at_field("challenge");
+    match error {
+        ChallengeError::Missing => problem(StatusCode::UNPROCESSABLE_ENTITY, "challenge-missing"),
+        ChallengeError::OtherKind => problem(StatusCode::UNPROCESSABLE_ENTITY, "challenge-kind"),
+        ChallengeError::NotOurs => problem(StatusCode::FORBIDDEN, "challenge-not-ours"),
+        ChallengeError::Expired => problem(StatusCode::FORBIDDEN, "challenge-expired"),
+        ChallengeError::Used => problem(StatusCode::FORBIDDEN, "challenge-used"),
+        ChallengeError::Failed => problem(StatusCode::FORBIDDEN, "challenge-failed"),
+        ChallengeError::Unanswered(_) => {
+            log(error);
+            problem(StatusCode::SERVICE_UNAVAILABLE, "challenge-unanswered").retry_after(RETRY_SOON_SECONDS)
         }
     }
 }

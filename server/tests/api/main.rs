@@ -3,9 +3,11 @@
 
 mod account;
 mod availability;
+mod challenge;
 mod commands;
 mod demo;
 mod gateway;
+mod hand_over;
 mod identity;
 mod routes;
 mod support;

@@ -78,6 +78,7 @@ fn table() -> Vec<Row> {
         row("DELETE", "/api/v1/demo/{session}/share", [401, 403, 403, 204, 403]),
         row("POST", "/api/v1/demo/{session}/resume", [401, 403, 403, 204, 403]),
         row("POST", "/api/v1/preview/{preview}/report", [204, 204, 204, 204, 403]),
+        row("GET", "/api/v1/challenge", [200, 200, 200, 200, 403]),
         row("GET", "/api/v1/sessions", [200, 200, 200, 200, 403]),
         Row { body: workspace, ..row("POST", "/api/v1/sessions", [201, 201, 201, 201, 403]) },
         row("GET", "/api/v1/sessions/{session}", [401, 403, 403, 200, 403]),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use sandbox::sim::SimControl;
 use serde_json::{Value, json};
-use server::config::{Config, ProviderName};
+use server::config::{ChallengeChoice, Config, ProviderName};
 use server::serve::{self, Running};
 
 /// How long anything may take before a test is given up; nothing here measures time.
@@ -182,6 +182,8 @@ fn config_in(data: &tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Conf
     config.sandbox.template_dir = root.join("templates");
     config.demo.pool_size = 2;
     config.demo.sessions_per_visitor_per_hour = 0;
+    // What is asked of whoever opens a prototype has stories of its own (challenge.rs).
+    config.r#try.challenge = ChallengeChoice::None;
     change(&mut config);
     config
 }

@@ -55,6 +55,7 @@ async fn the_document_names_every_address_and_the_page_shows_it() {
             "/api/v1/account/sign-in",
             "/api/v1/account/sign-out",
             "/api/v1/account/sign-up",
+            "/api/v1/challenge",
             "/api/v1/demo/availability",
             "/api/v1/demo/availability/stream",
             "/api/v1/demo/claim",

@@ -6,10 +6,10 @@ use oauth2::{
     AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _, TokenUrl,
 };
+use outgoing::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::connection::Connection;
 use super::flow::Flow;
 use super::{Claims, ProviderConfig};
 use crate::AccountError;

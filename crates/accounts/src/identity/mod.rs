@@ -4,23 +4,25 @@
 //! person whose address the provider has verified; one that exists and signs in with a password is never joined by
 //! itself: who signed up with an address here has not shown that it is theirs, and would get the account's other owner.
 
-mod connection;
 mod flow;
 mod github;
 mod oidc;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use domain::own_path;
 use domain::wire::account::IdentityProviderJson;
+use outgoing::{Bounds, Connection};
 use store::IdentityRecord;
 
 use crate::service::name;
 use crate::{AccountError, Accounts, Email, SignedIn};
-use connection::Connection;
 use flow::{Flow, FlowKey};
 
+/// What a provider may take of this server.
+const BOUNDS: Bounds = Bounds { answer_timeout: Duration::from_secs(10), answer_bytes_max: 1024 * 1024 };
 /// Where people go who did not say where they want to go.
 const DEFAULT_RETURN: &str = "/projects";
 
@@ -124,7 +126,7 @@ impl Providers {
         // Without providers nobody is asked, and the machine needs no list of authorities.
         let connection = match configs {
             [] => return Ok(Self { by_name: BTreeMap::new(), key: FlowKey(key) }),
-            _ => Connection::new().map_err(|error| AccountError::Provider(error.into()))?,
+            _ => Connection::new(BOUNDS).map_err(|error| AccountError::Provider(error.into()))?,
         };
         let by_name = configs.iter().map(|config| {
             let (config, connection) = (config.clone(), connection.clone());

@@ -11,11 +11,11 @@ use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _,
 };
+use outgoing::Connection;
 use tokio::sync::Mutex;
 
-use super::connection::{ANSWER_TIMEOUT, Connection};
 use super::flow::Flow;
-use super::{Claims, ProviderConfig};
+use super::{BOUNDS, Claims, ProviderConfig};
 use crate::AccountError;
 
 /// How long what a provider says of itself, keys included, is taken to hold.
@@ -102,7 +102,7 @@ impl OidcProvider {
     /// What the provider says of itself; asked anew when that is old.
     async fn metadata(&self, now: Timestamp) -> Result<Arc<CoreProviderMetadata>, AccountError> {
         // Held while asking: who comes meanwhile wants the same, and waits no longer than one answer may take.
-        let known = tokio::time::timeout(ANSWER_TIMEOUT, self.metadata.lock()).await;
+        let known = tokio::time::timeout(BOUNDS.answer_timeout, self.metadata.lock()).await;
         let mut known = known.map_err(|late| AccountError::Provider(late.into()))?;
         if let Some((since, metadata)) = &*known
             && now.ms_since(*since) < METADATA_MS_MAX

@@ -81,8 +81,13 @@ async fn an_app_that_looks_like_a_trap_is_flagged_and_can_not_be_shared() {
 #[tokio::test]
 async fn a_trap_behind_large_files_is_not_shared() {
     let world = World::start(|_| {}).await;
-    let request =
-        OpenRequest { kind: OpenKind::Workspace, template: None, provider: None, fingerprint: None };
+    let request = OpenRequest {
+        kind: OpenKind::Workspace,
+        template: None,
+        provider: None,
+        fingerprint: None,
+        challenge: None,
+    };
     let opened = world.sessions.open(request, visitor(1), None).await.unwrap();
     let id = opened.session.session_id;
     let access = world.sessions.authorize(id, Some(&opened.session_token), None).await.unwrap();

@@ -3,6 +3,7 @@
 
 mod abuse;
 mod funnel;
+mod hand_over;
 mod ladder;
 mod limits;
 mod money;

@@ -16,8 +16,8 @@ use pool::{Caps, CapsConfig, PoolConfig, PoolMetrics};
 use sandbox::Provider as _;
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
 use sessions::{
-    AbuseConfig, Agents, DemoConfig, OnShutdown, Parts, PreviewUrls, Rules, SessionError, Sessions,
-    SessionsConfig, TemplateParts, Visitor,
+    AbuseConfig, Agents, Challenge, DemoConfig, OnShutdown, Parts, PreviewUrls, Rules, SessionError,
+    Sessions, SessionsConfig, TemplateParts, Visitor,
 };
 use store::{SqliteStore, Tariff};
 
@@ -129,6 +129,7 @@ impl World {
             },
             demo: template("react-vite", settings.pool, &settings.model),
             others: others.map(|(name, pool)| template(name, pool, &settings.model)).collect(),
+            challenge: Challenge::None,
             caps: Arc::clone(&caps),
             tariff: settings.tariff,
             way_out: None,

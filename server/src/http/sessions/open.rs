@@ -24,8 +24,8 @@ const KEPT_MAX: usize = 20;
     responses(
         (status = 201, description = "The session, and the token that is the authority over it.", body = ClaimResponse),
         (status = 400, description = "The body is not JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Only who signed in gets a sandbox here.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Unknown kind, template, provider or field.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Only who signed in gets a sandbox here, or the challenge is not solved.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Unknown kind, template, provider or field, or a prototype without its challenge.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Over a limit; `Retry-After` says when it may work.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "No sandbox can be given.", body = Problem, content_type = "application/problem+json"),
     )
