@@ -19,13 +19,11 @@ pub(crate) fn DownloadButton(
     refused: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let archive = RwSignal::new(Archive::Idle);
-    Effect::new(move |_| {
-        match (archive.get(), refused) {
-            (Archive::Refused(why), Some(refused)) => refused.set(Some(why)),
-            (Archive::Refused(why), None) => desk.toasts.refuse(why),
-            (Archive::Idle | Archive::Checking | Archive::UnderWay, Some(refused)) => refused.set(None),
-            (Archive::Idle | Archive::Checking | Archive::UnderWay, None) => {}
-        }
+    Effect::new(move |_| match (archive.get(), refused) {
+        (Archive::Refused(why), Some(refused)) => refused.set(Some(why)),
+        (Archive::Refused(why), None) => desk.toasts.refuse(why),
+        (Archive::Idle | Archive::Checking | Archive::UnderWay, Some(refused)) => refused.set(None),
+        (Archive::Idle | Archive::Checking | Archive::UnderWay, None) => {}
     });
     view! {
         <button

@@ -44,9 +44,10 @@ impl Reason {
                 ("This sandbox has ended", "Its time was over or it was closed. Its files are gone.")
             }
             Self::Starting => ("Starting", "The sandbox is being made. This page looks again by itself."),
-            Self::Silent => {
-                ("Nothing answers here yet", "No server runs in this sandbox, or it is busy. This page looks again by itself.")
-            }
+            Self::Silent => (
+                "Nothing answers here yet",
+                "No server runs in this sandbox, or it is busy. This page looks again by itself.",
+            ),
             Self::Late => {
                 ("The preview takes too long", "The dev server in this sandbox did not answer in time.")
             }
