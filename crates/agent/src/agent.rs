@@ -7,21 +7,14 @@ use std::sync::Arc;
 
 use domain::PromptStatus;
 use futures::StreamExt;
-use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::tools::{Toolbox, specs};
 use crate::{
     AgentEvent, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, ToolCall, ToolPolicy,
-    ToolResult, Turn, TurnOutcome, Usage, Verdict, Workspace,
+    ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher, Workspace,
 };
-
-const SYSTEM: &str = "\
-You change a small front-end app that a person watches in a live preview. Use the tools: list and read files before \
-you change them, write whole files, write new files before the ones that import them. Keep what is there unless asked \
-to change it. Use only packages that are installed, and no network. Answer with one or two plain sentences on what \
-changed. When the request can't be served with these tools, call decline.";
 
 /// An agent: a model with tools, behind moderation.
 #[derive(Clone)]
@@ -60,13 +53,13 @@ impl Agent {
 
     /// Works on one prompt. Files change while it works; when it fails, they are put back.
     ///
-    /// Steps go to `events` as they happen; a full channel makes the agent wait, a closed one is ignored. `stop` ends
-    /// the work after the tool call in progress and keeps what was done.
+    /// `watcher` is told of its steps as they happen. `stop` ends the work and keeps what was done: a model that answers and a
+    /// command that runs are broken off, a file that is being written is written first.
     pub async fn run(
         &self,
         turn: Turn,
         workspace: &dyn Workspace,
-        events: mpsc::Sender<AgentEvent>,
+        watcher: impl Watcher,
         stop: CancellationToken,
     ) -> TurnOutcome {
         let verdict = self.moderator.review(&turn.text).await;
@@ -79,7 +72,7 @@ impl Agent {
                 usage: Usage::default(),
             };
         }
-        let mut toolbox = Toolbox::new(&self.policy, workspace, &events);
+        let mut toolbox = Toolbox::new(&self.policy, workspace, &watcher, &stop);
         let mut usage = Usage::default();
         let deadline = Instant::now() + self.policy.limits.turn_time_max;
         let end = timeout_at(deadline, self.converse(turn, &mut toolbox, &mut usage, &stop))
@@ -98,7 +91,7 @@ impl Agent {
         let mut messages = conversation(turn);
         for _ in 0..self.policy.limits.steps_max {
             let request = ModelRequest {
-                system: SYSTEM.into(),
+                system: self.policy.preamble.text().into(),
                 messages: messages.clone(),
                 tools: specs(&self.policy),
             };
@@ -198,12 +191,16 @@ impl Agent {
 
     async fn fail(&self, failure: Failure, toolbox: &mut Toolbox<'_>) -> String {
         tracing::warn!(error = &failure as &dyn std::error::Error, "a turn of the agent failed");
+        let commands = if toolbox.ran() { " What its commands did stays." } else { "" };
         if toolbox.touched().next().is_none() {
-            return format!("That did not work: {failure}. Nothing was changed.");
+            let nothing = if toolbox.ran() { "" } else { " Nothing was changed." };
+            return format!("That did not work: {failure}.{nothing}{commands}");
         }
         let restored = timeout(self.policy.limits.restore_time_max, toolbox.restore()).await;
         match restored {
-            Ok(Ok(())) => format!("That did not work: {failure}. The files are back to how they were."),
+            Ok(Ok(())) => {
+                format!("That did not work: {failure}. The files are back to how they were.{commands}")
+            }
             Ok(Err(error)) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "files could not be put back");
                 format!("That did not work: {failure}. Some files could not be put back.")

@@ -1,7 +1,24 @@
 //! What the agent does, step by step, for whoever watches. `sessions` turns it into journal events.
 
+use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{FileAction, PromptId, WorkspacePath};
+use tokio::sync::mpsc;
+
+/// Whoever watches the agent. It goes on once it has told, so what is told is kept in its order.
+#[async_trait]
+pub trait Watcher: Send + Sync {
+    /// Takes one step.
+    async fn tell(&self, event: AgentEvent);
+}
+
+/// A full channel makes the agent wait; nobody watching is no reason to stop.
+#[async_trait]
+impl Watcher for mpsc::Sender<AgentEvent> {
+    async fn tell(&self, event: AgentEvent) {
+        let _ = self.send(event).await;
+    }
+}
 
 /// One step of the agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,4 +49,6 @@ pub enum AgentEvent {
         /// The prompt whose changes are gone.
         prompt_id: PromptId,
     },
+    /// It offered the workspace as a download.
+    OfferedDownload,
 }

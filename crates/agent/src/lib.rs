@@ -43,12 +43,12 @@ pub use tokio_util::sync::CancellationToken;
 pub use crate::agent::Agent;
 pub use builtin::{BuiltinModel, SUGGESTIONS};
 pub use diff::{DIFF_BYTES_MAX, FileDiff, compare};
-pub use event::AgentEvent;
+pub use event::{AgentEvent, Watcher};
 pub use model::{
     Message, Model, ModelError, ModelEvent, ModelRequest, ScriptedModel, ScriptedStep, ToolCall, ToolResult,
     ToolSpec, Usage,
 };
 pub use moderation::{Moderator, RuleModerator, Verdict, trap_sign};
-pub use policy::{Limits, PathPolicy, PolicyError, Tool, ToolPolicy};
+pub use policy::{Limits, PathPolicy, PolicyError, Preamble, Tool, ToolPolicy};
 pub use turn::{PastTurn, Turn, TurnOutcome};
-pub use workspace::{LastChange, MemoryWorkspace, Workspace, WorkspaceError};
+pub use workspace::{CommandLine, CommandOutcome, LastChange, MemoryWorkspace, Workspace, WorkspaceError};

@@ -218,6 +218,12 @@ pub trait Sandbox: Send + Sync + 'static {
     /// [`SandboxError::Gone`], [`SandboxError::Unreachable`] or [`SandboxError::Timeout`] (after 2,000 ms).
     async fn probe(&self) -> Result<(), SandboxError>;
 
+    /// The end of what the dev server wrote, up to 16 KiB; empty without one.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`], [`SandboxError::Unreachable`] or [`SandboxError::Timeout`].
+    async fn dev_server_log(&self) -> Result<String, SandboxError>;
+
     /// A file's bytes, up to 2 MiB.
     ///
     /// # Errors

@@ -12,8 +12,7 @@ use store::{SessionRecord, Store};
 use crate::commands::interrupted;
 use crate::live::LiveSession;
 use crate::pools::TemplatePool;
-use crate::tally::Tally;
-use crate::workspace::SessionWorkspace;
+use crate::taking_back;
 use crate::{SessionError, journal};
 
 /// Sandboxes that are asked at once whether they still run; one that hangs takes seconds to say so.
@@ -24,7 +23,6 @@ pub(crate) struct Adopter {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) provider: Arc<dyn Provider>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) tally: Arc<Tally>,
     /// The templates whose pools will hold the sandboxes.
     pub(crate) templates: Vec<TemplateName>,
 }
@@ -123,9 +121,7 @@ impl Adopter {
     ) -> Result<(), SessionError> {
         let Some(prompt) = live.look(|view| view.prompt_in_progress().cloned()) else { return Ok(()) };
         let prompt_id = prompt.prompt_id;
-        let (live_of, store, tally) = (Arc::clone(live), Arc::clone(&self.store), Arc::clone(&self.tally));
-        let workspace = SessionWorkspace { sandbox, live: live_of, store, tally };
-        let taken_back = workspace.take_back(&prompt).await;
+        let taken_back = taking_back::take_back(&*self.store, live, &*sandbox, &prompt).await;
         if let Err(error) = &taken_back {
             tracing::warn!(session.id = %live.record.id, error = %error, "an interrupted prompt was not taken back");
         }

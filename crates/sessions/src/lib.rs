@@ -28,6 +28,7 @@ mod preview;
 mod prompt;
 mod service;
 mod share;
+mod taking_back;
 mod tally;
 mod terminals;
 mod traffic;

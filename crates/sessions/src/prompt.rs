@@ -11,7 +11,6 @@ use domain::{
 };
 use sandbox::Sandbox;
 use store::FunnelStep;
-use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -19,9 +18,6 @@ use crate::live::LiveSession;
 use crate::versions::{self, Why};
 use crate::workspace::SessionWorkspace;
 use crate::{Access, SessionError, Sessions};
-
-/// Steps of the agent that may wait to be written.
-const STEPS_QUEUED_MAX: usize = 64;
 
 impl Sessions {
     /// Hands a prompt to the agent and answers at once; what it does is in the journal.
@@ -94,13 +90,12 @@ impl Sessions {
         (turn, stop): (Turn, CancellationToken),
         begun: Instant,
     ) {
-        let store = Arc::clone(&self.inner.store);
-        let tally = Arc::clone(&self.inner.tally);
         let reviewed = Arc::clone(&sandbox);
-        let workspace = SessionWorkspace { sandbox, live: Arc::clone(&live), store, tally };
+        let workspace =
+            SessionWorkspace { sessions: self.clone(), live: Arc::clone(&live), sandbox, prompt_id };
         // What was changed by hand since is a version of its own, so that going back to before this prompt loses nothing.
         versions::keep(&live, &*self.inner.store, Why::Edits).await;
-        let running = tokio::spawn(self.clone().run(workspace, prompt_id, turn, stop));
+        let running = tokio::spawn(run(workspace, turn, stop));
         let outcome = running.await.unwrap_or_else(|error| {
             tracing::error!(session.id = %live.record.id, error = %error, "the agent broke down");
             TurnOutcome {
@@ -114,30 +109,6 @@ impl Sessions {
         versions::keep(&live, &*self.inner.store, Why::Prompt(prompt_id)).await;
         self.finish(&live, prompt_id, outcome, begun).await;
         self.review(&live, &*reviewed).await;
-    }
-
-    /// Runs the agent and writes what it does.
-    async fn run(
-        self,
-        workspace: SessionWorkspace,
-        prompt_id: PromptId,
-        turn: Turn,
-        stop: CancellationToken,
-    ) -> TurnOutcome {
-        let (events, mut steps) = mpsc::channel(STEPS_QUEUED_MAX);
-        let live = Arc::clone(&workspace.live);
-        let kind = live.look(|view| view.kind);
-        // Every session was let in by its kind; one that was handed over has an agent all the more.
-        let agent = live.home.agent_of(kind).unwrap_or(&live.home.agents.workspaces);
-        let run = agent.run(turn, &workspace, events, stop);
-        let write = async {
-            while let Some(step) = steps.recv().await {
-                if let Err(error) = workspace.journal(prompt_id, step).await {
-                    tracing::warn!(session.id = %workspace.live.record.id, error = ?error, "a step could not be written");
-                }
-            }
-        };
-        tokio::join!(run, write).0
     }
 
     /// Writes how a prompt went; after the last one, the session stays just long enough to look at the result (A8).
@@ -184,6 +155,15 @@ impl Sessions {
         }
         tracing::info!(session.id = %live.record.id, status = ?status, duration_ms, "a prompt was worked on");
     }
+}
+
+/// Runs the agent, which writes what it does.
+async fn run(workspace: SessionWorkspace, turn: Turn, stop: CancellationToken) -> TurnOutcome {
+    let live = &workspace.live;
+    let kind = live.look(|view| view.kind);
+    // Every session was let in by its kind; one that was handed over has an agent all the more.
+    let agent = live.home.agent_of(kind).unwrap_or(&live.home.agents.workspaces);
+    agent.run(turn, &workspace, &workspace, stop).await
 }
 
 /// Whether the session takes a prompt now.

@@ -92,7 +92,6 @@ impl Sessions {
             store: Arc::clone(&store),
             provider: Arc::clone(&provider),
             clock: Arc::clone(&clock),
-            tally: Arc::clone(&tally),
             templates: std::iter::once(&demo).chain(&others).map(|parts| parts.name.clone()).collect(),
         };
         let running = adopter.running().await?;

@@ -1,25 +1,31 @@
 //! A session's sandbox as the agent's tools see it, and the agent's steps as journal events.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use agent::{AgentEvent, LastChange, Workspace, WorkspaceError};
+use agent::{
+    AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, Watcher, Workspace,
+    WorkspaceError,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{BlobHash, EventKind, FileChange, PromptId, PromptView, Step, WorkspacePath};
+use domain::wire::ExecRequest;
+use domain::{BlobHash, EventKind, FileChange, PromptId, WorkspacePath};
 use sandbox::{FileKind, Sandbox, SandboxError};
 use sha2::{Digest, Sha256};
-use store::Store;
 
-use crate::SessionError;
 use crate::live::LiveSession;
-use crate::tally::Tally;
+use crate::{SessionError, Sessions, taking_back};
 
-/// The agent's way to one session's files.
+/// How long a command has to fail in before it is left to the background.
+const BACKGROUND_MOMENT: Duration = Duration::from_millis(1_500);
+
+/// One session's workspace while the agent works on a prompt.
 pub(crate) struct SessionWorkspace {
-    pub(crate) sandbox: Arc<dyn Sandbox>,
+    pub(crate) sessions: Sessions,
     pub(crate) live: Arc<LiveSession>,
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) tally: Arc<Tally>,
+    pub(crate) sandbox: Arc<dyn Sandbox>,
+    pub(crate) prompt_id: PromptId,
 }
 
 #[async_trait]
@@ -41,53 +47,72 @@ impl Workspace for SessionWorkspace {
         self.sandbox.remove(path).await.map_err(workspace_error)
     }
 
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), WorkspaceError> {
+        self.sandbox.rename(from, to).await.map_err(workspace_error)
+    }
+
+    async fn run(
+        &self,
+        line: CommandLine,
+        stop: &CancellationToken,
+    ) -> Result<CommandOutcome, WorkspaceError> {
+        let CommandLine { command, cwd, timeout_seconds, background } = line;
+        let request = ExecRequest { command, cwd, timeout_seconds: Some(timeout_seconds) };
+        let begun =
+            self.sessions.begin_command(&self.live, Arc::clone(&self.sandbox), Some(self.prompt_id), request);
+        let command = begun.await.map_err(command_error)?;
+        // Whoever gives up waiting ends it.
+        let held = command.stopper().drop_guard();
+        let ended = tokio::select! {
+            ended = command.finished() => ended,
+            () = stop.cancelled() => {
+                command.stopper().cancel();
+                command.finished().await
+            }
+            () = tokio::time::sleep(BACKGROUND_MOMENT), if background => {
+                held.disarm();
+                let (stdout, stderr) = command.written();
+                return Ok(CommandOutcome { stdout, stderr, exit: None });
+            }
+        };
+        let (stdout, stderr, exit) = ended.map_err(command_error)?;
+        Ok(CommandOutcome { stdout, stderr, exit: Some(exit) })
+    }
+
+    async fn dev_server_log(&self) -> Result<String, WorkspaceError> {
+        self.sandbox.dev_server_log().await.map_err(workspace_error)
+    }
+
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {
         let Some(prompt) = self.live.look(|view| view.last_undoable().cloned()) else { return Ok(None) };
-        let mut files = Vec::new();
-        for (path, before) in first_contents(&prompt) {
-            let content = match before {
-                Some(hash) => Some(self.blob(&hash).await?),
-                None => None,
-            };
-            files.push((path, content));
-        }
+        let files = taking_back::contents_before(&*self.sessions.inner.store, &self.live, &prompt).await;
+        let files = files.map_err(|error| WorkspaceError::Unreachable {
+            reason: error.to_string(),
+            source: Some(Box::new(error)),
+        })?;
         Ok(Some(LastChange { prompt_id: prompt.prompt_id, prompt_text: prompt.text, files }))
     }
 }
 
-impl SessionWorkspace {
-    /// Puts every file that a prompt changed back to what it was before.
-    ///
-    /// # Errors
-    /// When the sandbox or the store does not do as asked; some files may be back by then.
-    pub(crate) async fn take_back(&self, prompt: &PromptView) -> Result<(), WorkspaceError> {
-        for (path, before) in first_contents(prompt) {
-            match before {
-                Some(hash) => self.write(&path, self.blob(&hash).await?).await?,
-                None => match self.remove(&path).await {
-                    Ok(()) | Err(WorkspaceError::NotFound(_)) => {}
-                    Err(error) => return Err(error),
-                },
-            }
+/// The agent goes on when its step is in the journal.
+#[async_trait]
+impl Watcher for &SessionWorkspace {
+    async fn tell(&self, event: AgentEvent) {
+        if let Err(error) = self.journal(event).await {
+            tracing::warn!(session.id = %self.live.record.id, error = ?error, "a step could not be written");
         }
-        Ok(())
     }
+}
 
-    async fn blob(&self, hash: &BlobHash) -> Result<Bytes, WorkspaceError> {
-        let content = self.store.blob(self.live.record.id, hash).await.map_err(|error| {
-            WorkspaceError::Unreachable { reason: error.to_string(), source: Some(Box::new(error)) }
-        })?;
-        let gone =
-            || WorkspaceError::Unreachable { reason: "an earlier content is gone".into(), source: None };
-        content.map(Bytes::from).ok_or_else(gone)
-    }
-
+impl SessionWorkspace {
     /// Writes one step of the agent into the journal, the contents it names first.
-    pub(crate) async fn journal(&self, prompt_id: PromptId, event: AgentEvent) -> Result<(), SessionError> {
+    async fn journal(&self, event: AgentEvent) -> Result<(), SessionError> {
+        let prompt_id = self.prompt_id;
         let kind = match event {
             AgentEvent::Said(text) => EventKind::AgentSaid { prompt_id, text },
             AgentEvent::Read(path) => EventKind::FileRead { prompt_id, path },
             AgentEvent::Undid { prompt_id: undone } => EventKind::PromptUndone { prompt_id, undone },
+            AgentEvent::OfferedDownload => EventKind::DownloadOffered { prompt_id },
             AgentEvent::Changed { path, action, additions, deletions, diff, before, after } => {
                 let before = self.keep(before).await?;
                 let after = self.keep(after).await?;
@@ -98,7 +123,7 @@ impl SessionWorkspace {
         let changes = matches!(kind, EventKind::FileChanged { .. });
         self.live.record(|_| Ok(vec![kind])).await?;
         if changes && let Some(after_ms) = self.live.first_change() {
-            self.tally.first_change(after_ms);
+            self.sessions.inner.tally.first_change(after_ms);
         }
         Ok(())
     }
@@ -106,30 +131,24 @@ impl SessionWorkspace {
     async fn keep(&self, content: Option<Bytes>) -> Result<Option<BlobHash>, SessionError> {
         let Some(content) = content else { return Ok(None) };
         let hash = BlobHash::from_digest(&Sha256::digest(&content).into());
-        self.store.put_blob(self.live.record.id, &hash, &content).await?;
+        self.sessions.inner.store.put_blob(self.live.record.id, &hash, &content).await?;
         Ok(Some(hash))
     }
-}
-
-/// Every file a prompt changed, with its content before the first of those changes; the last changed comes first, so
-/// that going back passes through no state in which a file is used and missing.
-fn first_contents(prompt: &PromptView) -> Vec<(WorkspacePath, Option<BlobHash>)> {
-    let mut files: Vec<(WorkspacePath, Option<BlobHash>)> = Vec::new();
-    for step in &prompt.steps {
-        if let Step::Changed(change) = step
-            && files.iter().all(|(path, _)| *path != change.path)
-        {
-            files.push((change.path.clone(), change.before.clone()));
-        }
-    }
-    files.reverse();
-    files
 }
 
 fn workspace_error(error: SandboxError) -> WorkspaceError {
     match error {
         SandboxError::NoSuchFile(path) => WorkspaceError::NotFound(path),
         SandboxError::File { path, reason } => WorkspaceError::Refused { path, reason },
+        other => WorkspaceError::Unreachable { reason: other.to_string(), source: Some(Box::new(other)) },
+    }
+}
+
+fn command_error(error: SessionError) -> WorkspaceError {
+    match error {
+        SessionError::Command { .. } | SessionError::TooManyCommands { .. } | SessionError::Exhausted => {
+            WorkspaceError::CommandRefused { reason: error.to_string() }
+        }
         other => WorkspaceError::Unreachable { reason: other.to_string(), source: Some(Box::new(other)) },
     }
 }

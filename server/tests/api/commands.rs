@@ -86,6 +86,68 @@ async fn a_workspace_reaches_the_names_that_the_operator_allows() {
     app.stop().await;
 }
 
+/// D4: a command of the agent is one like any other, and whichever button is pressed ends it.
+#[tokio::test]
+async fn the_agent_runs_commands_and_is_stopped_while_one_runs() {
+    let app = TestApp::start_local(|config| config.workspace.template = "blank".into()).await;
+    let session = app.open("workspace").await;
+    let post = |rest: &str, body: Value| app.at(&session, Method::POST, rest).json(&body).send();
+    let asked = |text: &str| post("/prompt?wait=true", json!({ "text": text }));
+
+    let written: Value = asked("write sum.py: print(1 + 2) and run it").await.unwrap().json().await.unwrap();
+    assert_eq!(written["summary"], "Created sum.py. `python3 sum.py` is done: exit code 0.");
+    let mut journal = Events::of(app.at(&session, Method::GET, "/events").send().await.unwrap());
+    let started = journal.until(|event| event["type"] == "command.started").await;
+    assert_eq!(
+        (&started["command"], &started["prompt_id"]),
+        (&json!("python3 sum.py"), &written["prompt_id"])
+    );
+    let wrote = journal.until(|event| event["type"] == "command.output").await;
+    assert_eq!(wrote["text"], "3\n");
+
+    // The prompt's button.
+    let begun: Value =
+        post("/prompt", json!({ "text": "run sleep 1000" })).await.unwrap().json().await.unwrap();
+    journal.until(|event| event["type"] == "command.started" && event["command"] == "sleep 1000").await;
+    assert_eq!(post("/stop", json!({})).await.unwrap().status(), StatusCode::NO_CONTENT);
+    let finished = journal.until(|event| event["type"] == "command.finished").await;
+    assert_eq!(finished["stopped"], true);
+    let over = journal.until(|event| event["type"] == "prompt.finished").await;
+    assert_eq!((&over["prompt_id"], &over["status"]), (&begun["prompt_id"], &json!("stopped")));
+
+    // The command's own button: the prompt goes on and says so.
+    post("/prompt", json!({ "text": "run sleep 999" })).await.unwrap();
+    let started = journal.until(|event| event["command"] == "sleep 999").await;
+    let command = started["command_id"].as_str().unwrap();
+    post(&format!("/commands/{command}/stop"), json!({})).await.unwrap();
+    let over = journal.until(|event| event["type"] == "prompt.finished").await;
+    assert_eq!(
+        (&over["status"], &over["summary"]),
+        (&json!("completed"), &json!("`sleep 999` did not go well: it was stopped."))
+    );
+    app.stop().await;
+}
+
+/// D2, D7: from nothing to a page in the preview, by the agent alone.
+#[tokio::test]
+async fn an_empty_workspace_gets_a_page_that_its_preview_shows() {
+    let app = TestApp::start_local(|config| config.workspace.template = "blank".into()).await;
+    let session = app.open("workspace").await;
+    let request = app.at(&session, Method::POST, "/prompt?wait=true");
+    let made = request.json(&json!({ "text": "make a website about cats" })).send().await.unwrap();
+    let made: Value = made.json().await.unwrap();
+    assert_eq!(made["status"], "completed", "{made}");
+    let page = app.preview(&session, "/").send().await.unwrap();
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(page.text().await.unwrap().contains("<h1>Cats</h1>"));
+    let styles = app.preview(&session, "/style.css").send().await.unwrap();
+    assert_eq!(styles.headers()["content-type"], "text/css");
+    for outside in ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/none"] {
+        assert_eq!(app.preview(&session, outside).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    }
+    app.stop().await;
+}
+
 /// A terminal as a page sits at it.
 struct Seat(tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>);
 

@@ -288,6 +288,10 @@ async fn keys_are_made_private_and_kept() {
     assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(std::fs::metadata(data.path().join("data")).unwrap().permissions().mode() & 0o777, 0o700);
     assert_eq!(std::fs::read(&key).unwrap(), before);
+    // Half a key would sign what anybody can guess.
+    std::fs::write(&key, "short").unwrap();
+    let told = TestApp::refuses_to_start_in(&data).await;
+    assert!(told.contains("share.key is no key"), "{told}");
 }
 
 /// J3: over TLS the cookie is one that no neighbour can set, and what every page is sent with.

@@ -40,6 +40,14 @@ impl TestApp {
         Self::run(data, config).await
     }
 
+    /// Why a server over the data of an earlier one does not start.
+    pub async fn refuses_to_start_in(data: &tempfile::TempDir) -> String {
+        match serve::start(config_in(data, |_| {})).await {
+            Ok(_) => panic!("it starts"),
+            Err(error) => format!("{error:#}"),
+        }
+    }
+
     async fn run(data: tempfile::TempDir, config: Config) -> Self {
         let running = serve::start(config).await.unwrap();
         Self { client: Client::builder().timeout(PATIENCE).build().unwrap(), running, data }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::{FileAction, ManualClock, PromptId, SeededEntropy, Timestamp};
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use super::*;
 use crate::{
@@ -131,7 +132,10 @@ async fn the_model_sees_earlier_prompts_and_only_the_tools_of_the_policy() {
     let workspace = workspace();
     let ran = run_turn(&workspace, policy, turn, CancellationToken::new(), [call([delete]), say("ok")]).await;
     let names: Vec<&str> = ran.requests[0].tools.iter().map(|tool| tool.name).collect();
-    assert_eq!(names, ["list_files", "read_file", "write_file", "undo_last_change", "decline"]);
+    assert_eq!(
+        names,
+        ["list_files", "read_file", "search_files", "write_file", "edit_file", "undo_last_change", "decline",]
+    );
     let expected = [
         Message::User("first".into()),
         Message::Assistant { text: "Did it.".into(), calls: vec![] },
@@ -228,6 +232,24 @@ async fn stopping_keeps_what_was_done_and_counts_only_then() {
     let (outcome, ()) = tokio::join!(agent.run(Turn::new("go"), &workspace, sender, stop.clone()), watch);
     assert_eq!((outcome.status, outcome.counted), (PromptStatus::Stopped, true));
     assert_eq!(outcome.summary, "Stopped. What was changed so far stays: src/a.css.");
+    assert_eq!(workspace.text("src/a.css").as_deref(), Some("1"));
+}
+
+/// D4: nobody waits for a command that they stopped.
+#[tokio::test]
+async fn stopping_ends_a_command_that_runs() {
+    let workspace = workspace();
+    let command = ("run_command".to_owned(), json!({ "command": "sleep 1000" }));
+    let model = Arc::new(ScriptedModel::new([call([write("src/a.css", "1"), command])]));
+    let agent = Agent::new(model, Arc::new(RuleModerator), ToolPolicy::workspace());
+    let (sender, mut receiver) = mpsc::channel(64);
+    let stop = CancellationToken::new();
+    let watch = async {
+        receiver.recv().await;
+        stop.cancel();
+    };
+    let (outcome, ()) = tokio::join!(agent.run(Turn::new("go"), &workspace, sender, stop.clone()), watch);
+    assert_eq!((outcome.status, outcome.counted), (PromptStatus::Stopped, true));
     assert_eq!(workspace.text("src/a.css").as_deref(), Some("1"));
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Conversation<'a> {
     pub(super) undone: Option<Result<&'a str, &'a str>>,
     /// What writing and deleting gave: the path, and the error if it failed.
     pub(super) written: Vec<(&'a str, Option<&'a str>)>,
+    /// What each call gave, in order, and whether that is an error.
+    pub(super) results: Vec<(&'a str, bool)>,
     /// How many calls there were, for the ids of the next ones.
     pub(super) calls: usize,
 }
@@ -53,6 +55,7 @@ impl<'a> Conversation<'a> {
 
     fn take(&mut self, call: &'a ToolCall, result: &'a ToolResult) {
         let content = result.content.as_str();
+        self.results.push((content, result.is_error));
         let path = call.arguments["path"].as_str().unwrap_or_default();
         match call.name.as_str() {
             "list_files" => {

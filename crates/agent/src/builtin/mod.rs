@@ -2,11 +2,12 @@
 //!
 //! It is a [`Model`] like any other, and a function of the request alone: it asks for the files it needs, plans all
 //! edits on a draft of them, writes what changed, and sums up. [`recognise`] turns the prompt into intents, [`recipes`]
-//! carry them out with [`edit`].
+//! carry them out with [`edit`]. In a workspace it runs [`errands`], too.
 
 mod conversation;
 mod draft;
 mod edit;
+mod errands;
 mod intent;
 mod palette;
 mod recipes;
@@ -65,12 +66,19 @@ enum Answer {
 
 fn answer(request: &ModelRequest) -> Answer {
     let conversation = Conversation::of(request);
+    let in_workspace = has(request, Tool::RunCommand);
+    if in_workspace
+        && let Some(errands) = errands::errands(conversation.prompt)
+        && let Some(answer) = errands::play(&errands, &conversation)
+    {
+        return answer;
+    }
     let understanding = understand(conversation.prompt, &conversation.past);
     let (mut intents, refusals) = (understanding.intents, understanding.refusals);
     let wants_undo = intents.contains(&Intent::Undo);
     intents.retain(|intent| *intent != Intent::Undo);
     if !wants_undo && intents.is_empty() {
-        return decline(&refusals);
+        return decline(&refusals, in_workspace);
     }
     let mut said: Vec<String> = Vec::new();
     if wants_undo {
@@ -92,6 +100,9 @@ fn answer(request: &ModelRequest) -> Answer {
     let Some(listed) = &conversation.listed else {
         return Answer::Call(vec![(Tool::ListFiles, json!({}))]);
     };
+    if in_workspace && !listed.contains(&recipes::ROOT_COMPONENT) {
+        return no_app();
+    }
     let readable = listed.iter().copied().filter(|path| conversation.read.get(path) != Some(&None));
     let read = conversation.read.iter().filter_map(|(path, text)| Some((*path, (*text)?)));
     let mut draft = Draft::new(readable, read);
@@ -117,10 +128,26 @@ fn call_for(change: Change) -> (Tool, Value) {
     }
 }
 
-fn decline(refusals: &[Refusal]) -> Answer {
+fn has(request: &ModelRequest, wanted: Tool) -> bool {
+    request.tools.iter().any(|tool| tool.name == wanted.name())
+}
+
+fn decline(refusals: &[Refusal], in_workspace: bool) -> Answer {
     let refusal = refusals.first().copied().unwrap_or(Refusal::Unclear);
-    let reason = format!("{} {IDENTITY}", refusal.reason());
-    Answer::Decline(reason.trim().to_owned(), refusal.suggestions().map(str::to_owned).to_vec())
+    let (beside, suggestions) =
+        if in_workspace { (errands::IDENTITY, errands::SUGGESTIONS) } else { ("", refusal.suggestions()) };
+    let reason = format!("{} {IDENTITY} {beside}", refusal.reason());
+    Answer::Decline(reason.trim().to_owned(), suggestions.map(str::to_owned).to_vec())
+}
+
+/// The recipes know one kind of app, and a workspace may hold anything.
+fn no_app() -> Answer {
+    let reason = format!(
+        "There is no {} in this workspace, and my recipes only know how to change a React app that begins there. {}",
+        recipes::ROOT_COMPONENT,
+        errands::IDENTITY,
+    );
+    Answer::Decline(reason, errands::SUGGESTIONS.map(str::to_owned).to_vec())
 }
 
 /// The page is that way already, or the recipes found no place.
@@ -174,8 +201,7 @@ impl Answer {
             Self::Say(text) => vec![ModelEvent::TextDelta(text)],
             Self::Call(calls) => calls.into_iter().enumerate().map(call).collect(),
             Self::Decline(reason, suggestions) => {
-                let has_decline = request.tools.iter().any(|tool| tool.name == Tool::Decline.name());
-                if has_decline {
+                if has(request, Tool::Decline) {
                     let arguments = json!({ "reason": reason, "suggestions": suggestions });
                     vec![call((0, (Tool::Decline, arguments)))]
                 } else {

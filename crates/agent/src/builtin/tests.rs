@@ -60,7 +60,10 @@ async fn a_prompt_becomes_files_an_element_on_the_page_and_a_summary() {
         .iter()
         .filter_map(|event| match event {
             AgentEvent::Changed { path, .. } => Some(path.to_string()),
-            AgentEvent::Said(_) | AgentEvent::Read(_) | AgentEvent::Undid { .. } => None,
+            AgentEvent::Said(_)
+            | AgentEvent::Read(_)
+            | AgentEvent::Undid { .. }
+            | AgentEvent::OfferedDownload => None,
         })
         .collect();
     assert_eq!(changed, ["src/components/Counter.css", "src/components/Counter.jsx", "src/App.jsx"]);
@@ -156,7 +159,10 @@ async fn undo_puts_the_files_back() {
         .into_iter()
         .filter_map(|event| match event {
             AgentEvent::Changed { path, before, .. } => Some((path, before)),
-            AgentEvent::Said(_) | AgentEvent::Read(_) | AgentEvent::Undid { .. } => None,
+            AgentEvent::Said(_)
+            | AgentEvent::Read(_)
+            | AgentEvent::Undid { .. }
+            | AgentEvent::OfferedDownload => None,
         })
         .collect();
     let clock = ManualClock::new(Timestamp::from_unix_ms(1));

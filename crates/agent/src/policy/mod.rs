@@ -25,14 +25,63 @@ pub enum Tool {
     ListFiles,
     /// Reads one file.
     ReadFile,
+    /// Looks for a pattern in the files that may be read.
+    SearchFiles,
     /// Creates or replaces one file.
     WriteFile,
+    /// Replaces pieces of one file.
+    EditFile,
+    /// Moves one file.
+    RenameFile,
     /// Deletes one file.
     DeleteFile,
     /// Puts the files back to how they were before the newest change.
     UndoLastChange,
+    /// Runs a command.
+    RunCommand,
+    /// Reads what the dev server wrote.
+    ReadDevServerLog,
+    /// Offers the workspace as a download.
+    SandboxDownload,
     /// Says that the prompt can't be served.
     Decline,
+}
+
+impl Tool {
+    /// Every tool.
+    pub const ALL: [Self; 12] = [
+        Self::ListFiles,
+        Self::ReadFile,
+        Self::SearchFiles,
+        Self::WriteFile,
+        Self::EditFile,
+        Self::RenameFile,
+        Self::DeleteFile,
+        Self::UndoLastChange,
+        Self::RunCommand,
+        Self::ReadDevServerLog,
+        Self::SandboxDownload,
+        Self::Decline,
+    ];
+}
+
+/// What a model is told of who it is, where, and what it must heed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preamble {
+    /// In demos and prototypes: the front end, and nothing else.
+    FrontEnd,
+    /// In workspaces: whatever people there want to try.
+    Workspace,
+}
+
+impl Preamble {
+    /// The words.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::FrontEnd => include_str!("../../preambles/front-end.md"),
+            Self::Workspace => include_str!("../../preambles/workspace.md"),
+        }
+    }
 }
 
 /// What the agent may do in a session.
@@ -40,6 +89,8 @@ pub enum Tool {
 pub struct ToolPolicy {
     /// The tools there are.
     pub tools: BTreeSet<Tool>,
+    /// What the model is told beside them.
+    pub preamble: Preamble,
     /// The paths they reach.
     pub paths: PathPolicy,
     /// How much of everything.
@@ -56,29 +107,26 @@ impl ToolPolicy {
             tools: BTreeSet::from([
                 Tool::ListFiles,
                 Tool::ReadFile,
+                Tool::SearchFiles,
                 Tool::WriteFile,
+                Tool::EditFile,
                 Tool::DeleteFile,
                 Tool::UndoLastChange,
                 Tool::Decline,
             ]),
+            preamble: Preamble::FrontEnd,
             paths: PathPolicy::new(editable)?,
             limits: Limits::default(),
         })
     }
 
-    /// The policy of workspaces: every file that is not a tool's own (D4).
+    /// The policy of workspaces: every tool, and every file that is not a tool's own (D4).
     pub fn workspace() -> Self {
         Self {
-            tools: BTreeSet::from([
-                Tool::ListFiles,
-                Tool::ReadFile,
-                Tool::WriteFile,
-                Tool::DeleteFile,
-                Tool::UndoLastChange,
-                Tool::Decline,
-            ]),
+            tools: BTreeSet::from(Tool::ALL),
+            preamble: Preamble::Workspace,
             paths: PathPolicy::whole(),
-            limits: Limits::default(),
+            limits: Limits { steps_max: 60, turn_time_max: Duration::from_secs(900), ..Limits::default() },
         }
     }
 }
@@ -86,7 +134,7 @@ impl ToolPolicy {
 /// Bounds of one turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// How often the model is asked (24).
+    /// How often the model is asked (24; 60 in workspaces).
     pub steps_max: u32,
     /// How many tool calls one answer may hold (64).
     pub calls_per_step_max: usize,
@@ -98,7 +146,21 @@ pub struct Limits {
     pub files_changed_max: usize,
     /// How many paths are listed (500).
     pub files_listed_max: usize,
-    /// How long the whole turn may take (120 s).
+    /// How many files one search looks into (2,000).
+    pub files_searched_max: usize,
+    /// How many lines one search gives (100).
+    pub matches_max: usize,
+    /// How long one search may take (5 s).
+    pub search_time_max: Duration,
+    /// How much of a command's output, or of a log, a model is shown, in bytes (16 KiB).
+    pub output_bytes_max: usize,
+    /// How long a command runs when the model does not say, in seconds (60).
+    pub command_seconds: u32,
+    /// How long a command may run that the model waits for, in seconds (300).
+    pub command_seconds_max: u32,
+    /// How long one may run in the background, in seconds (1,800).
+    pub background_seconds_max: u32,
+    /// How long the whole turn may take (120 s; 900 s in workspaces).
     pub turn_time_max: Duration,
     /// How long putting files back after a failure may take (10 s).
     pub restore_time_max: Duration,
@@ -113,6 +175,13 @@ impl Default for Limits {
             file_bytes_max: 256 * 1024,
             files_changed_max: 40,
             files_listed_max: 500,
+            files_searched_max: 2_000,
+            matches_max: 100,
+            search_time_max: Duration::from_secs(5),
+            output_bytes_max: 16 * 1024,
+            command_seconds: 60,
+            command_seconds_max: 300,
+            background_seconds_max: 1_800,
             turn_time_max: Duration::from_secs(120),
             restore_time_max: Duration::from_secs(10),
         }

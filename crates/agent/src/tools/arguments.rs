@@ -24,6 +24,50 @@ pub(super) struct WriteArguments {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct SearchArguments {
+    pub(super) pattern: String,
+    #[serde(default)]
+    pub(super) folder: Option<WorkspacePath>,
+    #[serde(default)]
+    pub(super) ignore_case: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EditArguments {
+    pub(super) path: WorkspacePath,
+    pub(super) edits: Vec<Edit>,
+}
+
+/// One replacement in a file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Edit {
+    pub(super) find: String,
+    pub(super) replace: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenameArguments {
+    pub(super) from: WorkspacePath,
+    pub(super) to: WorkspacePath,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommandArguments {
+    pub(super) command: String,
+    #[serde(default)]
+    pub(super) cwd: Option<WorkspacePath>,
+    #[serde(default)]
+    pub(super) timeout_seconds: Option<u32>,
+    #[serde(default)]
+    pub(super) background: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DeclineArguments {
     pub(super) reason: String,
     #[serde(default)]

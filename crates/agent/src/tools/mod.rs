@@ -1,7 +1,12 @@
 //! The agent's tools: what a model is told of them, and what their calls do.
 
 mod arguments;
+mod commands;
+mod edit;
+mod search;
 mod spec;
+#[cfg(test)]
+mod tests;
 mod toolbox;
 
 pub(crate) use spec::specs;

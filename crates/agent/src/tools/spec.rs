@@ -10,9 +10,15 @@ impl Tool {
         match self {
             Self::ListFiles => "list_files",
             Self::ReadFile => "read_file",
+            Self::SearchFiles => "search_files",
             Self::WriteFile => "write_file",
+            Self::EditFile => "edit_file",
+            Self::RenameFile => "rename_file",
             Self::DeleteFile => "delete_file",
             Self::UndoLastChange => "undo_last_change",
+            Self::RunCommand => "run_command",
+            Self::ReadDevServerLog => "read_dev_server_log",
+            Self::SandboxDownload => "sandbox_download",
             Self::Decline => "decline",
         }
     }
@@ -21,11 +27,33 @@ impl Tool {
         match self {
             Self::ListFiles => "List the workspace's source files, one path a line.",
             Self::ReadFile => "Read one file. Always read a file before you replace it.",
+            Self::SearchFiles => {
+                "Find the lines that match a regular expression, in all files or those below a folder. Each line comes as \
+                 path:line: text. Quote special characters with a backslash."
+            }
             Self::WriteFile => {
                 "Create one file or replace its whole content. The preview updates as soon as it is written, so write \
                  new files before the files that import them."
             }
+            Self::EditFile => {
+                "Replace pieces of one file, all of them or none. Each `find` must stand in the file exactly once, white \
+                 space and line ends included: give enough of the lines around it. Edits are made in their order."
+            }
+            Self::RenameFile => "Move one file to a path where nothing is. Mend what imports it afterwards.",
             Self::DeleteFile => "Delete one file. Remove what imports it first.",
+            Self::RunCommand => {
+                "Run a line as /bin/sh does, and wait for its end. There is no network. The person sees the command and its \
+                 output, so do not repeat it. What it leaves running ends with it: start a server with `background`, \
+                 which goes on for up to 1,800 seconds and shows what it says in its first moments. The preview shows \
+                 what listens on port 3000 where there is no dev server."
+            }
+            Self::ReadDevServerLog => {
+                "Read the end of what the dev server wrote: build errors are there. It is empty where there is no dev server."
+            }
+            Self::SandboxDownload => {
+                "Offer the person a download of the workspace: a card with a button appears in the chat. Use it when asked \
+                 for the files, or when something is done that is worth keeping, as nothing here lasts."
+            }
             Self::UndoLastChange => {
                 "Put every file back to how it was before the newest prompt that changed something. Use it when asked \
                  to undo, at most once."
@@ -40,11 +68,43 @@ impl Tool {
     fn parameters(self) -> Value {
         let path = json!({"type": "string", "description": "Relative to the workspace, such as src/App.jsx"});
         let (properties, required) = match self {
-            Self::ListFiles | Self::UndoLastChange => (json!({}), json!([])),
+            Self::ListFiles | Self::UndoLastChange | Self::ReadDevServerLog | Self::SandboxDownload => {
+                (json!({}), json!([]))
+            }
             Self::ReadFile | Self::DeleteFile => (json!({"path": path}), json!(["path"])),
             Self::WriteFile => {
                 let content = json!({"type": "string", "description": "The whole new content"});
                 (json!({"path": path, "content": content}), json!(["path", "content"]))
+            }
+            Self::SearchFiles => {
+                let pattern = json!({"type": "string", "description": "A regular expression for one line"});
+                let folder = json!({"type": "string", "description": "Only below this folder, such as src"});
+                let ignore_case = json!({"type": "boolean"});
+                let properties = json!({"pattern": pattern, "folder": folder, "ignore_case": ignore_case});
+                (properties, json!(["pattern"]))
+            }
+            Self::EditFile => {
+                let edit = json!({
+                    "type": "object",
+                    "properties": {"find": {"type": "string"}, "replace": {"type": "string"}},
+                    "required": ["find", "replace"],
+                    "additionalProperties": false,
+                });
+                let edits = json!({"type": "array", "items": edit, "minItems": 1});
+                (json!({"path": path, "edits": edits}), json!(["path", "edits"]))
+            }
+            Self::RenameFile => (json!({"from": path, "to": path}), json!(["from", "to"])),
+            Self::RunCommand => {
+                let cwd = json!({"type": "string", "description": "A folder of the workspace; default: the workspace"});
+                let seconds =
+                    json!({"type": "integer", "minimum": 1, "description": "Default 60, at most 300"});
+                let background =
+                    json!({"type": "boolean", "description": "For servers and what else goes on"});
+                let command = json!({"type": "string"});
+                let properties = json!({
+                    "command": command, "cwd": cwd, "timeout_seconds": seconds, "background": background,
+                });
+                (properties, json!(["command"]))
             }
             Self::Decline => {
                 let suggestions = json!({"type": "array", "items": {"type": "string"}, "maxItems": 3});

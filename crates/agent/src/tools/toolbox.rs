@@ -2,10 +2,14 @@
 
 use bytes::Bytes;
 use domain::{FileAction, PromptId, WorkspacePath};
-use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
-use super::arguments::{self, DeclineArguments, NoArguments, PathArgument, WriteArguments};
-use crate::{AgentEvent, Tool, ToolCall, ToolPolicy, Workspace, WorkspaceError, diff};
+use super::arguments::{
+    self, DeclineArguments, EditArguments, NoArguments, PathArgument, RenameArguments, WriteArguments,
+};
+use super::edit;
+use crate::FileDiff;
+use crate::{AgentEvent, Preamble, Tool, ToolCall, ToolPolicy, Watcher, Workspace, WorkspaceError, diff};
 
 /// The longest reason and suggestion that a decline may carry, in characters.
 const DECLINE_CHARS_MAX: usize = 600;
@@ -19,22 +23,33 @@ pub(crate) struct Declined {
 
 /// The tools of one turn.
 pub(crate) struct Toolbox<'a> {
-    policy: &'a ToolPolicy,
-    workspace: &'a dyn Workspace,
-    events: &'a mpsc::Sender<AgentEvent>,
+    pub(super) policy: &'a ToolPolicy,
+    pub(super) workspace: &'a dyn Workspace,
+    watcher: &'a dyn Watcher,
+    /// Ends what takes its time: commands and searches. A write is never broken off.
+    pub(super) stop: &'a CancellationToken,
     /// Each file this turn touched, in order, with its content before the turn.
     touched: Vec<(WorkspacePath, Option<Bytes>)>,
     undid: Option<PromptId>,
     declined: Option<Declined>,
+    /// Whether a command was run: what those do is not put back.
+    pub(super) ran: bool,
 }
 
 impl<'a> Toolbox<'a> {
     pub(crate) fn new(
         policy: &'a ToolPolicy,
         workspace: &'a dyn Workspace,
-        events: &'a mpsc::Sender<AgentEvent>,
+        watcher: &'a dyn Watcher,
+        stop: &'a CancellationToken,
     ) -> Self {
-        Self { policy, workspace, events, touched: Vec::new(), undid: None, declined: None }
+        let (touched, undid, declined, ran) = (Vec::new(), None, None, false);
+        Self { policy, workspace, watcher, stop, touched, undid, declined, ran }
+    }
+
+    /// Whether a command was run.
+    pub(crate) const fn ran(&self) -> bool {
+        self.ran
     }
 
     /// The files this turn touched, in order.
@@ -52,9 +67,9 @@ impl<'a> Toolbox<'a> {
         self.declined.as_ref()
     }
 
-    /// Tells whoever watches. Nobody watching is no reason to stop.
+    /// Tells whoever watches.
     pub(crate) async fn tell(&self, event: AgentEvent) {
-        let _ = self.events.send(event).await;
+        self.watcher.tell(event).await;
     }
 
     /// Carries out one call.
@@ -76,6 +91,19 @@ impl<'a> Toolbox<'a> {
             Tool::WriteFile => {
                 let WriteArguments { path, content } = arguments::parse(arguments)?;
                 self.write_file(path, content).await
+            }
+            Tool::SearchFiles => self.search_files(arguments::parse(arguments)?).await,
+            Tool::EditFile => self.edit_file(arguments::parse(arguments)?).await,
+            Tool::RenameFile => self.rename_file(arguments::parse(arguments)?).await,
+            Tool::RunCommand => self.run_command(arguments::parse(arguments)?).await,
+            Tool::ReadDevServerLog => {
+                arguments::parse::<NoArguments>(arguments)?;
+                self.read_dev_server_log().await
+            }
+            Tool::SandboxDownload => {
+                arguments::parse::<NoArguments>(arguments)?;
+                self.tell(AgentEvent::OfferedDownload).await;
+                Ok("The person has a card with a download button now.".into())
             }
             Tool::DeleteFile => self.delete_file(arguments::parse::<PathArgument>(arguments)?.path).await,
             Tool::UndoLastChange => {
@@ -127,6 +155,39 @@ impl<'a> Toolbox<'a> {
         self.remember(&path, Some(&before))?;
         self.put(path, Some(before), None).await.map_err(sentence)?;
         Ok("Deleted.".into())
+    }
+
+    async fn edit_file(&mut self, arguments: EditArguments) -> Result<String, String> {
+        let EditArguments { path, edits } = arguments;
+        self.check_editable(&path)?;
+        let Some(before) = self.content(&path).await? else {
+            return Err(format!("There is no file at {path}."));
+        };
+        self.check_size(&path, before.len())?;
+        let text = str::from_utf8(&before).map_err(|_| format!("{path} is no text file."))?;
+        let after = edit::apply(text, &edits)?;
+        self.check_size(&path, after.len())?;
+        self.remember(&path, Some(&before))?;
+        self.put(path, Some(before), Some(after.into())).await.map_err(sentence)?;
+        Ok("Edited.".into())
+    }
+
+    async fn rename_file(&mut self, arguments: RenameArguments) -> Result<String, String> {
+        let RenameArguments { from, to } = arguments;
+        self.check_editable(&from)?;
+        self.check_editable(&to)?;
+        let Some(content) = self.content(&from).await? else {
+            return Err(format!("There is no file at {from}."));
+        };
+        if self.content(&to).await?.is_some() {
+            return Err(format!("There is a file at {to} already."));
+        }
+        self.remember(&from, Some(&content))?;
+        self.remember(&to, None)?;
+        self.workspace.rename(&from, &to).await.map_err(sentence)?;
+        self.told_of(to, None, Some(content.clone())).await;
+        self.told_of(from, Some(content), None).await;
+        Ok("Renamed.".into())
     }
 
     async fn undo_last_change(&mut self) -> Result<String, String> {
@@ -182,29 +243,27 @@ impl<'a> Toolbox<'a> {
         before: Option<Bytes>,
         after: Option<Bytes>,
     ) -> Result<(), WorkspaceError> {
-        let action = match (&before, &after) {
-            (None, None) => return Ok(()),
-            (Some(before), Some(after)) if before == after => return Ok(()),
-            (Some(_), Some(_)) => FileAction::Edited,
-            (None, Some(_)) => FileAction::Created,
-            (Some(_), None) => FileAction::Deleted,
-        };
+        if before == after {
+            return Ok(());
+        }
         match &after {
             Some(content) => self.workspace.write(&path, content.clone()).await?,
             None => self.workspace.remove(&path).await?,
         }
-        let diff = diff::compare(before.as_deref(), after.as_deref());
-        let changed = AgentEvent::Changed {
-            path,
-            action,
-            additions: diff.additions,
-            deletions: diff.deletions,
-            diff: diff.hunks,
-            before,
-            after,
-        };
-        self.tell(changed).await;
+        self.told_of(path, before, after).await;
         Ok(())
+    }
+
+    /// Tells that one file was `before` and is `after`.
+    async fn told_of(&self, path: WorkspacePath, before: Option<Bytes>, after: Option<Bytes>) {
+        let action = match (&before, &after) {
+            (None, _) => FileAction::Created,
+            (Some(_), Some(_)) => FileAction::Edited,
+            (Some(_), None) => FileAction::Deleted,
+        };
+        let FileDiff { additions, deletions, hunks } = diff::compare(before.as_deref(), after.as_deref());
+        let changed = AgentEvent::Changed { path, action, additions, deletions, diff: hunks, before, after };
+        self.tell(changed).await;
     }
 
     async fn content(&self, path: &WorkspacePath) -> Result<Option<Bytes>, String> {
@@ -232,7 +291,11 @@ impl<'a> Toolbox<'a> {
         if self.policy.paths.may_edit(path) {
             return Ok(());
         }
-        Err(format!("{path} can't be changed here: only the app's own front-end source files can."))
+        let which = match self.policy.preamble {
+            Preamble::FrontEnd => "only the app's own front-end source files can",
+            Preamble::Workspace => "tools keep it for themselves",
+        };
+        Err(format!("{path} can't be changed here: {which}."))
     }
 
     fn check_size(&self, path: &WorkspacePath, bytes: usize) -> Result<(), String> {
@@ -244,7 +307,7 @@ impl<'a> Toolbox<'a> {
     }
 }
 
-fn sentence(error: WorkspaceError) -> String {
+pub(super) fn sentence(error: WorkspaceError) -> String {
     let text = error.to_string();
     let mut chars = text.chars();
     let first = chars.next().map(|first| first.to_ascii_uppercase());

@@ -1,13 +1,14 @@
 //! A workspace in memory, for tests and examples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::WorkspacePath;
+use domain::{CommandExit, WorkspacePath};
+use tokio_util::sync::CancellationToken;
 
-use super::{LastChange, Workspace, WorkspaceError};
+use super::{CommandLine, CommandOutcome, LastChange, Workspace, WorkspaceError};
 
 /// A workspace that keeps its files in memory.
 #[derive(Debug, Default)]
@@ -20,6 +21,9 @@ struct State {
     files: BTreeMap<WorkspacePath, Bytes>,
     last_change: Option<LastChange>,
     read_only: bool,
+    dev_server_log: String,
+    commands: Vec<CommandLine>,
+    outcomes: VecDeque<CommandOutcome>,
 }
 
 impl MemoryWorkspace {
@@ -53,6 +57,21 @@ impl MemoryWorkspace {
     /// Sets what [`Workspace::last_change`] answers.
     pub fn set_last_change(&self, last_change: Option<LastChange>) {
         self.state().last_change = last_change;
+    }
+
+    /// Sets what [`Workspace::dev_server_log`] answers.
+    pub fn set_dev_server_log(&self, log: &str) {
+        self.state().dev_server_log = log.to_owned();
+    }
+
+    /// What the next commands come to, one after the other; without any, a command runs until it is stopped.
+    pub fn script_commands(&self, outcomes: impl IntoIterator<Item = CommandOutcome>) {
+        self.state().outcomes.extend(outcomes);
+    }
+
+    /// Every command so far.
+    pub fn commands(&self) -> Vec<CommandLine> {
+        self.state().commands.clone()
     }
 
     /// From now on every write and removal is refused.
@@ -95,6 +114,36 @@ impl Workspace for MemoryWorkspace {
     async fn remove(&self, path: &WorkspacePath) -> Result<(), WorkspaceError> {
         let removed = self.writable(path)?.files.remove(path);
         removed.map(drop).ok_or_else(|| WorkspaceError::NotFound(path.clone()))
+    }
+
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), WorkspaceError> {
+        let mut state = self.writable(from)?;
+        let content = state.files.remove(from).ok_or_else(|| WorkspaceError::NotFound(from.clone()))?;
+        state.files.insert(to.clone(), content);
+        Ok(())
+    }
+
+    async fn run(
+        &self,
+        line: CommandLine,
+        stop: &CancellationToken,
+    ) -> Result<CommandOutcome, WorkspaceError> {
+        let scripted = {
+            let mut state = self.state();
+            state.commands.push(line);
+            state.outcomes.pop_front()
+        };
+        if let Some(outcome) = scripted {
+            return Ok(outcome);
+        }
+        stop.cancelled().await;
+        let exit =
+            CommandExit { exit_code: -1, truncated: false, timed_out: false, stopped: true, duration_ms: 0 };
+        Ok(CommandOutcome { stdout: String::new(), stderr: String::new(), exit: Some(exit) })
+    }
+
+    async fn dev_server_log(&self) -> Result<String, WorkspaceError> {
+        Ok(self.state().dev_server_log.clone())
     }
 
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {

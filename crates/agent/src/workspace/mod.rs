@@ -4,7 +4,8 @@ mod memory;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{PromptId, WorkspacePath};
+use domain::{CommandExit, PromptId, WorkspacePath};
+use tokio_util::sync::CancellationToken;
 
 pub use memory::MemoryWorkspace;
 
@@ -22,6 +23,12 @@ pub enum WorkspaceError {
         /// Why, in a few words.
         reason: String,
     },
+    /// A command could not be run. The same line may work at another time.
+    #[error("the command could not be run: {reason}")]
+    CommandRefused {
+        /// Why, in a few words.
+        reason: String,
+    },
     /// The workspace can't be reached: its sandbox ended or does not answer.
     #[error("the workspace can't be reached: {reason}")]
     Unreachable {
@@ -31,6 +38,30 @@ pub enum WorkspaceError {
         #[source]
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
+}
+
+/// A command for a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandLine {
+    /// The line, as a shell reads it.
+    pub command: String,
+    /// Where it runs; the workspace itself when `None`.
+    pub cwd: Option<WorkspacePath>,
+    /// After how many seconds it is ended.
+    pub timeout_seconds: u32,
+    /// Whether it goes on by itself once it has had a moment to fail in.
+    pub background: bool,
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandOutcome {
+    /// What it wrote to standard output so far.
+    pub stdout: String,
+    /// What it wrote to standard error so far.
+    pub stderr: String,
+    /// How it ended; `None` when it goes on in the background.
+    pub exit: Option<CommandExit>,
 }
 
 /// The files of one session. Implemented by `sessions` over a sandbox.
@@ -59,6 +90,28 @@ pub trait Workspace: Send + Sync {
     /// # Errors
     /// [`WorkspaceError::NotFound`] when there is no such file.
     async fn remove(&self, path: &WorkspacePath) -> Result<(), WorkspaceError>;
+
+    /// Moves one file to where nothing is, making directories as needed.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NotFound`] when there is no such file, [`WorkspaceError::Refused`] when it can't be moved.
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), WorkspaceError>;
+
+    /// Runs a command until it is over, or goes on in the background. `stop` ends it, and so does dropping this call.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::CommandRefused`] when it can't be run.
+    async fn run(
+        &self,
+        line: CommandLine,
+        stop: &CancellationToken,
+    ) -> Result<CommandOutcome, WorkspaceError>;
+
+    /// The end of what the dev server wrote; empty where there is none.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Unreachable`] when the sandbox does not answer.
+    async fn dev_server_log(&self) -> Result<String, WorkspaceError>;
 
     /// The newest change that can be undone; `None` when there is none.
     ///

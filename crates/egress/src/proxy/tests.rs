@@ -78,6 +78,12 @@ async fn an_allowed_name_is_led_to_and_bytes_go_both_ways() {
     assert!(echo.ends_with(b"ping"));
     inside.shutdown().await.unwrap();
     assert_eq!(serving.await.unwrap(), Closed::Done);
+    let carried = 2 * echo.len() as u64;
+    assert_eq!(
+        proxy.allowance.left_bytes(),
+        10_000 - carried,
+        "both ways, the handshake's first message with all else"
+    );
     let tried: Vec<IpAddr> = [DEAD, PUBLIC].map(|text| text.parse().unwrap()).to_vec();
     assert_eq!(*network.dialled.lock().unwrap(), tried, "the private address was passed over");
 }

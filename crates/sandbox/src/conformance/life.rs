@@ -34,6 +34,7 @@ pub(super) const CHECKS: &[Check] = &[
 async fn is_ready(suite: &Suite) -> Checked {
     let sandbox = suite.sandbox().await?;
     sandbox.probe().await?;
+    sandbox.dev_server_log().await?;
     let answer = preview(&*sandbox).await?;
     ensure!(answer.starts_with("HTTP/1.1 200"), "the preview answered {answer:.80}");
     ensure!(answer.contains("<html"), "the preview is no page: {answer:.200}");
@@ -109,6 +110,7 @@ async fn destroy(suite: &Suite) -> Checked {
     let id = sandbox.id();
     suite.provider.destroy(id).await?;
     ensure_error!(sandbox.probe().await, SandboxError::Gone(_));
+    ensure_error!(sandbox.dev_server_log().await, SandboxError::Gone(_));
     ensure_error!(sandbox.list().await, SandboxError::Gone(_));
     ensure_error!(suite.provider.attach(id).await, SandboxError::Gone(_));
     suite.provider.destroy(id).await?;

@@ -112,6 +112,13 @@ impl Sandbox for LocalSandbox {
         }
     }
 
+    async fn dev_server_log(&self) -> Result<String, SandboxError> {
+        let asked = self.client.dev_server(Stage::Starting);
+        let late = |_| SandboxError::Timeout { what: "the dev server's log", limit_ms: PROBE_TIMEOUT_MS };
+        let state = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), asked).await.map_err(late)??;
+        Ok(state.log)
+    }
+
     async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError> {
         self.client.file(Method::GET, path, Bytes::new()).await
     }

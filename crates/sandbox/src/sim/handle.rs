@@ -118,6 +118,11 @@ impl Sandbox for SimSandbox {
         self.serving()
     }
 
+    async fn dev_server_log(&self) -> Result<String, SandboxError> {
+        drop(self.awake().await?);
+        Ok("The dev server is simulated.\n".to_owned())
+    }
+
     async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError> {
         self.awake().await?.read(path)
     }

@@ -1,5 +1,5 @@
-//! Commands that people run in their workspace (D4, E8). Each is in the journal, so every page sees the same, and goes on when
-//! the page that began it is gone.
+//! Commands that people run in their workspace, or the agent for them (D4, E8). Each is in the journal, so every page sees the
+//! same, and goes on when the page that began it is gone.
 
 mod output;
 mod running;
@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::wire::ExecRequest;
-use domain::{CommandExit, CommandId, Doing, EventKind, SessionView};
+use domain::{CommandExit, CommandId, Doing, EventKind, PromptId, SessionView};
+use sandbox::Sandbox;
+use tokio_util::sync::CancellationToken;
 
 use crate::live::LiveSession;
 use crate::{Access, SessionError, Sessions};
@@ -47,6 +49,16 @@ impl Command {
         Output::follow(Arc::clone(&self.output))
     }
 
+    /// What ends it and all it started.
+    pub(crate) fn stopper(&self) -> CancellationToken {
+        self.output.stopped().clone()
+    }
+
+    /// What it wrote to each stream so far.
+    pub(crate) fn written(&self) -> (String, String) {
+        self.output.streams()
+    }
+
     /// Waits for its end: everything it wrote to each stream, and how it ended.
     ///
     /// # Errors
@@ -64,6 +76,17 @@ impl Sessions {
     /// [`SessionError::TooManyCommands`], [`SessionError::Exhausted`], [`SessionError::Sandbox`] or [`SessionError::Store`].
     pub async fn exec(&self, access: &Access, request: ExecRequest) -> Result<Command, SessionError> {
         let (live, sandbox) = access.sandbox_to(Doing::RunCommands)?;
+        self.begin_command(live, sandbox, None, request).await
+    }
+
+    /// Runs a line for a person, or for the agent that works on a prompt.
+    pub(crate) async fn begin_command(
+        &self,
+        live: &Arc<LiveSession>,
+        sandbox: Arc<dyn Sandbox>,
+        prompt_id: Option<PromptId>,
+        request: ExecRequest,
+    ) -> Result<Command, SessionError> {
         let ExecRequest { command, cwd, timeout_seconds } = request;
         let timeout_seconds = timeout_seconds.unwrap_or(TIMEOUT_SECONDS);
         let fits = !command.trim().is_empty()
@@ -86,41 +109,26 @@ impl Sessions {
             }
             running.insert(command_id, Arc::clone(&output));
         }
-        let begun = self.begin_command(live, command_id, &command, cwd.clone()).await;
-        let events = async {
-            begun?;
-            let request = sandbox::ExecRequest {
-                argv: vec!["/bin/sh".into(), "-c".into(), command],
-                cwd,
-                env: BTreeMap::new(),
-                timeout_ms: u64::from(timeout_seconds) * 1_000,
-                output_bytes_max: output::OUTPUT_BYTES_MAX as u64,
-            };
-            Ok::<_, SessionError>(sandbox.exec(request).await)
-        };
-        let events = events.await.inspect_err(|_| {
+        let started =
+            EventKind::CommandStarted { command_id, prompt_id, command: command.clone(), cwd: cwd.clone() };
+        live.record(|_| Ok(vec![started])).await.inspect_err(|_| {
             live.commands.running().remove(&command_id);
         })?;
+        let request = sandbox::ExecRequest {
+            argv: vec!["/bin/sh".into(), "-c".into(), command],
+            cwd,
+            env: BTreeMap::new(),
+            timeout_ms: u64::from(timeout_seconds) * 1_000,
+            output_bytes_max: output::OUTPUT_BYTES_MAX as u64,
+        };
         let work = running::Work {
             live: Arc::clone(live),
             store: Arc::clone(&self.inner.store),
             command_id,
             output: Arc::clone(&output),
         };
-        self.inner.tasks.spawn(work.run(events));
+        self.inner.tasks.spawn(work.run(sandbox, request));
         Ok(Command { command_id, output })
-    }
-
-    async fn begin_command(
-        &self,
-        live: &LiveSession,
-        command_id: CommandId,
-        command: &str,
-        cwd: Option<domain::WorkspacePath>,
-    ) -> Result<(), SessionError> {
-        let started =
-            EventKind::CommandStarted { command_id, prompt_id: None, command: command.to_owned(), cwd };
-        live.record(|_| Ok(vec![started])).await
     }
 
     /// Stops a command and all it started. One that is over stays as it is.

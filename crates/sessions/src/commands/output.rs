@@ -19,6 +19,16 @@ pub enum OutputEvent {
     Exited(CommandExit),
 }
 
+impl Written {
+    fn streams(&self) -> (String, String) {
+        let of = |stream| {
+            let parts = self.parts.iter().filter(|part| part.stream == stream);
+            parts.map(|part| part.text.as_str()).collect()
+        };
+        (of(OutputStream::Stdout), of(OutputStream::Stderr))
+    }
+}
+
 /// What a command has written.
 #[derive(Default)]
 pub(super) struct Output {
@@ -66,6 +76,11 @@ impl Output {
         self.written().parts.iter().map(|part| part.text.as_str()).collect()
     }
 
+    /// Everything written to each stream so far.
+    pub(super) fn streams(&self) -> (String, String) {
+        self.written().streams()
+    }
+
     /// Everything from the first part on, then what comes.
     pub(super) fn follow(this: Arc<Self>) -> impl Stream<Item = OutputEvent> + Send + use<> {
         let news = this.news.subscribe();
@@ -95,11 +110,8 @@ impl Output {
             {
                 let written = self.written();
                 if let Some(exit) = written.exit {
-                    let of = |stream| {
-                        let parts = written.parts.iter().filter(|part| part.stream == stream);
-                        parts.map(|part| part.text.as_str()).collect::<String>()
-                    };
-                    return Some((of(OutputStream::Stdout), of(OutputStream::Stderr), exit));
+                    let (stdout, stderr) = written.streams();
+                    return Some((stdout, stderr, exit));
                 }
                 if written.lost {
                     return None;

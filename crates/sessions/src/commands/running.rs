@@ -7,7 +7,7 @@ use bytes::Bytes;
 use domain::{BlobHash, COMMAND_OUTPUT_BYTES_MAX, CommandExit, CommandId, EventKind, OutputStream};
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
-use sandbox::{ExecEvent, SandboxError};
+use sandbox::{ExecEvent, ExecRequest, Sandbox, SandboxError};
 use sha2::{Digest, Sha256};
 use store::Store;
 use tokio::time::Instant;
@@ -21,8 +21,6 @@ const GATHER: Duration = Duration::from_millis(100);
 const GATHERED_BYTES_MAX: usize = 4 * 1024;
 /// The exit code that is told when none came.
 const NO_EXIT_CODE: i32 = -1;
-
-type Events = Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError>;
 
 /// One command that runs.
 pub(super) struct Work {
@@ -42,9 +40,10 @@ struct Gathered {
 }
 
 impl Work {
-    /// Follows the command until it is over, its session is, or somebody stops it.
-    pub(super) async fn run(self, events: Events) {
+    /// Runs the command and follows it until it is over, its session is, or somebody stops it.
+    pub(super) async fn run(self, sandbox: Arc<dyn Sandbox>, request: ExecRequest) {
         let begun = Instant::now();
+        let events = sandbox.exec(request).await;
         let mut gathered = Gathered::default();
         let (code, truncated, timed_out, stopped) = match events {
             Ok(events) => self.carry(events, &mut gathered).await,

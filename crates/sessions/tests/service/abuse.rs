@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{ScriptedModel, ScriptedStep};
-use domain::wire::{ClaimResponse, ShareRequest};
+use domain::wire::{ClaimResponse, OpenKind, OpenRequest, ShareRequest};
 use domain::{EndReason, EventKind, SessionState, Standing, TrapSign};
 use futures::StreamExt as _;
 use serde_json::json;
@@ -72,6 +72,29 @@ async fn an_app_that_looks_like_a_trap_is_flagged_and_can_not_be_shared() {
     assert_eq!(flagged, EventKind::PreviewFlagged { sign: TrapSign::BrandSignIn });
     assert_eq!(standing(&world, url).await, Some(Standing::Flagged));
     assert_eq!(counted(&world, "flagged"), 1);
+    let refused = world.sessions.share(&access, ShareRequest::default()).await.unwrap_err();
+    assert!(matches!(refused, SessionError::NotShareable), "{refused:?}");
+    world.sessions.shutdown(sessions::OnShutdown::End).await;
+}
+
+/// J2, D7: what people write in a workspace is looked through before it is shared, and what is too large to look at hides nothing.
+#[tokio::test]
+async fn a_trap_behind_large_files_is_not_shared() {
+    let world = World::start(|_| {}).await;
+    let request =
+        OpenRequest { kind: OpenKind::Workspace, template: None, provider: None, fingerprint: None };
+    let opened = world.sessions.open(request, visitor(1), None).await.unwrap();
+    let id = opened.session.session_id;
+    let access = world.sessions.authorize(id, Some(&opened.session_token), None).await.unwrap();
+    let write = async |path: &str, content: Vec<u8>| {
+        let path = path.parse().unwrap();
+        world.sessions.write_file(&access, path, content.into(), None).await.unwrap()
+    };
+    for (path, kib) in [("a.js", 2_048), ("b.js", 1_900), ("c.js", 1_024)] {
+        write(path, vec![b' '; kib * 1_024]).await;
+    }
+    assert!(world.sessions.share(&access, ShareRequest::default()).await.is_ok());
+    write("z.html", b"<h1>Sign in to your Google account</h1><input type=\"password\">".to_vec()).await;
     let refused = world.sessions.share(&access, ShareRequest::default()).await.unwrap_err();
     assert!(matches!(refused, SessionError::NotShareable), "{refused:?}");
     world.sessions.shutdown(sessions::OnShutdown::End).await;

@@ -18,6 +18,7 @@ mod topics;
 use super::draft::Draft;
 use super::intent::Intent;
 
+pub(super) use page::APP as ROOT_COMPONENT;
 use page::{Page, Sorry};
 
 /// What came of a list of intents.

@@ -7,7 +7,7 @@ use super::super::intent::Section;
 use super::super::palette::{Mode, Palette, Rgb, parse_function, parse_hex};
 use super::catalogue::Entry;
 
-const APP: &str = "src/App.jsx";
+pub(in crate::builtin) const APP: &str = "src/App.jsx";
 const SHELL: &str = "index.html";
 
 /// Why a recipe could not do its work, in a sentence for the person who asked.

@@ -120,6 +120,13 @@ impl Desk {
                 taken = self.queued.recv_many(&mut waiting, BATCH_WRITES_MAX) => if taken == 0 { break },
                 Some(id) = self.given_up.recv() => self.returned.push(id),
             }
+            // Whoever asks at the same moment gets a place in this batch: one commit, one way to the writing thread and back.
+            tokio::task::yield_now().await;
+            while waiting.len() < BATCH_WRITES_MAX
+                && let Ok(queued) = self.queued.try_recv()
+            {
+                waiting.push(queued);
+            }
             let mut batch = Batch::default();
             waiting.drain(..).for_each(|queued| queued(&mut batch));
             if !batch.closing.is_empty() {

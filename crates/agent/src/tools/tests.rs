@@ -1,0 +1,197 @@
+//! The tools of workspaces, on one in memory (D4).
+
+use domain::{CommandExit, FileAction};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::*;
+use crate::{
+    AgentEvent, CancellationToken, CommandLine, CommandOutcome, MemoryWorkspace, Tool, ToolCall, ToolPolicy,
+};
+
+const NOTES: &str = "one\ntwo\nthree\n";
+
+fn workspace() -> MemoryWorkspace {
+    MemoryWorkspace::new([
+        ("notes.txt", NOTES),
+        ("src/app.js", "// Two\nlet two = 2;\n"),
+        (".git/config", "two"),
+    ])
+}
+
+/// Calls tools one after the other: their results, and what was told.
+async fn call(
+    workspace: &MemoryWorkspace,
+    policy: &ToolPolicy,
+    calls: impl IntoIterator<Item = (Tool, Value)>,
+) -> (Vec<Result<String, String>>, Vec<AgentEvent>) {
+    let (sender, mut receiver) = mpsc::channel(64);
+    let stop = CancellationToken::new();
+    let mut toolbox = Toolbox::new(policy, workspace, &sender, &stop);
+    let mut results = Vec::new();
+    for (tool, arguments) in calls {
+        let call = ToolCall { id: "1".into(), name: tool.name().into(), arguments };
+        results.push(toolbox.call(&call).await);
+    }
+    receiver.close();
+    let mut events = Vec::new();
+    while let Some(event) = receiver.recv().await {
+        events.push(event);
+    }
+    (results, events)
+}
+
+fn exit(exit_code: i32) -> CommandExit {
+    CommandExit { exit_code, truncated: false, timed_out: false, stopped: false, duration_ms: 1 }
+}
+
+/// D4, A7: what a policy does not name is neither offered nor taken, whatever the tool.
+#[tokio::test]
+async fn a_tool_outside_the_policy_does_not_exist() {
+    for tool in Tool::ALL {
+        let mut policy = ToolPolicy::workspace();
+        policy.tools.remove(&tool);
+        assert!(specs(&policy).iter().all(|spec| spec.name != tool.name()));
+        let workspace = workspace();
+        let before = workspace.files();
+        let (results, events) = call(&workspace, &policy, [(tool, json!({ "path": "notes.txt" }))]).await;
+        assert_eq!(results, [Err(format!("There is no tool named `{}`.", tool.name()))]);
+        assert_eq!((events, workspace.files()), (vec![], before));
+        assert_eq!(workspace.commands(), []);
+    }
+}
+
+/// A7: in a demo there is no shell, no moving, no download, and edits stay within what is editable.
+#[tokio::test]
+async fn demos_gain_searching_and_editing_and_nothing_else() {
+    let policy = ToolPolicy::demo(["src/**"]).unwrap();
+    let names: Vec<&str> = specs(&policy).iter().map(|spec| spec.name).collect();
+    let expected = ["list_files", "read_file", "search_files", "write_file", "edit_file", "delete_file"];
+    assert_eq!(names, [&expected[..], &["undo_last_change", "decline"]].concat());
+    let edit = |path: &str| json!({ "path": path, "edits": [{ "find": "two", "replace": "2" }] });
+    let calls = [(Tool::EditFile, edit("notes.txt")), (Tool::SearchFiles, json!({ "pattern": "config" }))];
+    let workspace = workspace();
+    let (results, _) = call(&workspace, &policy, calls).await;
+    assert!(results[0].as_ref().is_err_and(|error| error.contains("can't be changed here")), "{results:?}");
+    assert_eq!(results[1].as_deref(), Ok("No line matches."));
+}
+
+#[tokio::test]
+async fn lines_are_found_where_they_may_be_read_and_bounded() {
+    let search = |arguments: Value| (Tool::SearchFiles, arguments);
+    let mut policy = ToolPolicy::workspace();
+    let calls = [
+        search(json!({ "pattern": "t[wh]" })),
+        search(json!({ "pattern": "two", "folder": "src", "ignore_case": true })),
+        search(json!({ "pattern": "two", "folder": "sr" })),
+        search(json!({ "pattern": "(" })),
+        search(json!({ "pattern": "\\p{L}{1000}{1000}" })),
+    ];
+    let (results, events) = call(&workspace(), &policy, calls).await;
+    assert_eq!(results[0].as_deref(), Ok("notes.txt:2: two\nnotes.txt:3: three\nsrc/app.js:2: let two = 2;"));
+    assert_eq!(results[1].as_deref(), Ok("src/app.js:1: // Two\nsrc/app.js:2: let two = 2;"));
+    assert_eq!(results[2].as_deref(), Ok("No line matches."));
+    for refused in &results[3..] {
+        assert!(refused.as_ref().is_err_and(|error| error.contains("no regular expression")), "{refused:?}");
+    }
+    assert_eq!(events[0], AgentEvent::Read("notes.txt".parse().unwrap()));
+
+    policy.limits.matches_max = 1;
+    let (results, _) = call(&workspace(), &policy, [search(json!({ "pattern": "o" }))]).await;
+    let bounded = "notes.txt:1: one\n(there may be more: search for less, or below a folder)";
+    assert_eq!(results[0].as_deref(), Ok(bounded));
+}
+
+#[tokio::test]
+async fn a_file_is_edited_in_pieces_and_moved() {
+    let workspace = workspace();
+    let edits = json!([{ "find": "two\n", "replace": "2\n" }, { "find": "three", "replace": "3" }]);
+    let calls = [
+        (Tool::EditFile, json!({ "path": "notes.txt", "edits": edits })),
+        (Tool::EditFile, json!({ "path": "notes.txt", "edits": [{ "find": "four", "replace": "4" }] })),
+        (Tool::RenameFile, json!({ "from": "notes.txt", "to": "docs/notes.md" })),
+        (Tool::RenameFile, json!({ "from": "notes.txt", "to": "a" })),
+        (Tool::RenameFile, json!({ "from": "docs/notes.md", "to": "src/app.js" })),
+        (Tool::RenameFile, json!({ "from": "docs/notes.md", "to": "node_modules/x.js" })),
+    ];
+    let (results, events) = call(&workspace, &ToolPolicy::workspace(), calls).await;
+    let done: Vec<bool> = results.iter().map(Result::is_ok).collect();
+    assert_eq!(done, [true, false, true, false, false, false], "{results:?}");
+    assert_eq!(workspace.text("docs/notes.md").as_deref(), Some("one\n2\n3\n"));
+    assert_eq!(workspace.text("notes.txt"), None);
+    let told = events.iter().map(|event| match event {
+        AgentEvent::Changed { path, action, .. } => (path.as_str(), *action),
+        other => panic!("{other:?}"),
+    });
+    let expected = [
+        ("notes.txt", FileAction::Edited),
+        ("docs/notes.md", FileAction::Created),
+        ("notes.txt", FileAction::Deleted),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
+async fn a_command_shows_the_model_how_it_ended_and_what_it_wrote() {
+    let workspace = workspace();
+    let wrote = |stdout: &str, stderr: &str, exit| CommandOutcome {
+        stdout: stdout.into(),
+        stderr: stderr.into(),
+        exit,
+    };
+    workspace.script_commands([
+        wrote("\u{1b}[32mok\u{1b}[0m\n", "", Some(exit(0))),
+        wrote("", "no such test\n", Some(exit(1))),
+        wrote("listening\n", "", None),
+    ]);
+    let calls = [
+        (Tool::RunCommand, json!({ "command": "npm test", "cwd": "src", "timeout_seconds": 9_999 })),
+        (Tool::RunCommand, json!({ "command": "npm test" })),
+        (Tool::RunCommand, json!({ "command": "node server.mjs", "background": true })),
+    ];
+    let (results, events) = call(&workspace, &ToolPolicy::workspace(), calls).await;
+    let expected = [
+        Ok("Exit code 0.\nOutput:\nok".to_owned()),
+        Err("Exit code 1.\nErrors:\nno such test".to_owned()),
+        Ok("It goes on in the background.\nOutput:\nlistening".to_owned()),
+    ];
+    assert_eq!(results, expected);
+    assert_eq!(events, [], "commands are in the journal by themselves");
+    let line = |command: &str, cwd: Option<&str>, timeout_seconds, background| CommandLine {
+        command: command.into(),
+        cwd: cwd.map(|cwd| cwd.parse().unwrap()),
+        timeout_seconds,
+        background,
+    };
+    let expected = [
+        line("npm test", Some("src"), 300, false),
+        line("npm test", None, 60, false),
+        line("node server.mjs", None, 1_800, true),
+    ];
+    assert_eq!(workspace.commands(), expected);
+}
+
+#[tokio::test]
+async fn the_dev_server_s_log_is_read_and_a_download_offered() {
+    let workspace = workspace();
+    workspace.set_dev_server_log("\u{1b}[31mSyntaxError\u{1b}[0m: src/App.jsx\r\n");
+    let calls = [(Tool::ReadDevServerLog, json!({})), (Tool::SandboxDownload, Value::Null)];
+    let (results, events) = call(&workspace, &ToolPolicy::workspace(), calls).await;
+    assert_eq!(results[0].as_deref(), Ok("SyntaxError: src/App.jsx"));
+    assert!(results[1].is_ok());
+    assert_eq!(events, [AgentEvent::OfferedDownload]);
+}
+
+/// D2, D4: who the agent is told to be names only tools that it has.
+#[test]
+fn preambles_name_only_tools_of_their_policy() {
+    for policy in [ToolPolicy::demo(["src/**"]).unwrap(), ToolPolicy::workspace()] {
+        let words = policy.preamble.text().split(|c: char| !c.is_ascii_lowercase() && c != '_');
+        for word in words.filter(|word| word.contains('_')) {
+            assert!(policy.tools.iter().any(|tool| tool.name() == word), "{word}");
+        }
+        for promise in ["never say that anything is saved", "no GitHub here"] {
+            assert!(policy.preamble.text().to_lowercase().contains(&promise.to_lowercase()), "{promise}");
+        }
+    }
+}
