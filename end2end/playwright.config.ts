@@ -1,19 +1,20 @@
 // How the stories are run: Debian's Chromium, real servers, no retries.
 
 import { defineConfig } from "@playwright/test";
-import { accounts, cold, hasty, narrow, usual, warm } from "./servers.ts";
+import { accounts, cold, desks, hasty, modest, narrow, usual, warm } from "./servers.ts";
 
 const isCi = process.env["CI"] === "true";
 /** What a run of Playwright is for: scripts/test-e2e, scripts/screenshots, scripts/record and scripts/bench. */
 const runs = {
   stories: {
     projects: [
-      { name: "usual", testIgnore: ["accounts.spec.ts", "*ending.spec.ts", "watching.spec.ts"], use: { baseURL: usual.url } },
+      { name: "usual", testIgnore: ["accounts.spec.ts", "*ending.spec.ts", "watching.spec.ts", "workspace-download.spec.ts"], use: { baseURL: usual.url } },
       { name: "hasty", testMatch: "*ending.spec.ts", use: { baseURL: hasty.url } },
       { name: "narrow", testMatch: "watching.spec.ts", use: { baseURL: narrow.url } },
+      { name: "modest", testMatch: "workspace-download.spec.ts", use: { baseURL: modest.url } },
       { name: "accounts", testMatch: "accounts.spec.ts", use: { baseURL: accounts.url } },
     ],
-    servers: [usual, hasty, narrow, accounts],
+    servers: [usual, hasty, narrow, modest, accounts],
     workers: 2,
   },
   recording: {
@@ -26,7 +27,11 @@ const runs = {
     servers: [usual],
     workers: 1,
   },
-  bench: { projects: [{ name: "bench", testMatch: "bench.ts", timeout: 600_000 }], servers: [warm, cold], workers: 1 },
+  bench: {
+    projects: [{ name: "bench", testMatch: ["bench.ts", "workspace-bench.ts"], timeout: 600_000 }],
+    servers: [warm, cold, desks],
+    workers: 1,
+  },
 };
 const kind = (process.env["SANDGLASS_RUN"] ?? "stories") as keyof typeof runs;
 const run = runs[kind];

@@ -73,6 +73,13 @@ export const accounts = server(3105, {
   SANDGLASS__ACCOUNTS__SIGN_UPS_PER_NETWORK_PER_HOUR: "0",
 });
 
+/** Workspaces near their end from the start, whose files may be as large as a picture. */
+export const modest = server(3106, {
+  SANDGLASS__DEMO__POOL_SIZE: "1",
+  SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "290",
+  SANDGLASS__WORKSPACE__ARCHIVE_BYTES_MAX: "1000000",
+});
+
 /** For measuring: a pool that a burst of claims does not empty. */
 export const warm = server(3102, {
   SANDGLASS__DEMO__POOL_SIZE: "10",
@@ -82,3 +89,6 @@ export const warm = server(3102, {
 
 /** For measuring: nothing is ready before it is asked for. */
 export const cold = server(3103, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__POOL__MAX_READY: "0", ...unlimited });
+
+/** For measuring: room for workspaces, three of them warm. */
+export const desks = server(3107, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__WORKSPACE__POOL_SIZE: "3", ...unlimited });

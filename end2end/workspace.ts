@@ -10,6 +10,12 @@ export interface Opened {
   preview_url: string;
 }
 
+/** How a command went, as `POST …/exec?wait=true` answers it. */
+export interface Ran {
+  exit_code: number;
+  stdout: string;
+}
+
 /** The panes, as narrow screens name them. */
 export type PaneName = "Chat" | "Files" | "Terminal" | "Preview";
 
@@ -38,9 +44,9 @@ export class Workspace {
     this.preview = page.frameLocator('iframe[title="Live preview"]');
   }
 
-  /** Opens a new workspace and waits until its preview is there. */
-  async open(): Promise<Opened> {
-    const answer = await this.page.request.post("/api/v1/sessions", { data: { kind: "workspace", template: "react-vite" } });
+  /** Opens a new workspace and its page. */
+  async open(template = "react-vite"): Promise<Opened> {
+    const answer = await this.page.request.post("/api/v1/sessions", { data: { kind: "workspace", template } });
     expect(answer.status(), await answer.text()).toBe(201);
     this.opened = (await answer.json()) as Opened;
     await this.visit();
@@ -99,6 +105,32 @@ export class Workspace {
     return screen;
   }
 
+  /** What a client shows to be allowed. */
+  get authority(): { authorization: string } {
+    return { authorization: `Bearer ${this.opened.session_token}` };
+  }
+
+  /** Runs a command as a client does, and waits until it is over. */
+  async run(command: string): Promise<Ran> {
+    const answer = await this.page.request.post(this.url("/exec?wait=true"), { headers: this.authority, data: { command } });
+    expect(answer.status(), await answer.text()).toBe(200);
+    return (await answer.json()) as Ran;
+  }
+
+  /** Starts a command and leaves it to itself. */
+  async launch(command: string): Promise<void> {
+    const headers = { ...this.authority, "content-type": "application/json" };
+    const address = new URL(this.url("/exec"), this.page.url());
+    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify({ command }) });
+    expect(answer.status).toBe(200);
+    await answer.body?.cancel();
+  }
+
+  /** The card of a command in the conversation. */
+  card(command: string): Locator {
+    return this.conversation.locator(".command").filter({ has: this.page.locator(".command-line code", { hasText: command }) });
+  }
+
   /** Keeps a picture of this state among the run's results. */
   async picture(name: string): Promise<void> {
     const folder = fileURLToPath(new URL("test-results/pictures/", import.meta.url));
@@ -118,10 +150,7 @@ export const test = base.extend<{ workspace: Workspace; expectedErrors: RegExp[]
     const workspace = new Workspace(page);
     await use(workspace);
     const unexpected = errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)));
-    if (workspace.opened) {
-      const headers = { authorization: `Bearer ${workspace.opened.session_token}` };
-      await page.request.delete(workspace.url(""), { headers });
-    }
+    if (workspace.opened) await page.request.delete(workspace.url(""), { headers: workspace.authority });
     expect(unexpected).toEqual([]);
   },
 });

@@ -2,19 +2,15 @@
 //
 // Nothing here fails when a figure is poor: a figure is read by people, and depends on the machine.
 
-import { type APIRequestContext, type Page, expect, test } from "@playwright/test";
+import { type APIRequestContext, expect, test } from "@playwright/test";
 import { type Claim, Demo, authority } from "../demo.ts";
+import { momentOf, note, printed, report } from "../figures.ts";
 import { cold, warm } from "../servers.ts";
 
 const WARM_POOL = 10;
-const rows: string[][] = [["what", "n", "p50", "p99", "worst", "aim"]];
 
 test.describe.configure({ mode: "serial" });
-test.afterAll(() => {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (row: string[]) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");
-  console.log(["", ...rows.map(line), ""].join("\n"));
-});
+test.afterAll(printed);
 
 for (const [name, server, times, aim] of [
   ["warm", warm, 20, "≤ 1000"],
@@ -29,7 +25,7 @@ for (const [name, server, times, aim] of [
       const context = await browser.newContext({ baseURL: server.url });
       const demo = new Demo(await context.newPage());
       await demo.visit();
-      const clicked = momentOfClick(demo.page);
+      const clicked = momentOf(demo.page, "click");
       const claim = await demo.start();
       expect(claim.warm).toBe(server === warm);
       painted_ms.push((await firstPaint(demo)) - (await clicked));
@@ -51,7 +47,7 @@ test("bytes of the landing page over the wire", async ({ browser }) => {
   await new Demo(page).visit();
   await page.evaluate(() => document.fonts.ready);
   const total_kb = sizes.reduce((sum, size) => sum + size, 0) / 1024;
-  rows.push(["landing page over the wire, KB (headers included)", `${sizes.length}`, total_kb.toFixed(1), "", "", "≤ 200"]);
+  note(["landing page over the wire, KB (headers included)", `${sizes.length}`, total_kb.toFixed(1), "", "", "", "≤ 200"]);
 });
 
 /** Waits, by the stream the page itself listens to, until so many sandboxes are ready. */
@@ -71,17 +67,6 @@ async function untilWarm(api: APIRequestContext, sandboxes: number): Promise<voi
 
 async function release(api: APIRequestContext, claim: Claim): Promise<void> {
   await api.delete(`/api/v1/demo/${claim.session_id}`, { headers: authority(claim) });
-}
-
-/** When the next click on the page happens, in ms since 1970, by the page's own clock. */
-function momentOfClick(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const note = () => resolve(performance.timeOrigin + performance.now());
-        document.addEventListener("click", note, { once: true, capture: true });
-      }),
-  );
 }
 
 /** When the app in the preview was first painted, in ms since 1970, as the browser noted it. */
@@ -111,14 +96,7 @@ async function promptToVisible(demo: Demo): Promise<number> {
         look();
       }),
   );
-  const clicked = momentOfClick(demo.page);
+  const clicked = momentOf(demo.page, "click");
   await demo.send.click();
   return (await changed) - (await clicked);
-}
-
-function report(what: string, values: number[], aim: string): void {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
-  const text = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(1));
-  rows.push([what, `${values.length}`, text(at(0.5)), text(at(0.99)), text(sorted.at(-1)), aim]);
 }

@@ -68,7 +68,7 @@ test("a change made elsewhere does not overwrite unsaved work unseen", async ({ 
   await workspace.editor.click();
   await page.keyboard.press("Control+Home");
   await page.keyboard.type("/* mine */ ");
-  const headers = { authorization: `Bearer ${workspace.opened.session_token}` };
+  const headers = workspace.authority;
   await page.request.put(workspace.url("/files/src/App.css"), { headers, data: "/* theirs */\n" });
 
   const notice = page.getByRole("alert").filter({ hasText: "changed elsewhere" });
@@ -87,7 +87,7 @@ test("a change made elsewhere does not overwrite unsaved work unseen", async ({ 
 test("a file that nobody is changing follows what others make of it", async ({ workspace, page }) => {
   await workspace.open();
   await workspace.openFile("src/App.css");
-  const headers = { authorization: `Bearer ${workspace.opened.session_token}` };
+  const headers = workspace.authority;
   await page.request.put(workspace.url("/files/src/App.css"), { headers, data: "/* theirs */\n" });
   await expect(workspace.editor).toContainText("/* theirs */");
   await expect(page.getByText(", not saved")).toHaveCount(0);

@@ -1,5 +1,6 @@
 //! Downloading the workspace: asked first whether it fits, so that no browser saves half an archive (D9).
 
+use domain::wire::ArchiveCheck;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -46,13 +47,13 @@ pub(crate) fn download(session: Session, archive: RwSignal<Archive>) {
                     Err(_) => Archive::Refused("The browser refused to download it.".into()),
                 }
             }
-            Ok(check) => Archive::Refused(too_large(check.size_bytes_estimate)),
+            Ok(check) => Archive::Refused(too_large(check)),
             Err(failure) => Archive::Refused(failure.detail),
         });
     });
 }
 
-fn too_large(size_bytes: u64) -> String {
-    let size = size_text(size_bytes);
-    format!("The files are about {size}; up to 100 MB can be downloaded. Remove large files and try again.")
+fn too_large(check: ArchiveCheck) -> String {
+    let (size, limit) = (size_text(check.size_bytes_estimate), size_text(check.limit_bytes));
+    format!("The files are about {size}; up to {limit} can be downloaded. Remove large files and try again.")
 }

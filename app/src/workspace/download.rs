@@ -1,4 +1,4 @@
-//! The download button of header and banner (D9).
+//! The download button of header, banner and the question before the end (D9).
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::desk::Desk;
 use crate::client::archive::{Archive, download};
 use crate::components::icon::{Icon, IconView};
 
-/// A button that downloads the files, once there is a sandbox. What hinders it is said in a toast.
+/// A button that downloads the files, once there is a sandbox.
 #[component]
 pub(crate) fn DownloadButton(
     /// The page.
@@ -14,12 +14,16 @@ pub(crate) fn DownloadButton(
     /// Whether its text gives way to the icon on narrow screens.
     #[prop(optional)]
     folds: bool,
+    /// Where to say what hinders it; a toast does when absent.
+    #[prop(optional)]
+    refused: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let archive = RwSignal::new(Archive::Idle);
-    Effect::new(move |_| {
-        if let Archive::Refused(why) = archive.get() {
-            desk.toasts.say(why);
-        }
+    Effect::new(move |_| match (archive.get(), refused) {
+        (Archive::Refused(why), Some(refused)) => refused.set(Some(why)),
+        (Archive::Refused(why), None) => desk.toasts.refuse(why),
+        (Archive::Idle | Archive::Checking | Archive::UnderWay, Some(refused)) => refused.set(None),
+        (Archive::Idle | Archive::Checking | Archive::UnderWay, None) => {}
     });
     view! {
         <button

@@ -76,6 +76,8 @@ pub(crate) fn WorkspaceHeader(
 fn EndButton(desk: Desk) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let busy = RwSignal::new(false);
+    // A toast would lie behind the question.
+    let refused = RwSignal::new(None::<String>);
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -116,11 +118,12 @@ fn EndButton(desk: Desk) -> impl IntoView {
                 <button type="button" class="button button-quiet" on:click=move |_| close()>
                     "Keep it"
                 </button>
-                <DownloadButton desk />
+                <DownloadButton desk refused />
                 <button type="button" class="button button-primary" disabled=move || busy.get() on:click=confirm>
                     "End it"
                 </button>
             </div>
+            <p class="question-refused" role="status">{refused}</p>
         </dialog>
     }
     .into_any()

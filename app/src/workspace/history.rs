@@ -210,7 +210,7 @@ fn Changes(
     };
     view! {
         <Show when=move || !is_start && !is_newest.get()>
-            <div class="choice" role="group" aria-label="Compare">
+            <div class="compare" role="group" aria-label="Compare">
                 {choice("What it changed", false)}
                 {choice("What changed since", true)}
             </div>

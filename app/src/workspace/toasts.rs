@@ -43,7 +43,12 @@ impl Toasts {
 
     /// Says what could not be done.
     pub(crate) fn fail(self, what: &str, failure: &Failure) {
-        self.add(format!("{what} {}", failure.detail), true, None);
+        self.refuse(format!("{what} {}", failure.detail));
+    }
+
+    /// Says why something is not done.
+    pub(crate) fn refuse(self, why: impl Into<String>) {
+        self.add(why.into(), true, None);
     }
 
     fn add(self, text: String, is_failure: bool, undo: Option<Callback<()>>) {

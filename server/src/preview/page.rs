@@ -44,9 +44,10 @@ impl Reason {
                 ("This sandbox has ended", "Its time was over or it was closed. Its files are gone.")
             }
             Self::Starting => ("Starting", "The sandbox is being made. This page looks again by itself."),
-            Self::Silent => {
-                ("The preview does not answer", "The dev server in this sandbox is busy or has stopped.")
-            }
+            Self::Silent => (
+                "Nothing answers here yet",
+                "No server runs in this sandbox, or it is busy. This page looks again by itself.",
+            ),
             Self::Late => {
                 ("The preview takes too long", "The dev server in this sandbox did not answer in time.")
             }
@@ -67,6 +68,25 @@ impl Reason {
             }
         }
     }
+
+    /// After how many seconds the page looks again by itself, where it may be different then.
+    const fn again_seconds(self) -> Option<u32> {
+        match self {
+            Self::Starting => Some(1),
+            Self::Silent => Some(2),
+            Self::Unknown
+            | Self::Ended
+            | Self::Paused
+            | Self::Withdrawn
+            | Self::Closed
+            | Self::NoWorkers
+            | Self::Late
+            | Self::TooLarge
+            | Self::Stranger
+            | Self::Crowded
+            | Self::Spent => None,
+        }
+    }
 }
 
 /// Whether the client would show a page.
@@ -79,8 +99,11 @@ pub(super) fn wanted(headers: &HeaderMap) -> bool {
 pub(super) fn response(why: Reason, wants_page: bool) -> Response {
     let (title, sentence) = why.words();
     let mut response = if wants_page {
-        let again = if why == Reason::Starting { "<meta http-equiv=\"refresh\" content=\"1\">" } else { "" };
-        let page = PAGE.replace("{again}", again).replace("{title}", title).replace("{sentence}", sentence);
+        let again = match why.again_seconds() {
+            Some(seconds) => format!("<meta http-equiv=\"refresh\" content=\"{seconds}\">"),
+            None => String::new(),
+        };
+        let page = PAGE.replace("{again}", &again).replace("{title}", title).replace("{sentence}", sentence);
         (why.status(), Html(page)).into_response()
     } else {
         (why.status(), format!("{title}. {sentence}\n")).into_response()

@@ -243,7 +243,7 @@ async fn an_answer_that_is_none_is_a_calm_page() {
         app.answer_with(answer.clone());
         let page = app.preview(&session, "/").send().await.unwrap();
         assert_eq!(page.status(), StatusCode::BAD_GATEWAY, "{answer:.80}");
-        assert!(page.text().await.unwrap().contains("The preview does not answer"));
+        assert!(page.text().await.unwrap().contains("Nothing answers here yet"));
     }
     app.answer_and_hold(b"");
     assert_eq!(app.preview(&session, "/").send().await.unwrap().status(), StatusCode::GATEWAY_TIMEOUT);

@@ -56,7 +56,7 @@ pub(super) fn delete(desk: Desk, path: &str) {
     if too_much {
         let words =
             format!("{path} holds more than could be put back. The terminal deletes it: rm -r {path}");
-        return desk.toasts.say(words);
+        return desk.toasts.refuse(words);
     }
     spawn_local(async move {
         match take_away(desk, &path, inside).await {

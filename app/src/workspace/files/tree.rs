@@ -182,7 +182,7 @@ fn choose(desk: Desk, row: &Row) {
                 desk.files.open(desk, &path);
             }
         }
-        None => desk.toasts.say(format!("{} is a link or a device, and not opened.", row.name())),
+        None => desk.toasts.refuse(format!("{} is a link or a device, and not opened.", row.name())),
     }
 }
 

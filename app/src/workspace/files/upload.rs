@@ -28,7 +28,7 @@ pub(super) fn upload(desk: Desk, list: &FileList) {
     let files: Vec<File> = (0..list.length()).filter_map(|index| list.get(index)).collect();
     let of = files.len();
     if of > FILES_MAX {
-        return desk.toasts.say(format!("{of} files are too many at once; up to {FILES_MAX} are taken."));
+        return desk.toasts.refuse(format!("{of} files are too many at once; up to {FILES_MAX} are taken."));
     }
     spawn_local(async move {
         let mut brought = 0;
@@ -36,7 +36,7 @@ pub(super) fn upload(desk: Desk, list: &FileList) {
             desk.files.uploading.set(Some(Progress { done, of }));
             match bring(desk, &folder, &file).await {
                 Ok(()) => brought += 1,
-                Err(why) => desk.toasts.say(why),
+                Err(why) => desk.toasts.refuse(why),
             }
         }
         desk.files.uploading.set(None);

@@ -1,0 +1,136 @@
+// Measures what somebody who stays in a workspace waits for, in a real browser against a release server: `make bench`.
+//
+// Nothing here fails when a figure is poor: a figure is read by people, and depends on the machine.
+
+import { type Page, expect, test } from "@playwright/test";
+import { momentOf, printed, report } from "../figures.ts";
+import { desks } from "../servers.ts";
+import { Workspace } from "../workspace.ts";
+
+const WARM_POOL = 3;
+/** Three events each: begun, written, over. */
+const COMMANDS = 170;
+
+test.use({ baseURL: desks.url, viewport: { width: 1440, height: 900 } });
+test.describe.configure({ mode: "serial" });
+test.afterAll(printed);
+
+/** Notes for every page when it can be worked in: its sandbox is there, and so many commands are in its conversation. */
+async function watch(page: Page, commands: number): Promise<void> {
+  await page.addInitScript((commands) => {
+    const look = () => {
+      const usable = document.querySelector("button[aria-label='New terminal']:enabled") !== null;
+      if (!usable || document.querySelectorAll(".command-end").length < commands) return;
+      watcher.disconnect();
+      requestAnimationFrame(() => document.documentElement.setAttribute("data-usable", `${performance.timeOrigin + performance.now()}`));
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document, { subtree: true, childList: true, attributes: true });
+  }, commands);
+}
+
+/** When the page could be worked in, in ms since 1970. */
+async function usable(page: Page): Promise<number> {
+  const root = page.locator("html");
+  await expect(root).toHaveAttribute("data-usable", /./);
+  return Number(await root.getAttribute("data-usable"));
+}
+
+test("New Sandbox to a usable workspace, warm", async ({ page }) => {
+  const email = `bench-${Date.now()}@example.com`;
+  const signedUp = await page.request.post("/api/v1/account/sign-up", { data: { email, password: "correct horse battery" } });
+  expect(signedUp.status(), await signedUp.text()).toBe(201);
+  await watch(page, 0);
+  const waits_ms: number[] = [];
+  for (let i = 0; i < 20; i += 1) {
+    await expect.poll(async () => (await (await page.request.get("/metrics")).text()).match(/^sandglass_pool_ready (\d+)/m)?.[1]).toBe(`${WARM_POOL}`);
+    await page.goto("/projects");
+    await expect(page.locator("html")).toHaveAttribute("data-hydrated", /.*/);
+    const opened = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/api/v1/sessions" && answer.request().method() === "POST");
+    const clicked = momentOf(page, "click");
+    await page.getByRole("button", { name: "New Sandbox" }).click();
+    const began = await clicked;
+    const session = (await (await opened).json()) as { session_id: string; warm: boolean };
+    expect(session.warm).toBe(true);
+    await page.waitForURL(`**/sessions/${session.session_id}`);
+    waits_ms.push((await usable(page)) - began);
+    await page.request.delete(`/api/v1/sessions/${session.session_id}`);
+  }
+  report("New Sandbox → usable workspace, warm, ms", waits_ms, "≤ 1000");
+});
+
+test("a refresh with 500 events in the journal", async ({ page }) => {
+  const workspace = new Workspace(page);
+  await workspace.open("blank");
+  for (let i = 0; i < COMMANDS; i += 1) await workspace.run(`echo line ${i}; seq 1 20`);
+  await watch(page, COMMANDS);
+  const waits_ms: number[] = [];
+  for (let i = 0; i < 10; i += 1) {
+    await page.reload();
+    waits_ms.push((await usable(page)) - (await page.evaluate(() => performance.timeOrigin)));
+  }
+  report(`refresh → all ${COMMANDS} commands again, ms`, waits_ms, "≤ 1000");
+  await page.request.delete(workspace.url(""), { headers: workspace.authority });
+});
+
+test("a key in the terminal to its echo", async ({ page }) => {
+  const workspace = new Workspace(page);
+  await workspace.open("blank");
+  await workspace.openTerminal();
+  const waits_ms: number[] = [];
+  for (let i = 0; i < 100; i += 1) {
+    const shown = echoed(page);
+    const pressed = momentOf(page, "keydown");
+    await page.keyboard.press("x");
+    waits_ms.push((await shown) - (await pressed));
+  }
+  report("key in the terminal → echo drawn, ms", waits_ms, "p95 ≤ 30");
+  await page.request.delete(workspace.url(""), { headers: workspace.authority });
+});
+
+/** When the terminal next draws one more `x`, in ms since 1970. */
+function echoed(page: Page): Promise<number> {
+  return page.locator(".terminal-stage:not([hidden]) .xterm-rows").evaluate(
+    (rows) =>
+      new Promise<number>((resolve) => {
+        const count = () => rows.textContent!.split("x").length;
+        const before = count();
+        const watcher = new MutationObserver(() => {
+          if (count() === before) return;
+          watcher.disconnect();
+          resolve(performance.timeOrigin + performance.now());
+        });
+        watcher.observe(rows, { subtree: true, childList: true, characterData: true });
+      }),
+  );
+}
+
+test("a saved file to the changed preview", async ({ page }) => {
+  const workspace = new Workspace(page);
+  await workspace.open();
+  await expect(workspace.preview.getByRole("heading", { level: 1 })).toBeVisible();
+  await workspace.openFile("src/index.css");
+  await workspace.editor.click();
+  await page.keyboard.press("Control+End");
+  const waits_ms: number[] = [];
+  for (let i = 1; i <= 30; i += 1) {
+    await page.keyboard.insertText(`:root { --save: ${i} }\n`);
+    const changed = workspace.preview.locator(":root").evaluate(
+      (root, wanted) =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            if (getComputedStyle(root).getPropertyValue("--save").trim() !== wanted) requestAnimationFrame(look);
+            else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+          };
+          look();
+        }),
+      `${i}`,
+    );
+    const pressed = momentOf(page, "keydown");
+    await page.keyboard.press("Control+S");
+    waits_ms.push((await changed) - (await pressed));
+    await expect(page.getByText(", not saved")).toHaveCount(0);
+  }
+  report("save → preview changed, ms", waits_ms, "p95 ≤ 200");
+  await page.request.delete(workspace.url(""), { headers: workspace.authority });
+});
