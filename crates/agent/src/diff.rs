@@ -1,9 +1,14 @@
 //! How two versions of a file differ, as people read it.
 
+use std::time::Duration;
+
 use similar::{ChangeTag, TextDiff};
 
 /// The longest diff that is shown, in bytes; a longer one is cut after a whole line.
 pub const DIFF_BYTES_MAX: usize = 64 * 1024;
+
+/// How long looking for the shortest difference may take; after that a longer one is shown.
+const COMPARE_TIME_MAX: Duration = Duration::from_millis(200);
 
 /// The lines that came and went between two versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +28,7 @@ pub fn compare(before: Option<&[u8]>, after: Option<&[u8]>) -> FileDiff {
     else {
         return FileDiff::default();
     };
-    let diff = TextDiff::from_lines(before, after);
+    let diff = TextDiff::configure().timeout(COMPARE_TIME_MAX).diff_lines(before, after);
     let count = |tag| {
         let lines = diff.iter_all_changes().filter(|change| change.tag() == tag);
         u32::try_from(lines.count()).unwrap_or(u32::MAX)

@@ -46,6 +46,15 @@ impl Access {
     }
 }
 
+/// Who shows a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A program, which was given it.
+    Client,
+    /// A browser, whoever sits at it.
+    Browser,
+}
+
 pub(crate) fn token_hash(token: &SessionToken) -> TokenHash {
     TokenHash::from_digest(&Sha256::digest(token.reveal()).into())
 }
@@ -61,7 +70,25 @@ impl Sessions {
         token: Option<&SessionToken>,
         user: Option<UserId>,
     ) -> Result<Access, SessionError> {
-        let access = self.find(id, token, user).await?;
+        let access = self.find(id, token, user, By::Client).await?;
+        if let Some(live) = &access.live {
+            live.seen();
+        }
+        Ok(access)
+    }
+
+    /// The same for a browser, which keeps tokens in cookies, whoever sits at it: once a session has an owner, its cookie opens it
+    /// to nobody else.
+    ///
+    /// # Errors
+    /// Those of [`Sessions::authorize`].
+    pub async fn authorize_browser(
+        &self,
+        id: SessionId,
+        token: Option<&SessionToken>,
+        user: Option<UserId>,
+    ) -> Result<Access, SessionError> {
+        let access = self.find(id, token, user, By::Browser).await?;
         if let Some(live) = &access.live {
             live.seen();
         }
@@ -74,6 +101,7 @@ impl Sessions {
         id: SessionId,
         token: Option<&SessionToken>,
         user: Option<UserId>,
+        by: By,
     ) -> Result<Access, SessionError> {
         if token.is_none() && user.is_none() {
             return Err(SessionError::NoToken);
@@ -86,7 +114,8 @@ impl Sessions {
         let owner = live.as_ref().map_or(record.owner, |live| live.owner());
         let has_token = token.is_some_and(|token| record.token_hash == token_hash(token));
         let is_owner = user.is_some() && user == owner;
-        if !has_token && !is_owner {
+        let by_token = has_token && (owner.is_none() || by == By::Client);
+        if !by_token && !is_owner {
             return Err(SessionError::NotYours);
         }
         Ok(Access { record, live })

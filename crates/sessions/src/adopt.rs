@@ -10,6 +10,7 @@ use sandbox::{Provider, Sandbox};
 use store::{SessionRecord, Store};
 
 use crate::commands::interrupted;
+use crate::end::lives;
 use crate::live::LiveSession;
 use crate::pools::TemplatePool;
 use crate::taking_back;
@@ -81,7 +82,7 @@ impl Adopter {
             // A stopped one answers nobody until it goes on.
             return Some(sandbox);
         }
-        sandbox.probe().await.ok().map(|()| sandbox)
+        lives(&*sandbox, view.kind).await.then_some(sandbox)
     }
 
     /// Makes a session ready to be held again.

@@ -1,6 +1,7 @@
 //! The way out of workspaces, where the operator allows one: to names on a list, for so many bytes a session (J1).
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::SessionKind;
@@ -45,6 +46,10 @@ impl Sessions {
     pub(crate) fn lead_out(&self, live: &Arc<LiveSession>) {
         let Some(way_out) = self.inner.way_out.clone() else { return };
         if live.look(|view| view.kind) != SessionKind::Workspace {
+            return;
+        }
+        // A workspace that is given to its user is one already.
+        if live.led_out.swap(true, Ordering::Relaxed) {
             return;
         }
         let (live, stop) = (Arc::clone(live), self.inner.stop.clone());

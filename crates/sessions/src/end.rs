@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{EndReason, SessionKind, Timestamp};
+use domain::{Doing, EndReason, SessionKind, Timestamp};
+use sandbox::{Sandbox, SandboxError};
 
 use crate::abuse::ProcessorWatch;
 use crate::live::{Ending, LiveSession};
@@ -124,10 +125,22 @@ impl Sessions {
     }
 }
 
-/// Whether the session's sandbox answers; one that is still being made or was stopped is not asked.
+/// Whether the session's sandbox lives; one that is still being made or was stopped is not asked.
 async fn serves(live: &LiveSession) -> bool {
     match live.sandbox.get().filter(|_| !live.look(|view| view.oversight.paused)) {
-        Some(sandbox) => sandbox.probe().await.is_ok(),
+        Some(sandbox) => lives(&**sandbox, live.look(|view| view.kind)).await,
         None => true,
+    }
+}
+
+/// Whether a sandbox can still be worked in. A demo is its dev server; whoever may run commands may also stop that, or keep it
+/// from answering, and loses nothing else by it.
+pub(crate) async fn lives(sandbox: &dyn Sandbox, kind: SessionKind) -> bool {
+    if !kind.allows(Doing::RunCommands) {
+        return sandbox.probe().await.is_ok();
+    }
+    match sandbox.terminals().await {
+        Ok(_) | Err(SandboxError::Unsupported(_) | SandboxError::Timeout { .. }) => true,
+        Err(_) => false,
     }
 }

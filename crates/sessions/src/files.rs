@@ -17,6 +17,30 @@ pub struct FileContent {
     pub etag: String,
 }
 
+/// How a file must be for a write to overwrite it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// However it is.
+    Any,
+    /// Not there.
+    Absent,
+    /// There, whatever it holds.
+    Present,
+    /// With the content of one of these names.
+    Content(Vec<String>),
+}
+
+impl Expected {
+    fn is(&self, present: Option<&FileContent>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Absent => present.is_none(),
+            Self::Present => present.is_some(),
+            Self::Content(names) => present.is_some_and(|file| names.contains(&file.etag)),
+        }
+    }
+}
+
 impl FileContent {
     pub(crate) fn of(content: Bytes) -> Self {
         let etag = data_encoding::HEXLOWER.encode(&Sha256::digest(&content));
@@ -54,7 +78,7 @@ impl Sessions {
         Ok(FileContent::of(sandbox.read(path).await?))
     }
 
-    /// Makes a file hold `content`, if it still holds what `expected` names: another content is somebody else's newer work.
+    /// Makes a file hold `content`, if it is as `expected`: anything else is somebody else's newer work.
     ///
     /// # Errors
     /// Those of [`Sessions::read_file`], and [`SessionError::FileChanged`] or [`SessionError::FileRefused`].
@@ -63,14 +87,14 @@ impl Sessions {
         access: &Access,
         path: WorkspacePath,
         content: Bytes,
-        expected: Option<&str>,
+        expected: Expected,
     ) -> Result<FileSaved, SessionError> {
         let (live, sandbox) = access.sandbox_to(Doing::WriteFiles)?;
         self.let_go_on(live).await?;
+        live.may_begin()?;
+        let _alone = live.files.lock().await;
         let before = present(&*sandbox, &path).await?;
-        if let Some(expected) = expected
-            && before.as_ref().map(|file| file.etag.as_str()) != Some(expected)
-        {
+        if !expected.is(before.as_ref()) {
             return Err(SessionError::FileChanged(path));
         }
         let saved = FileContent::of(content.clone());
@@ -92,6 +116,8 @@ impl Sessions {
     pub async fn remove_file(&self, access: &Access, path: WorkspacePath) -> Result<(), SessionError> {
         let (live, sandbox) = access.sandbox_to(Doing::WriteFiles)?;
         self.let_go_on(live).await?;
+        live.may_begin()?;
+        let _alone = live.files.lock().await;
         sandbox.remove(&path).await?;
         live.record(|_| Ok(vec![EventKind::FileSaved { path, action: FileAction::Deleted }])).await
     }
@@ -108,6 +134,8 @@ impl Sessions {
     ) -> Result<(), SessionError> {
         let (live, sandbox) = access.sandbox_to(Doing::WriteFiles)?;
         self.let_go_on(live).await?;
+        live.may_begin()?;
+        let _alone = live.files.lock().await;
         sandbox.rename(&from, &to).await?;
         live.record(|_| Ok(vec![EventKind::FileMoved { from, to }])).await
     }

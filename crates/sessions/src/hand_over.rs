@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use domain::wire::SessionJson;
 use domain::{EndReason, EventKind, SessionId, SessionKind, SessionToken, UserId};
-use futures::future::try_join_all;
 use store::FunnelStep;
 
+use crate::access::By;
 use crate::claim::lifetime;
 use crate::{Access, SessionError, Sessions, Visitor};
 
 /// How long a session that has ended is still listed.
 const LISTED_AFTER_END_MS: i64 = 86_400_000;
 /// How many of a user's sessions are listed.
-const LISTED_MAX: u32 = 100;
+const LISTED_MAX: u32 = 30;
 
 impl Sessions {
     /// Gives a session to a user: from now on it is a workspace and theirs. Sandbox, files, preview, conversation and token stay,
@@ -74,7 +74,7 @@ impl Sessions {
             }
         }
         for (id, token) in held {
-            match self.find(*id, Some(token), user).await {
+            match self.find(*id, Some(token), user, By::Browser).await {
                 Ok(access) if access.record.ended_at.is_none_or(|at| at > since) => {
                     accesses.insert(*id, access);
                 }
@@ -82,7 +82,11 @@ impl Sessions {
                 Err(error) => return Err(error),
             }
         }
-        let mut all = try_join_all(accesses.values().map(|access| self.status(access))).await?;
+        // One after the other: of those that have ended, the whole journal is read.
+        let mut all = Vec::with_capacity(accesses.len());
+        for access in accesses.values() {
+            all.push(self.status(access).await?);
+        }
         all.sort_by_key(|session| std::cmp::Reverse(session.claimed_at));
         Ok(all)
     }

@@ -1,6 +1,6 @@
 //! A session's journal as a whole: reading all of it, and how long it may get.
 
-use domain::{Event, EventKind, SessionId};
+use domain::{Event, EventKind, SessionId, VersionCause};
 use store::{Store, StoreError};
 
 /// Events after which a session begins nothing new. What is under way still ends, so a journal may get a little longer.
@@ -31,6 +31,7 @@ pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
         | EventKind::FileMoved { .. }
         | EventKind::CommandStarted { .. }
         | EventKind::TerminalOpened { .. } => true,
+        EventKind::VersionMade { version } => version.cause == VersionCause::Restore,
         EventKind::SessionClaimed { .. }
         | EventKind::SessionReady { .. }
         | EventKind::LifetimeChanged { .. }
@@ -38,7 +39,6 @@ pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
         | EventKind::CommandOutput { .. }
         | EventKind::CommandFinished { .. }
         | EventKind::TerminalClosed { .. }
-        | EventKind::VersionMade { .. }
         | EventKind::DownloadOffered { .. }
         | EventKind::AgentSaid { .. }
         | EventKind::FileRead { .. }

@@ -1,6 +1,6 @@
 //! A session that has not ended, as this process holds it.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::{Clock, EndReason, Event, EventKind, SessionKind, SessionView, Timestamp, UserId};
@@ -32,6 +32,14 @@ pub(crate) struct LiveSession {
     pub(crate) work: Mutex<CancellationToken>,
     /// Commands that run now.
     pub(crate) commands: Commands,
+    /// Held while its files are changed by hand or brought back, so that none of it meets the other half done.
+    pub(crate) files: AsyncMutex<()>,
+    /// Held while versions are compared, which takes a processor.
+    pub(crate) comparing: AsyncMutex<()>,
+    /// Whether its connections are led out.
+    pub(crate) led_out: AtomicBool,
+    /// Bytes of its commands' output that are kept beside the journal.
+    pub(crate) output_kept_bytes: AtomicU64,
     /// Places for archives in the making.
     pub(crate) archives: Arc<Semaphore>,
     /// What is kept of its files; held while a version is made.
@@ -74,6 +82,10 @@ impl LiveSession {
             owner,
             work: Mutex::default(),
             commands: Commands::default(),
+            files: AsyncMutex::default(),
+            comparing: AsyncMutex::default(),
+            led_out: AtomicBool::new(false),
+            output_kept_bytes: AtomicU64::new(0),
             archives: Arc::new(Semaphore::new(ARCHIVES_AT_ONCE_MAX)),
             versions: AsyncMutex::default(),
             ended: CancellationToken::new(),
@@ -97,7 +109,7 @@ impl LiveSession {
 
     /// Who has it, as limits count it.
     pub(crate) fn holder(&self) -> String {
-        self.owner().map_or_else(|| self.record.visitor.clone(), |user| user.to_string())
+        self.owner().map_or_else(|| self.record.network.clone(), |user| user.to_string())
     }
 
     /// Milliseconds from the claim to now when the session's files change for the first time; `None` later.
@@ -128,20 +140,27 @@ impl LiveSession {
         decide: impl FnOnce(&SessionView) -> Result<Vec<EventKind>, SessionError>,
     ) -> Result<(), SessionError> {
         let _alone = self.writing.lock().await;
-        let view = self.view();
-        if view.ended_reason.is_some() {
-            return Err(SessionError::Ended);
-        }
         let at = self.clock.now();
-        let kinds = decide(&view)?;
-        if view.last_seq >= EVENTS_MAX && kinds.iter().any(is_asked_for) {
-            return Err(SessionError::Exhausted);
-        }
-        let numbered = kinds.into_iter().zip(view.last_seq + 1..);
+        let (kinds, last_seq) = self.look(|view| {
+            if view.ended_reason.is_some() {
+                return Err(SessionError::Ended);
+            }
+            let kinds = decide(view)?;
+            if view.last_seq >= EVENTS_MAX && kinds.iter().any(is_asked_for) {
+                return Err(SessionError::Exhausted);
+            }
+            Ok((kinds, view.last_seq))
+        })?;
+        let numbered = kinds.into_iter().zip(last_seq + 1..);
         let events: Vec<Event> = numbered.map(|(kind, seq)| Event { seq, at, kind }).collect();
         self.store.append(self.record.id, &events).await?;
         self.fold_in(&events);
         Ok(())
+    }
+
+    /// Refuses to begin what its journal has no room for.
+    pub(crate) fn may_begin(&self) -> Result<(), SessionError> {
+        if self.look(|view| view.last_seq >= EVENTS_MAX) { Err(SessionError::Exhausted) } else { Ok(()) }
     }
 
     /// Gives the session to a user, with the events that `decide` answers, in one step; refused when

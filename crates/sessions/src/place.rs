@@ -60,7 +60,8 @@ impl Sessions {
     pub(crate) fn claimant(&self, visitor: &Visitor, user: Option<UserId>) -> Claimant {
         let key = &self.inner.config.visitor_key;
         let (visitor, network) = (visitor.hash(key), visitor.network_hash(key));
-        let holder = user.map_or_else(|| visitor.clone(), |user| user.to_string());
+        // A fingerprint is the client's own claim: who did not sign in is the network they come from.
+        let holder = user.map_or_else(|| network.clone(), |user| user.to_string());
         Claimant { visitor, network, holder }
     }
 

@@ -13,12 +13,16 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use crate::live::LiveSession;
 use crate::{Access, SessionError, Sessions};
 
-/// Somebody at a terminal. Dropping it leaves the terminal, which runs on.
-pub struct Terminal {
-    id: TerminalId,
+/// What somebody at a terminal sees. Dropping it leaves the terminal, which runs on.
+pub struct Screen {
     live: Arc<LiveSession>,
-    sandbox: Arc<dyn Sandbox>,
     output: BoxStream<'static, Result<TerminalEvent, SandboxError>>,
+}
+
+/// What somebody at a terminal types with. Apart from the screen, so that a program that reads nothing holds up no output.
+pub struct Keyboard {
+    id: TerminalId,
+    sandbox: Arc<dyn Sandbox>,
     input: Box<dyn AsyncWrite + Send + Unpin>,
 }
 
@@ -39,7 +43,7 @@ pub enum Shown {
     },
 }
 
-impl Terminal {
+impl Screen {
     /// What comes next, first of all what it showed last. Cancel-safe.
     pub async fn next(&mut self) -> Shown {
         tokio::select! {
@@ -51,8 +55,10 @@ impl Terminal {
             () = self.live.ended.cancelled() => Shown::Cut { ended: true },
         }
     }
+}
 
-    /// Types something.
+impl Keyboard {
+    /// Types something. Waits while the program inside reads nothing.
     ///
     /// # Errors
     /// [`SessionError::Sandbox`] when the terminal does not take it.
@@ -92,7 +98,14 @@ impl Sessions {
         self.ready_for_programs(live, &*sandbox).await?;
         let info = sandbox.open_terminal(TerminalSize::nearest(columns, rows)).await?;
         let opened = EventKind::TerminalOpened { terminal_id: info.id, title: info.title.clone() };
-        if let Err(error) = live.record(|_| Ok(vec![opened])).await {
+        // One that had ended may have made room for this one.
+        let there: Vec<TerminalId> = sandbox.terminals().await?.into_iter().map(|one| one.id).collect();
+        let told = live.record(|view| {
+            let gone = view.terminals.iter().map(|one| one.terminal_id).filter(|id| !there.contains(id));
+            let closed = gone.map(|terminal_id| EventKind::TerminalClosed { terminal_id });
+            Ok(closed.chain([opened]).collect())
+        });
+        if let Err(error) = told.await {
             // A terminal that nobody can find would hold its place for nothing.
             let _ = sandbox.close_terminal(info.id).await;
             return Err(error);
@@ -114,12 +127,16 @@ impl Sessions {
     ///
     /// # Errors
     /// Those of [`Sessions::open_terminal`], and [`SessionError::NoSuchTerminal`].
-    pub async fn attach_terminal(&self, access: &Access, id: TerminalId) -> Result<Terminal, SessionError> {
+    pub async fn attach_terminal(
+        &self,
+        access: &Access,
+        id: TerminalId,
+    ) -> Result<(Screen, Keyboard), SessionError> {
         let (live, sandbox) = access.sandbox_to(Doing::RunCommands)?;
         self.let_go_on(live).await?;
         let attached = sandbox.attach_terminal(id).await?;
-        let (output, input) = (attached.output, attached.input);
-        Ok(Terminal { id, live: Arc::clone(live), sandbox, output, input })
+        let screen = Screen { live: Arc::clone(live), output: attached.output };
+        Ok((screen, Keyboard { id, sandbox, input: attached.input }))
     }
 
     /// Ends a terminal's shell and all it started.

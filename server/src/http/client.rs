@@ -26,16 +26,31 @@ pub(crate) const fn user_cookie(secure: bool) -> &'static str {
     if secure { "__Host-sandglass_user" } else { "sandglass_user" }
 }
 
-/// The token a request shows for one session: `Authorization: Bearer` first, then the session's own cookie, then the demo's.
-pub(crate) fn token_for(headers: &HeaderMap, session: SessionId, secure: bool) -> Option<SessionToken> {
+/// What a request shows for one session.
+#[derive(Debug)]
+pub(crate) enum Shown {
+    /// Neither token.
+    Nothing,
+    /// `Authorization: Bearer`, which stands above cookies.
+    Bearer(SessionToken),
+    /// The session's own cookie, else the demo's.
+    Cookie(SessionToken),
+}
+
+/// What a request shows for one session.
+pub(crate) fn shown_for(headers: &HeaderMap, session: SessionId, secure: bool) -> Shown {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     });
-    bearer
-        .or_else(|| cookie(headers, &cookie_of(session, secure)))
-        .or_else(|| cookie(headers, session_cookie(secure)))
-        .map(SessionToken::presented)
+    if let Some(token) = bearer {
+        return Shown::Bearer(SessionToken::presented(token));
+    }
+    let own = cookie(headers, &cookie_of(session, secure));
+    match own.or_else(|| cookie(headers, session_cookie(secure))) {
+        Some(token) => Shown::Cookie(SessionToken::presented(token)),
+        None => Shown::Nothing,
+    }
 }
 
 /// The token of the demo that a page holds.
@@ -43,14 +58,17 @@ pub(crate) fn demo_token(headers: &HeaderMap, secure: bool) -> Option<SessionTok
     cookie(headers, session_cookie(secure)).map(SessionToken::presented)
 }
 
-/// Every session whose cookie a request shows, with its token.
+/// How many sessions a browser keeps the tokens of; more would make its requests too long.
+pub(crate) const HELD_MAX: usize = 20;
+
+/// Every session whose cookie a request shows, with its token; the first ones of too many.
 pub(crate) fn held(headers: &HeaderMap, secure: bool) -> Vec<(SessionId, SessionToken)> {
     let prefix = format!("{}_", session_cookie(secure));
     let named = cookies(headers).filter_map(|(name, token)| {
         let session = name.strip_prefix(&prefix)?.parse().ok()?;
         Some((session, SessionToken::presented(token)))
     });
-    named.collect()
+    named.take(HELD_MAX).collect()
 }
 
 /// What makes a browser keep a session's token under `name`, out of scripts' reach, for this host and its pages alone.
@@ -157,13 +175,18 @@ mod tests {
         assert_eq!(believed(peer, &hidden, 1).to_string(), "198.51.100.7", "a client's bytes hide nothing");
     }
 
+    fn revealed(shown: &Shown) -> Option<String> {
+        match shown {
+            Shown::Nothing => None,
+            Shown::Bearer(token) | Shown::Cookie(token) => Some(token.reveal().to_owned()),
+        }
+    }
+
     /// J4
     #[test]
     fn a_bearer_token_stands_above_the_cookie() {
         let id: SessionId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
-        let shown = |pairs: &[(&'static str, &'static str)]| {
-            token_for(&headers(pairs), id, false).map(|token| token.reveal().to_owned())
-        };
+        let shown = |pairs: &[(&'static str, &'static str)]| revealed(&shown_for(&headers(pairs), id, false));
         let cookie = ("cookie", "theme=dark; sandglass_session=abc");
         assert_eq!(shown(&[]), None);
         assert_eq!(shown(&[cookie]).as_deref(), Some("abc"));
@@ -172,9 +195,8 @@ mod tests {
         let own =
             ("cookie", "sandglass_session=abc; sandglass_session_01890a5d-ac96-774b-bcce-b302099a8057=own");
         assert_eq!(shown(&[own]).as_deref(), Some("own"), "a session's own cookie stands above the demo's");
-        let over_tls = |pairs: &[(&'static str, &'static str)]| {
-            token_for(&headers(pairs), id, true).map(|token| token.reveal().to_owned())
-        };
+        let over_tls =
+            |pairs: &[(&'static str, &'static str)]| revealed(&shown_for(&headers(pairs), id, true));
         assert_eq!(over_tls(&[cookie]), None, "a neighbour below our domain may have set it");
         assert_eq!(over_tls(&[("cookie", "__Host-sandglass_session=abc")]).as_deref(), Some("abc"));
     }

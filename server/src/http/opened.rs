@@ -11,7 +11,7 @@ use utoipa::openapi::content::Content;
 use utoipa::openapi::{Ref, RefOr, Response, ResponseBuilder};
 
 use super::AppState;
-use super::client::token_for;
+use super::client::{Shown, shown_for};
 use super::person::SignedIn;
 use super::problem::ProblemResponse;
 
@@ -26,9 +26,14 @@ impl FromRequestParts<AppState> for Opened {
         let params = params.map_err(|_| SessionError::Unknown)?;
         let named = params.iter().find(|(name, _)| *name == "session").map(|(_, id)| id.parse::<SessionId>());
         let Some(Ok(id)) = named else { return Err(SessionError::Unknown.into()) };
-        let token = token_for(&parts.headers, id, state.surface.secure_cookies);
+        let shown = shown_for(&parts.headers, id, state.surface.secure_cookies);
         let SignedIn(user) = SignedIn::from_request_parts(parts, state).await?;
-        Ok(Self(state.sessions.authorize(id, token.as_ref(), user).await?))
+        let access = match shown {
+            Shown::Nothing => state.sessions.authorize(id, None, user).await?,
+            Shown::Bearer(token) => state.sessions.authorize(id, Some(&token), user).await?,
+            Shown::Cookie(token) => state.sessions.authorize_browser(id, Some(&token), user).await?,
+        };
+        Ok(Self(access))
     }
 }
 

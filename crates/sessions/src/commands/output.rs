@@ -10,6 +10,11 @@ use tokio_util::sync::CancellationToken;
 /// The most that is kept of one command's output, in bytes, both streams together.
 pub(super) const OUTPUT_BYTES_MAX: usize = 1024 * 1024;
 
+/// How long a part grows before the next one begins, in bytes.
+const PART_BYTES_MAX: usize = 16 * 1024;
+/// How often a command may change between its streams; what it writes after that is dropped.
+const PARTS_MAX: usize = 20_000;
+
 /// One thing that a command did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutputEvent {
@@ -57,7 +62,18 @@ impl Output {
     }
 
     pub(super) fn wrote(&self, stream: OutputStream, text: &str) {
-        self.written().parts.push(OutputPart { stream, text: text.to_owned() });
+        {
+            let mut written = self.written();
+            let parts = written.parts.len();
+            match written.parts.last_mut() {
+                Some(last) if last.stream == stream && last.text.len() < PART_BYTES_MAX => {
+                    last.text.push_str(text)
+                }
+                // Whoever changes between the streams so often means no reader.
+                Some(_) if parts >= PARTS_MAX => return,
+                Some(_) | None => written.parts.push(OutputPart { stream, text: text.to_owned() }),
+            }
+        }
         self.news.send_modify(|count| *count += 1);
     }
 
@@ -84,16 +100,28 @@ impl Output {
     /// Everything from the first part on, then what comes.
     pub(super) fn follow(this: Arc<Self>) -> impl Stream<Item = OutputEvent> + Send + use<> {
         let news = this.news.subscribe();
-        stream::unfold(Some((this, news, 0)), |state| async move {
-            let (this, mut news, at) = state?;
+        stream::unfold(Some((this, news, 0, 0)), |state| async move {
+            let (this, mut news, mut at, mut from) = state?;
             loop {
                 news.mark_unchanged();
                 let (part, exit, lost) = {
                     let written = this.written();
-                    (written.parts.get(at).cloned(), written.exit, written.lost)
+                    // A part that was read may have grown since, and a later one begun.
+                    if written.parts.get(at).is_some_and(|part| from == part.text.len())
+                        && written.parts.len() > at + 1
+                    {
+                        (at, from) = (at + 1, 0);
+                    }
+                    let part = written.parts.get(at).filter(|part| from < part.text.len());
+                    let part = part
+                        .map(|part| OutputPart { stream: part.stream, text: part.text[from..].to_owned() });
+                    (part, written.exit, written.lost)
                 };
                 match (part, exit) {
-                    (Some(part), _) => return Some((OutputEvent::Wrote(part), Some((this, news, at + 1)))),
+                    (Some(part), _) => {
+                        let read = from + part.text.len();
+                        return Some((OutputEvent::Wrote(part), Some((this, news, at, read))));
+                    }
                     (None, Some(exit)) => return Some((OutputEvent::Exited(exit), None)),
                     (None, None) if lost => return None,
                     (None, None) => news.changed().await.ok()?,

@@ -1,6 +1,7 @@
 //! Carrying one command from its begin to its end: into the journal in bounded pieces, and whole to who follows it.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,6 +18,10 @@ use crate::live::LiveSession;
 
 /// How long output waits for more, so that one event tells of both.
 const GATHER: Duration = Duration::from_millis(100);
+/// How long it waits at most, of a command that writes a little again and again.
+const GATHER_MAX: Duration = Duration::from_secs(5);
+/// All that is kept of one session's commands beside the journal, in bytes.
+const SESSION_KEPT_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// Output that does not wait any longer, in bytes.
 const GATHERED_BYTES_MAX: usize = 4 * 1024;
 /// The exit code that is told when none came.
@@ -33,9 +38,11 @@ pub(super) struct Work {
 /// What is on its way to the journal.
 #[derive(Default)]
 struct Gathered {
-    pending: Vec<(OutputStream, String)>,
-    pending_bytes: usize,
+    stdout: String,
+    stderr: String,
     told_bytes: usize,
+    /// How often something was told.
+    times: u32,
     since: Option<Instant>,
 }
 
@@ -74,7 +81,7 @@ impl Work {
     ) -> (i32, bool, bool, bool) {
         let (mut out, mut err) = (Text::default(), Text::default());
         loop {
-            let due = gathered.since.map(|since| since + GATHER);
+            let due = gathered.since.map(|since| since + gathered.patience());
             let event = tokio::select! {
                 event = events.next() => event,
                 () = until(due) => {
@@ -102,7 +109,7 @@ impl Work {
                 }
                 None => return (NO_EXIT_CODE, true, false, false),
             }
-            if gathered.pending_bytes >= GATHERED_BYTES_MAX {
+            if gathered.pending_bytes() >= GATHERED_BYTES_MAX {
                 self.tell(gathered).await;
             }
         }
@@ -137,6 +144,10 @@ impl Work {
         if whole.len() <= gathered.told_bytes {
             return None;
         }
+        let bytes = whole.len() as u64;
+        if self.live.output_kept_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > SESSION_KEPT_BYTES_MAX {
+            return None;
+        }
         let hash = BlobHash::from_digest(&Sha256::digest(&whole).into());
         match self.store.put_blob(self.live.record.id, &hash, whole.as_bytes()).await {
             Ok(()) => Some(hash),
@@ -151,18 +162,29 @@ impl Work {
 impl Gathered {
     fn add(&mut self, stream: OutputStream, text: &str) {
         self.since.get_or_insert_with(Instant::now);
-        self.pending_bytes += text.len();
-        match self.pending.last_mut() {
-            Some((last, gathered)) if *last == stream => gathered.push_str(text),
-            Some(_) | None => self.pending.push((stream, text.to_owned())),
+        match stream {
+            OutputStream::Stdout => self.stdout.push_str(text),
+            OutputStream::Stderr => self.stderr.push_str(text),
         }
     }
 
-    /// What goes into the journal now: all of it, until a command has told as much as one may.
+    const fn pending_bytes(&self) -> usize {
+        self.stdout.len() + self.stderr.len()
+    }
+
+    /// How long what was gathered waits for more: the longer, the more often something was told.
+    fn patience(&self) -> Duration {
+        (GATHER * (1 + self.times / 20)).min(GATHER_MAX)
+    }
+
+    /// What goes into the journal now, as one event for each stream: all of it, until a command has told as much as one may.
     fn take(&mut self) -> Vec<(OutputStream, String)> {
         self.since = None;
-        self.pending_bytes = 0;
-        let mut parts = std::mem::take(&mut self.pending);
+        self.times = self.times.saturating_add(1);
+        let mut parts = vec![
+            (OutputStream::Stdout, std::mem::take(&mut self.stdout)),
+            (OutputStream::Stderr, std::mem::take(&mut self.stderr)),
+        ];
         for (_, text) in &mut parts {
             let room = COMMAND_OUTPUT_BYTES_MAX - self.told_bytes;
             text.truncate(text.floor_char_boundary(room));

@@ -3,6 +3,7 @@
 //! A version is the list of all files with the hash of each content. Contents are in the store once each, as long as the
 //! session lives. What is too large to be kept is left out of versions, and bringing one back leaves it alone.
 
+mod restore;
 mod tree;
 
 use std::sync::Arc;
@@ -22,6 +23,10 @@ use crate::{Access, FileContent, SessionError, Sessions, journal};
 pub(crate) use tree::Kept;
 use tree::{Tree, changes, differences};
 
+/// Versions of one session.
+const VERSIONS_MAX: u32 = 1_000;
+/// Files that a version's event names; which others differ is asked of the version itself.
+const FILES_TOLD_MAX: usize = 200;
 /// How long keeping one version may take.
 const KEEP_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -77,6 +82,7 @@ impl Sessions {
             0 => Tree::default(),
             earlier => self.tree(live, earlier).await?,
         };
+        let _alone = live.comparing.lock().await;
         changes(live.record.id, store, &before, &after).await
     }
 
@@ -94,53 +100,6 @@ impl Sessions {
         let tree = self.tree(live, version).await?;
         let hash = tree.files.get(path).ok_or_else(|| SessionError::NoSuchFile(path.clone()))?;
         Ok(FileContent::of(tree::content(live.record.id, &*self.inner.store, hash).await?))
-    }
-
-    /// Brings a version back, whole or one file of it, and keeps that as the newest version, whose number is the answer. What the
-    /// workspace held before is kept first, so nothing is lost.
-    ///
-    /// # Errors
-    /// Those of [`Sessions::version_file`], and [`SessionError::Busy`], [`SessionError::VersionNotKept`] or
-    /// [`SessionError::Sandbox`].
-    pub async fn restore(
-        &self,
-        access: &Access,
-        version: u32,
-        path: Option<&WorkspacePath>,
-    ) -> Result<u32, SessionError> {
-        let (live, sandbox) = access.sandbox_to(Doing::Restore)?;
-        let target = self.tree(live, version).await?;
-        if let Some(path) = path
-            && !target.files.contains_key(path)
-            && live.look(|view| {
-                view.versions.iter().all(|one| one.version.files.iter().all(|file| file.path != *path))
-            })
-        {
-            return Err(SessionError::NoSuchFile(path.clone()));
-        }
-        self.let_go_on(live).await?;
-        let store = &*self.inner.store;
-        let mut kept = live.versions.lock().await;
-        if live.look(|view| view.prompt_in_progress().is_some()) {
-            return Err(SessionError::Busy);
-        }
-        keep_locked(live, store, &mut kept, Why::Edits).await?;
-        let present = kept.tree().cloned().ok_or(SessionError::VersionNotKept)?;
-        for file in differences(&present, &target) {
-            if path.is_some_and(|path| *path != file.path) {
-                continue;
-            }
-            match target.files.get(&file.path) {
-                Some(hash) => {
-                    let content = tree::content(live.record.id, store, hash).await?;
-                    sandbox.write(&file.path, content).await?;
-                }
-                None => sandbox.remove(&file.path).await?,
-            }
-        }
-        keep_locked(live, store, &mut kept, Why::Restore(version)).await?;
-        live.look(|view| view.versions.last().map(|last| last.version.version))
-            .ok_or(SessionError::VersionNotKept)
     }
 
     async fn tree(&self, live: &LiveSession, version: u32) -> Result<Tree, SessionError> {
@@ -186,13 +145,18 @@ async fn keep_locked(
     }
     let tree = read(sandbox, live, store, kept).await?;
     let before = kept.tree().cloned();
-    let same = before.as_ref() == Some(&tree);
+    let same = before.as_ref().is_some_and(|before| before.files == tree.files);
     let why = if last.is_none() { Why::Start } else { why };
-    if same && !matches!(why, Why::Restore(_)) {
+    if same {
+        kept.recall(tree);
         return Ok(());
     }
+    if last.as_ref().is_some_and(|last| last.version >= VERSIONS_MAX) {
+        return Err(SessionError::VersionNotKept);
+    }
     let hash = tree.keep(live.record.id, store).await?;
-    let files = before.map(|before| differences(&before, &tree)).unwrap_or_default();
+    let mut files = before.map(|before| differences(&before, &tree)).unwrap_or_default();
+    files.truncate(FILES_TOLD_MAX);
     let version = version(why, last.map_or(1, |last| last.version + 1), files, hash);
     live.record(|_| Ok(vec![EventKind::VersionMade { version }])).await?;
     kept.recall(tree);

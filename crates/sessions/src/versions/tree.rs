@@ -1,6 +1,6 @@
 //! The list of a workspace's files at a moment, each by the hash of its content.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use bytes::Bytes;
 use domain::wire::FileTouched;
@@ -21,6 +21,8 @@ const FILE_BYTES_MAX: u64 = 1024 * 1024;
 const TREE_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// All that is kept of one session's files, in bytes; a session that changes more than that has no later versions.
 const KEPT_BYTES_MAX: u64 = 128 * 1024 * 1024;
+/// What one comparison shows, in bytes; of further files it says how many lines came and went.
+const DIFF_BYTES_MAX: usize = 1024 * 1024;
 /// Files that are read at once.
 const READ_AT_ONCE: usize = 8;
 
@@ -28,6 +30,9 @@ const READ_AT_ONCE: usize = 8;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Tree {
     pub(super) files: BTreeMap<WorkspacePath, BlobHash>,
+    /// Files that were there and are not in it, because they are too large or too many.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) left_out: BTreeSet<WorkspacePath>,
 }
 
 /// What is known to be in the store already.
@@ -59,20 +64,23 @@ impl Tree {
         store: &dyn Store,
         kept: &mut Kept,
     ) -> Result<Self, SessionError> {
-        let paths = worth_keeping(sandbox.list().await?);
+        let (paths, left_out) = worth_keeping(sandbox.list().await?);
         let mut contents =
             stream::iter(paths.into_iter().map(async |path| match sandbox.read(&path).await {
-                Ok(content) => Ok(Some((path, content))),
+                Ok(content) => Ok((path, Some(content))),
                 // It went, or grew, between the list and the look.
                 Err(
                     SandboxError::NoSuchFile(_) | SandboxError::TooLarge { .. } | SandboxError::File { .. },
-                ) => Ok(None),
+                ) => Ok((path, None)),
                 Err(error) => Err(SessionError::from(error)),
             }))
             .buffered(READ_AT_ONCE);
-        let mut tree = Self::default();
-        while let Some(read) = contents.try_next().await? {
-            let Some((path, content)) = read else { continue };
+        let mut tree = Self { files: BTreeMap::new(), left_out };
+        while let Some((path, content)) = contents.try_next().await? {
+            let Some(content) = content else {
+                tree.left_out.insert(path);
+                continue;
+            };
             let hash = name_of(&content);
             if !kept.known.contains(&hash) {
                 kept.bytes = kept.bytes.saturating_add(content.len() as u64);
@@ -108,16 +116,19 @@ impl Tree {
     }
 }
 
-/// The files that a version holds: the first ones, in the order of their paths, that fit.
-fn worth_keeping(entries: Vec<FileEntry>) -> Vec<WorkspacePath> {
-    let mut bytes = 0_u64;
-    let small = entries.into_iter().filter(|entry| {
-        entry.kind == FileKind::File && entry.size_bytes <= FILE_BYTES_MAX && {
-            bytes = bytes.saturating_add(entry.size_bytes);
-            bytes <= TREE_BYTES_MAX
+/// The files that a version holds: the first ones, in the order of their paths, that fit; and all others.
+fn worth_keeping(entries: Vec<FileEntry>) -> (Vec<WorkspacePath>, BTreeSet<WorkspacePath>) {
+    let (mut kept, mut left_out, mut bytes) = (Vec::new(), BTreeSet::new(), 0_u64);
+    for entry in entries.into_iter().filter(|entry| entry.kind == FileKind::File) {
+        let with_it = bytes.saturating_add(entry.size_bytes);
+        if entry.size_bytes <= FILE_BYTES_MAX && with_it <= TREE_BYTES_MAX && kept.len() < FILES_MAX {
+            bytes = with_it;
+            kept.push(entry.path);
+        } else {
+            left_out.insert(entry.path);
         }
-    });
-    small.take(FILES_MAX).map(|entry| entry.path).collect()
+    }
+    (kept, left_out)
 }
 
 /// One content from the store.
@@ -131,8 +142,9 @@ pub(super) async fn content(
     content.map(Bytes::from).ok_or(SessionError::Ended)
 }
 
-/// Which files are different in `after`, in the order of their paths.
+/// Which files are different in `after`, in the order of their paths. Of one that either leaves out nothing is known.
 pub(super) fn differences(before: &Tree, after: &Tree) -> Vec<FileTouched> {
+    let known = |path: &WorkspacePath| !before.left_out.contains(path) && !after.left_out.contains(path);
     let gone = before.files.keys().filter(|path| !after.files.contains_key(*path));
     let gone = gone.map(|path| FileTouched { path: path.clone(), action: FileAction::Deleted });
     let there = after.files.iter().filter_map(|(path, hash)| {
@@ -143,7 +155,7 @@ pub(super) fn differences(before: &Tree, after: &Tree) -> Vec<FileTouched> {
         };
         Some(FileTouched { path: path.clone(), action })
     });
-    let mut all: Vec<FileTouched> = gone.chain(there).collect();
+    let mut all: Vec<FileTouched> = gone.chain(there).filter(|file| known(&file.path)).collect();
     all.sort_by(|one, other| one.path.cmp(&other.path));
     all
 }
@@ -155,12 +167,20 @@ pub(super) async fn changes(
     before: &Tree,
     after: &Tree,
 ) -> Result<Vec<FileChange>, SessionError> {
-    let mut all = Vec::new();
+    let (mut all, mut told_bytes) = (Vec::new(), 0);
     for FileTouched { path, action } in differences(before, after) {
         let (old, new) = (before.files.get(&path).cloned(), after.files.get(&path).cloned());
         let old_content = optional(session, store, old.as_ref()).await?;
         let new_content = optional(session, store, new.as_ref()).await?;
-        let diff = agent::compare(old_content.as_deref(), new_content.as_deref());
+        // Comparing takes a processor, which is not everybody's to wait for.
+        let comparing = tokio::task::spawn_blocking(move || {
+            agent::compare(old_content.as_deref(), new_content.as_deref())
+        });
+        let mut diff = comparing.await.unwrap_or_default();
+        if told_bytes + diff.hunks.len() > DIFF_BYTES_MAX {
+            diff.hunks.clear();
+        }
+        told_bytes += diff.hunks.len();
         all.push(FileChange {
             path,
             action,
@@ -191,7 +211,8 @@ mod tests {
 
     fn tree(files: &[(&str, &'static str)]) -> Tree {
         let hash = |text: &'static str| name_of(&Bytes::from_static(text.as_bytes()));
-        Tree { files: files.iter().map(|(path, text)| (path.parse().unwrap(), hash(text))).collect() }
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), hash(text))).collect();
+        Tree { files, left_out: BTreeSet::new() }
     }
 
     /// G4
@@ -205,6 +226,9 @@ mod tests {
             .collect();
         assert_eq!(touched, ["Deleted a", "Edited b", "Created d"]);
         assert!(differences(&after, &after).is_empty());
+        let grown =
+            Tree { left_out: BTreeSet::from(["b".parse().unwrap()]), ..tree(&[("a", "1"), ("c", "1")]) };
+        assert!(differences(&before, &grown).is_empty(), "what is left out is neither gone nor changed");
     }
 
     #[test]
@@ -214,8 +238,9 @@ mod tests {
             kind: FileKind::File,
             size_bytes,
         };
-        let kept =
+        let (kept, left_out) =
             worth_keeping(vec![entry("a", FILE_BYTES_MAX + 1), entry("b", 5), entry("c", FILE_BYTES_MAX)]);
         assert_eq!(kept, ["b".parse().unwrap(), "c".parse().unwrap()]);
+        assert_eq!(left_out, BTreeSet::from(["a".parse().unwrap()]));
     }
 }

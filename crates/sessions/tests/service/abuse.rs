@@ -8,7 +8,7 @@ use domain::wire::{ClaimResponse, OpenKind, OpenRequest, ShareRequest};
 use domain::{EndReason, EventKind, SessionState, Standing, TrapSign};
 use futures::StreamExt as _;
 use serde_json::json;
-use sessions::{Access, Preview, ProcessorLimit, SessionError};
+use sessions::{Access, Expected, Preview, ProcessorLimit, SessionError};
 
 use crate::support::{World, visitor};
 
@@ -93,7 +93,7 @@ async fn a_trap_behind_large_files_is_not_shared() {
     let access = world.sessions.authorize(id, Some(&opened.session_token), None).await.unwrap();
     let write = async |path: &str, content: Vec<u8>| {
         let path = path.parse().unwrap();
-        world.sessions.write_file(&access, path, content.into(), None).await.unwrap()
+        world.sessions.write_file(&access, path, content.into(), Expected::Any).await.unwrap()
     };
     for (path, kib) in [("a.js", 2_048), ("b.js", 1_900), ("c.js", 1_024)] {
         write(path, vec![b' '; kib * 1_024]).await;

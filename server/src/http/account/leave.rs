@@ -13,7 +13,8 @@ use crate::http::json::OptionalJsonBody;
 use crate::http::person::{Present, no_token_cookie};
 use crate::http::problem::ProblemResponse;
 
-/// Ends the account. Every browser is signed out at once, its sandboxes end, and nothing is kept of it but that there was one.
+/// Ends the account. Every browser is signed out at once, its sandboxes end, and nothing is kept of it but that there was one. What happened in
+/// its sandboxes stays in the server's records, which name nobody.
 #[utoipa::path(
     delete, path = "/api/v1/account", tag = "account", request_body = LeaveRequest,
     responses(

@@ -44,7 +44,10 @@ pub(super) async fn exec(
     Opened(access): Opened,
     JsonBody(request): JsonBody<ExecRequest>,
 ) -> Result<Response, ProblemResponse> {
-    let command = state.sessions.exec(&access, request).await?;
+    // Begun also when the asker goes away at once: a command that is half begun would hold its place for ever.
+    let sessions = state.sessions.clone();
+    let beginning = tokio::spawn(async move { sessions.exec(&access, request).await });
+    let command = beginning.await.map_err(|_| ProblemResponse::broken())??;
     if query.wait {
         let (stdout, stderr, exit) = command.finished().await?;
         return Ok(Json(ExecOutcome { stdout, stderr, exit }).into_response());

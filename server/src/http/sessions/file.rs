@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::WorkspacePath;
 use domain::wire::{FileSaved, Problem};
+use sessions::Expected;
 
 use crate::http::AppState;
 use crate::http::opened::{Opened, Refusals};
@@ -57,6 +58,29 @@ pub(super) async fn read(
     Ok(as_bytes(state.sessions.read_file(&access, &workspace_path(&path)?).await?))
 }
 
+/// What `If-Match` and `If-None-Match` ask for. What can't be read is refused: to pass over it would overwrite somebody's work.
+fn expected(headers: &HeaderMap) -> Result<Expected, ProblemResponse> {
+    let refused = |name: &str| {
+        let detail = format!("`{name}` must be `*` or the `ETag` of a file that was read.");
+        ProblemResponse::new(StatusCode::BAD_REQUEST, "condition", detail)
+    };
+    let only_new = headers.get(header::IF_NONE_MATCH).map(|value| value.as_bytes() == b"*");
+    let matching = headers.get(header::IF_MATCH).map(|value| value.to_str().map(str::trim));
+    match (only_new, matching) {
+        (None, None) => Ok(Expected::Any),
+        (Some(true), None) => Ok(Expected::Absent),
+        (Some(_), _) => Err(refused("If-None-Match")),
+        (None, Some(Ok("*"))) => Ok(Expected::Present),
+        (None, Some(Ok(names))) => {
+            let names = names
+                .split(',')
+                .map(|name| name.trim().trim_start_matches("W/").trim_matches('"').to_owned());
+            Ok(Expected::Content(names.collect()))
+        }
+        (None, Some(Err(_))) => Err(refused("If-Match")),
+    }
+}
+
 /// Makes a file hold the body; missing folders are made. With the `ETag` of what was read as `If-Match`, nobody else's newer
 /// work is overwritten.
 #[utoipa::path(
@@ -65,6 +89,7 @@ pub(super) async fn read(
         ("session" = String, Path, description = "The session's id."),
         ("path" = String, Path, description = "Where, relative to the workspace."),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what shall be overwritten."),
+        ("If-None-Match" = Option<String>, Header, description = "`*`: only where nothing is."),
     ),
     request_body(content = [u8], content_type = "application/octet-stream", description = "Up to 2 MiB."),
     security(("session_token" = [])),
@@ -87,9 +112,11 @@ pub(super) async fn write(
         let detail = "A file that is written in one piece has up to 2 MiB.";
         ProblemResponse::new(StatusCode::PAYLOAD_TOO_LARGE, "file-too-large", detail)
     })?;
-    let expected = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-    let expected = expected.map(|value| value.trim().trim_start_matches("W/").trim_matches('"'));
-    Ok(Json(state.sessions.write_file(&access, path, content, expected).await?))
+    let sessions = state.sessions.clone();
+    let expected = expected(&headers)?;
+    // Carried through also when the browser goes away: the journal must tell of what was written.
+    let writing = tokio::spawn(async move { sessions.write_file(&access, path, content, expected).await });
+    Ok(Json(writing.await.map_err(|_| ProblemResponse::broken())??))
 }
 
 /// Removes a file, or a folder with all it holds.

@@ -8,15 +8,13 @@ use domain::wire::{ClaimResponse, OpenRequest, Problem};
 use sessions::Visitor;
 
 use crate::http::AppState;
-use crate::http::client::{ClientAddress, cookie_of, held, keep_token};
+use crate::http::client::{ClientAddress, HELD_MAX, cookie_of, held, keep_token};
 use crate::http::json::JsonBody;
 use crate::http::person::SignedIn;
 use crate::http::problem::ProblemResponse;
 
 /// How long a browser keeps a session's token after the session's end, in seconds: what it was can be read that long.
 const KEPT_AFTER_END_SECONDS: u64 = 86_400;
-/// How many sessions a browser may keep the tokens of; more would make its requests too long.
-const KEPT_MAX: usize = 20;
 
 /// Opens a prototype or a workspace. With a warm sandbox the session is `ready` at once, otherwise it is `starting`.
 #[utoipa::path(
@@ -38,11 +36,6 @@ pub(super) async fn open(
     JsonBody(request): JsonBody<OpenRequest>,
 ) -> Result<impl IntoResponse, ProblemResponse> {
     let secure = state.surface.secure_cookies;
-    if held(&headers, secure).len() >= KEPT_MAX {
-        let detail =
-            "This browser holds as many sandboxes as it may. Those that ended are forgotten after a day.";
-        return Err(ProblemResponse::new(StatusCode::TOO_MANY_REQUESTS, "too-many-held", detail));
-    }
     let visitor = Visitor { address, fingerprint: request.fingerprint.clone() };
     // A client that goes away must not leave a half-opened session: it is opened without them.
     let sessions = state.sessions.clone();
@@ -52,7 +45,14 @@ pub(super) async fn open(
     let lives_ms = session.lifetime.deadline.ms_since(session.claimed_at);
     let seconds = lives_ms.div_ceil(1_000) + KEPT_AFTER_END_SECONDS;
     let cookie = keep_token(&cookie_of(session.session_id, secure), &opened.session_token, seconds, secure)?;
-    let no_store = HeaderValue::from_static("no-store");
-    let headers = AppendHeaders([(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, no_store)]);
-    Ok((StatusCode::CREATED, headers, Json(opened)))
+    let mut set =
+        vec![(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    // Ids sort by the time they were made: the oldest makes room.
+    let held = held(&headers, secure);
+    if held.len() >= HELD_MAX
+        && let Some((oldest, token)) = held.into_iter().min_by_key(|(id, _)| *id)
+    {
+        set.push((header::SET_COOKIE, keep_token(&cookie_of(oldest, secure), &token, 0, secure)?));
+    }
+    Ok((StatusCode::CREATED, AppendHeaders(set), Json(opened)))
 }

@@ -9,9 +9,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::TerminalId;
 use domain::wire::{TerminalJson, TerminalRequest, TerminalSizeJson};
+use futures::stream::{SplitSink, SplitStream};
+use futures::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
-use serde_json::json;
-use sessions::{SessionError, Shown, Terminal};
+use serde_json::{Value, json};
+use sessions::{Keyboard, Screen, SessionError, Shown};
 use tokio_util::sync::CancellationToken;
 
 use crate::http::AppState;
@@ -97,9 +99,11 @@ pub(super) async fn socket(
         let detail = "This address is a WebSocket: ask for an upgrade.";
         ProblemResponse::new(StatusCode::UPGRADE_REQUIRED, "websocket", detail)
     })?;
-    let terminal = state.sessions.attach_terminal(&access, terminal_id(&terminal)?).await?;
+    let (screen, keyboard) = state.sessions.attach_terminal(&access, terminal_id(&terminal)?).await?;
     let stopping = state.stopping.clone();
-    Ok(upgrade.max_message_size(INPUT_BYTES_MAX).on_upgrade(move |socket| sit(socket, terminal, stopping)))
+    Ok(upgrade
+        .max_message_size(INPUT_BYTES_MAX)
+        .on_upgrade(move |socket| sit(socket, screen, keyboard, stopping)))
 }
 
 /// What a client says beside what is typed.
@@ -110,46 +114,56 @@ struct Said {
 }
 
 /// Carries both ways until either end is over.
-async fn sit(mut socket: WebSocket, mut terminal: Terminal, stopping: CancellationToken) {
+async fn sit(socket: WebSocket, screen: Screen, keyboard: Keyboard, stopping: CancellationToken) {
+    let (mut sink, stream) = socket.split();
+    let last = tokio::select! {
+        last = show(screen, &mut sink) => last,
+        () = type_in(stream, keyboard) => None,
+        () = stopping.cancelled() => None,
+    };
+    if let Some(last) = last {
+        // Whoever is gone needs no last word.
+        let _ = sink.send(Message::Text(last.to_string().into())).await;
+    }
+    let _ = sink.send(Message::Close(None)).await;
+}
+
+/// Sends what the terminal shows; answers the last word, if there is one.
+async fn show(mut screen: Screen, sink: &mut SplitSink<WebSocket, Message>) -> Option<Value> {
     let mut alive = tokio::time::interval(KEEP_ALIVE);
     alive.reset();
     loop {
-        let sent = tokio::select! {
-            shown = terminal.next() => match shown {
-                Shown::Output(bytes) => socket.send(Message::Binary(bytes)).await,
-                Shown::Exited { exit_code } => return leave(socket, Some(json!({ "exited": { "exit_code": exit_code } }))).await,
-                Shown::Cut { ended: true } => return leave(socket, Some(json!({ "ended": {} }))).await,
+        let message = tokio::select! {
+            shown = screen.next() => match shown {
+                Shown::Output(bytes) => Message::Binary(bytes),
+                Shown::Exited { exit_code } => return Some(json!({ "exited": { "exit_code": exit_code } })),
+                Shown::Cut { ended: true } => return Some(json!({ "ended": {} })),
                 // The page attaches again and finds what it missed.
-                Shown::Cut { ended: false } => return leave(socket, None).await,
+                Shown::Cut { ended: false } => return None,
             },
-            message = socket.recv() => match message {
-                Some(Ok(Message::Binary(typed))) => match terminal.write(&typed).await {
-                    Ok(()) => Ok(()),
-                    Err(_) => return leave(socket, None).await,
-                },
-                Some(Ok(Message::Text(text))) => {
-                    // What is not understood changes nothing: a terminal has no place to say so.
-                    if let Ok(Said { resize }) = serde_json::from_str(&text) {
-                        let _ = terminal.resize(resize.columns, resize.rows).await;
-                    }
-                    Ok(())
-                }
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-            },
-            _ = alive.tick() => socket.send(Message::Ping(axum::body::Bytes::new())).await,
-            () = stopping.cancelled() => return leave(socket, None).await,
+            _ = alive.tick() => Message::Ping(axum::body::Bytes::new()),
         };
-        if sent.is_err() {
-            return;
-        }
+        sink.send(message).await.ok()?;
     }
 }
 
-async fn leave(mut socket: WebSocket, last: Option<serde_json::Value>) {
-    if let Some(last) = last {
-        // Whoever is gone needs no last word.
-        let _ = socket.send(Message::Text(last.to_string().into())).await;
+/// Types what the client sends, until it is gone or the terminal takes nothing any more.
+async fn type_in(mut stream: SplitStream<WebSocket>, mut keyboard: Keyboard) {
+    while let Some(Ok(message)) = stream.next().await {
+        match message {
+            Message::Binary(typed) => {
+                if keyboard.write(&typed).await.is_err() {
+                    return;
+                }
+            }
+            Message::Text(text) => {
+                // What is not understood changes nothing: a terminal has no place to say so.
+                if let Ok(Said { resize }) = serde_json::from_str(&text) {
+                    let _ = keyboard.resize(resize.columns, resize.rows).await;
+                }
+            }
+            Message::Ping(_) | Message::Pong(_) => {}
+            Message::Close(_) => return,
+        }
     }
-    let _ = socket.send(Message::Close(None)).await;
 }

@@ -91,6 +91,10 @@ pub(super) async fn restore(
     Opened(access): Opened,
     OptionalJsonBody(request): OptionalJsonBody<RestoreRequest>,
 ) -> Result<Json<RestoreResponse>, ProblemResponse> {
-    let version = state.sessions.restore(&access, version, request.path.as_ref()).await?;
+    // Carried through also when the browser goes away: half a version is none.
+    let sessions = state.sessions.clone();
+    let path = request.path;
+    let restoring = tokio::spawn(async move { sessions.restore(&access, version, path.as_ref()).await });
+    let version = restoring.await.map_err(|_| ProblemResponse::broken())??;
     Ok(Json(RestoreResponse { version }))
 }
