@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt as _, TryStreamExt as _};
+use serde::Deserialize;
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
 
@@ -49,7 +50,8 @@ pub enum Protocol {
 }
 
 /// What lets us in. It is shown to the model's server and to nobody else.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
 pub struct ApiKey(String);
 
 impl ApiKey {
