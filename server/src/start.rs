@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::Accounts;
-use agent::{Agent, BuiltinModel, RuleModerator, ToolPolicy};
+use agent::{Agent, BuiltinModel, HostedModel, Model, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
 use egress::{AllowList, SystemNetwork};
@@ -22,7 +22,7 @@ use store::{SqliteStore, Tariff};
 use tokio::io::AsyncWriteExt as _;
 
 use crate::calendar::ZonedCalendar;
-use crate::config::{ChallengeChoice, Config, DemoSection, ProviderName};
+use crate::config::{BUILT_IN, ChallengeChoice, Config, DemoSection, ProviderName};
 use crate::siteverify::SiteVerify;
 use crate::system::{SystemClock, SystemEntropy, own_addresses};
 
@@ -133,12 +133,16 @@ pub(crate) async fn sessions(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let templates = Templates::load(&config.sandbox.template_dir)?;
+    let models = Models::of(config)?;
     let mut parts = Vec::new();
     for (name, key) in config.templates()? {
         let template = templates.get(&name).with_context(|| {
             format!("{key} is {name}: there is no such template in {}", config.sandbox.template_dir.display())
         })?;
-        parts.push((template_parts(config, name, &template.manifest)?, template.manifest.chips.clone()));
+        parts.push((
+            template_parts(config, name, &template.manifest, &models)?,
+            template.manifest.chips.clone(),
+        ));
     }
     let mut parts = parts.into_iter();
     let (demo_parts, chips) = parts.next().context("demo.framework names no template")?;
@@ -199,21 +203,53 @@ async fn challenge(config: &Config, origins: &[String], entropy: &dyn Entropy) -
     })
 }
 
+/// Who answers prompts.
+struct Models {
+    visitors: Arc<dyn Model>,
+    workspaces: Arc<dyn Model>,
+}
+
+impl Models {
+    fn of(config: &Config) -> anyhow::Result<Self> {
+        let (visitors, workspaces) = config.answering();
+        tracing::info!(
+            visitors,
+            workspaces,
+            "prompts are answered by these models; {BUILT_IN} is no language model"
+        );
+        Ok(Self { visitors: Self::named(config, visitors)?, workspaces: Self::named(config, workspaces)? })
+    }
+
+    fn named(config: &Config, name: &str) -> anyhow::Result<Arc<dyn Model>> {
+        Ok(match config.hosted(name) {
+            None => Arc::new(BuiltinModel),
+            Some(hosted) => {
+                Arc::new(HostedModel::new(hosted).with_context(|| format!("the model {name} can't be used"))?)
+            }
+        })
+    }
+}
+
 /// What sessions of one template need.
 fn template_parts(
     config: &Config,
     name: TemplateName,
     manifest: &TemplateManifest,
+    models: &Models,
 ) -> anyhow::Result<TemplateParts> {
-    let agent = |policy| Agent::new(Arc::new(BuiltinModel), Arc::new(RuleModerator), policy);
+    let agent =
+        |model: &Arc<dyn Model>, policy| Agent::new(Arc::clone(model), Arc::new(RuleModerator), policy);
     let editable = manifest.editable.iter().map(String::as_str);
     let visitors = if manifest.editable.is_empty() {
         None
     } else {
         let policy = ToolPolicy::demo(editable);
-        Some(agent(policy.with_context(|| format!("the editable paths of template {name}"))?))
+        Some(agent(
+            &models.visitors,
+            policy.with_context(|| format!("the editable paths of template {name}"))?,
+        ))
     };
-    let agents = Agents { visitors, workspaces: agent(ToolPolicy::workspace()) };
+    let agents = Agents { visitors, workspaces: agent(&models.workspaces, ToolPolicy::workspace()) };
     Ok(TemplateParts { pool: config.pool_of(&name), name, agents })
 }
 

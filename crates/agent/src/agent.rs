@@ -39,6 +39,8 @@ enum Failure {
     Model(#[source] ModelError),
     #[error("the model sent more than an answer may hold")]
     AnswerTooLong,
+    #[error("the work took more than {0} tokens")]
+    TooManyTokens(u64),
     #[error("the work took more than {0} steps")]
     TooManySteps(u32),
     #[error("the work took more than {0} seconds")]
@@ -108,6 +110,10 @@ impl Agent {
             let text = answer.text.trim().to_owned();
             if answer.calls.is_empty() {
                 return End::Answered(text);
+            }
+            let tokens_max = self.policy.limits.tokens_max;
+            if usage.input_tokens.saturating_add(usage.output_tokens) >= tokens_max {
+                return End::Failed(Failure::TooManyTokens(tokens_max));
             }
             if !text.is_empty() {
                 toolbox.tell(AgentEvent::Said(text.clone())).await;

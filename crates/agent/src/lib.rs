@@ -45,8 +45,8 @@ pub use builtin::{BuiltinModel, SUGGESTIONS};
 pub use diff::{DIFF_BYTES_MAX, FileDiff, compare};
 pub use event::{AgentEvent, Watcher};
 pub use model::{
-    Message, Model, ModelError, ModelEvent, ModelRequest, ScriptedModel, ScriptedStep, ToolCall, ToolResult,
-    ToolSpec, Usage,
+    ApiKey, ConnectionError, HostedConfig, HostedModel, Message, Model, ModelError, ModelEvent, ModelRequest,
+    Protocol, ScriptedModel, ScriptedStep, ToolCall, ToolResult, ToolSpec, Usage,
 };
 pub use moderation::{Moderator, RuleModerator, Verdict, trap_sign};
 pub use policy::{Limits, PathPolicy, PolicyError, Preamble, Tool, ToolPolicy};

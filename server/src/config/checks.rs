@@ -39,6 +39,7 @@ impl Config {
         }
         self.check_preview()?;
         self.check_abuse()?;
+        self.check_models()?;
         self.check_accounts()?;
         self.check_origins()
     }

@@ -8,6 +8,7 @@ mod challenge;
 mod checks;
 mod kinds;
 mod limits;
+mod models;
 mod pool;
 mod preview;
 
@@ -24,6 +25,8 @@ pub use accounts::{AccountsSection, ProviderKindChoice, ProviderSection, SignUpC
 pub use challenge::ChallengeChoice;
 pub use kinds::{TrySection, WorkspaceSection};
 pub use limits::LimitsSection;
+pub(crate) use models::BUILT_IN;
+pub use models::{AgentsSection, ModelKeys, ModelKindChoice, ModelSection};
 pub use pool::{PoolOverrides, PoolSection};
 pub use preview::PreviewSection;
 
@@ -54,6 +57,12 @@ pub struct Config {
     pub limits: LimitsSection,
     /// What is watched for.
     pub abuse: AbuseSection,
+    /// The models there are.
+    pub models: Vec<ModelSection>,
+    /// Their keys.
+    pub model_keys: ModelKeys,
+    /// Who answers prompts.
+    pub agents: AgentsSection,
     /// Who may have an account.
     pub accounts: AccountsSection,
     /// What sandboxes cost.

@@ -26,6 +26,30 @@ fn provider(settings: &str) -> String {
     format!("[[accounts.providers]]\nkind = \"oidc\"\nclient_id = \"us\"\n{settings}")
 }
 
+/// One model with these settings beside what every one has.
+fn model(settings: &str) -> String {
+    format!("[[models]]\nkind = \"anthropic\"\nmodel = \"m\"\n{settings}")
+}
+
+/// G3, J5: keys may stay out of the file, are shown to nobody, and visitors are not answered at the operator's cost unless
+/// that is set.
+#[test]
+#[expect(clippy::result_large_err, reason = "figment's own test harness asks for it")]
+fn a_models_key_may_come_from_the_environment() {
+    figment::Jail::expect_with(|jail| {
+        jail.create_file("sandglass.toml", &model("name = \"claude\""))?;
+        jail.set_env("SANDGLASS__MODEL_KEYS__CLAUDE", "a secret");
+        let config = Config::load().unwrap();
+        assert_eq!(config.answering(), ("built-in", "claude"));
+        let hosted = config.hosted("claude").unwrap();
+        assert_eq!(hosted.base_url, "https://api.anthropic.com/v1");
+        assert_eq!(hosted.api_key, Some(agent::ApiKey::new("a secret".into())));
+        assert!(!format!("{config:?} {hosted:?}").contains("a secret"));
+        assert_eq!(Config::default().answering(), ("built-in", "built-in"));
+        Ok(())
+    });
+}
+
 /// J3, J5: secrets may stay out of the file.
 #[test]
 #[expect(clippy::result_large_err, reason = "figment's own test harness asks for it")]
@@ -99,6 +123,13 @@ fn an_error_names_the_key_and_what_is_wrong() {
             &provider("name = \"a\"\nissuer = \"https://a.example\""),
             "accounts.providers.client_secret is \"a\": set it, or",
         ),
+        (
+            &model("name = \"a\"\nbase_url = \"http://a.example/v1\"\napi_key = \"k\""),
+            "models.base_url is \"http://a.example/v1\"",
+        ),
+        (&model("name = \"A b\""), "models.name is \"A b\": use up to 32"),
+        ("[agents]\nvisitors = \"gpt\"", "agents.visitors is \"gpt\": it must be the name of one of models"),
+        ("[model_keys]\nclaude = \"k\"", "model_keys is \"claude\": it must be the name of one of models"),
         ("[server]\npublic_origins = [\"https://x/y\"]", "server.public_origins"),
     ] {
         let error = read(toml).expect_err(toml);

@@ -132,7 +132,8 @@ async fn the_agent_runs_commands_and_is_stopped_while_one_runs() {
 #[tokio::test]
 async fn an_empty_workspace_gets_a_page_that_its_preview_shows() {
     let app = TestApp::start_local(|config| config.workspace.template = "blank".into()).await;
-    let session = app.open("workspace").await;
+    let opened = app.post("/api/v1/sessions").json(&json!({ "kind": "workspace", "template": "blank" }));
+    let session = Session::of(opened.send().await.unwrap().json().await.unwrap());
     let request = app.at(&session, Method::POST, "/prompt?wait=true");
     let made = request.json(&json!({ "text": "make a website about cats" })).send().await.unwrap();
     let made: Value = made.json().await.unwrap();

@@ -282,6 +282,10 @@ async fn steps_calls_words_and_files_have_their_limits() {
     assert_eq!((endless.outcome.status, endless.requests.len()), (PromptStatus::Failed, 3));
     assert_eq!(run(vec![say("far too many words")]).await.outcome.status, PromptStatus::Failed);
     assert_eq!(run(vec![call(vec![read("src/a.css"); 3])]).await.outcome.status, PromptStatus::Failed);
+    let policy = ToolPolicy { limits: Limits { tokens_max: 30, ..policy.limits }, ..policy.clone() };
+    let steps = vec![call([read("src/a.css")]); 3];
+    let dear = run_turn(&workspace(), policy, Turn::new("go"), CancellationToken::new(), steps).await;
+    assert_eq!((dear.outcome.status, dear.requests.len()), (PromptStatus::Failed, 2));
     let two_files = run(vec![call([write("src/a.css", "1"), write("src/b.css", "1")]), say("ok")]).await;
     assert_eq!(two_files.results()[1], (true, "One prompt can change no more than 1 files."));
 }

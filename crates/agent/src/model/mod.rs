@@ -1,10 +1,12 @@
 //! What the agent asks of a model, whoever answers: a hosted one, the built-in one, a scripted one.
 
+mod hosted;
 mod scripted;
 
 use futures::stream::BoxStream;
 use serde_json::Value;
 
+pub use hosted::{ApiKey, ConnectionError, HostedConfig, HostedModel, Protocol};
 pub use scripted::{ScriptedModel, ScriptedStep};
 
 /// Answers requests with words and tool calls, as they come.
@@ -115,5 +117,11 @@ pub enum ModelError {
     Unavailable {
         /// Why, for the operator.
         reason: String,
+    },
+    /// It does not take the request: a wrong key, name or account. Asking again will not help.
+    #[error("the model does not take the request: it answered {status}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
     },
 }

@@ -136,6 +136,8 @@ impl ToolPolicy {
 pub struct Limits {
     /// How often the model is asked (24; 60 in workspaces).
     pub steps_max: u32,
+    /// How many tokens a model may read and write for one prompt, in all (1,000,000).
+    pub tokens_max: u64,
     /// How many tool calls one answer may hold (64).
     pub calls_per_step_max: usize,
     /// How long one answer's words may be, in bytes (16 KiB).
@@ -170,6 +172,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             steps_max: 24,
+            tokens_max: 1_000_000,
             calls_per_step_max: 64,
             text_bytes_max: 16 * 1024,
             file_bytes_max: 256 * 1024,

@@ -42,7 +42,7 @@ impl Tool {
             Self::RenameFile => "Move one file to a path where nothing is. Mend what imports it afterwards.",
             Self::DeleteFile => "Delete one file. Remove what imports it first.",
             Self::RunCommand => {
-                "Run a line as /bin/sh does, and wait for its end. There is no network. The person sees the command and its \
+                "Run a line as /bin/sh does, and wait for its end. There may be no network. The person sees the command and its \
                  output, so do not repeat it. What it leaves running ends with it: start a server with `background`, \
                  which goes on for up to 1,800 seconds and shows what it says in its first moments. The preview shows \
                  what listens on port 3000 where there is no dev server."

@@ -1,0 +1,142 @@
+//! `[[models]]`, `[model_keys]` and `[agents]`: who answers prompts (G3). Without any model the built-in agent does.
+
+use std::collections::BTreeMap;
+
+use agent::{ApiKey, HostedConfig, Protocol};
+use serde::Deserialize;
+
+use super::{Config, ConfigError};
+
+/// The name of the agent that needs no model.
+pub(crate) const BUILT_IN: &str = "built-in";
+/// The longest name of a model, in bytes.
+const NAME_BYTES_MAX: usize = 32;
+
+/// `[[models]]`
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelSection {
+    /// Its name in these settings, such as `claude`.
+    pub name: String,
+    /// How it is asked.
+    pub kind: ModelKindChoice,
+    /// Its server's address. Default: `https://api.anthropic.com/v1` or `https://api.openai.com/v1`.
+    pub base_url: Option<String>,
+    /// Its name there.
+    pub model: String,
+    /// What lets this server in. Default: what `model_keys` says, or nothing.
+    pub api_key: Option<ApiKey>,
+    /// How long one answer may be, in tokens. Default 8192.
+    #[serde(default = "output_tokens_max")]
+    pub output_tokens_max: u32,
+}
+
+const fn output_tokens_max() -> u32 {
+    8_192
+}
+
+/// How a model is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ModelKindChoice {
+    /// Anthropic's Messages.
+    Anthropic,
+    /// OpenAI's chat completions: OpenAI, OpenRouter, Ollama, vLLM and others.
+    OpenAi,
+}
+
+/// `[agents]`: the names of models, or `built-in`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct AgentsSection {
+    /// Who answers in demos and prototypes, whose visitors did not say who they are. Default `built-in`.
+    pub visitors: Option<String>,
+    /// Who answers in workspaces. Default: the first model, or `built-in` without any.
+    pub workspaces: Option<String>,
+}
+
+/// Keys by their models' names, so that the environment can hold them: `SANDGLASS__MODEL_KEYS__CLAUDE`.
+pub type ModelKeys = BTreeMap<String, ApiKey>;
+
+impl Config {
+    pub(super) fn check_models(&self) -> Result<(), ConfigError> {
+        let mut names = vec![BUILT_IN];
+        for model in &self.models {
+            let plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
+            if model.name.is_empty() || model.name.len() > NAME_BYTES_MAX || !model.name.bytes().all(plain) {
+                let fix = "use up to 32 lower-case letters, digits and underscores";
+                return Err(wrong("models.name", &model.name, fix));
+            }
+            if names.contains(&model.name.as_str()) {
+                return Err(wrong("models.name", &model.name, "give each model a name of its own"));
+            }
+            names.push(&model.name);
+            self.check_model(model)?;
+        }
+        if let Some(stray) = self.model_keys.keys().find(|name| !names.contains(&name.as_str())) {
+            return Err(wrong("model_keys", stray, "it must be the name of one of models"));
+        }
+        let chosen =
+            [("agents.visitors", &self.agents.visitors), ("agents.workspaces", &self.agents.workspaces)];
+        for (key, name) in chosen {
+            if let Some(name) = name.as_ref().filter(|name| !names.contains(&name.as_str())) {
+                return Err(wrong(key, name, "it must be the name of one of models, or built-in"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_model(&self, model: &ModelSection) -> Result<(), ConfigError> {
+        let url = model.address();
+        let here = ["http://127.0.0.1:", "http://localhost:"].iter().any(|start| url.starts_with(start));
+        let open = url.starts_with("http://") && self.key_of(model).is_none();
+        let known = url.starts_with("https://") || here || open;
+        if !known || !url.bytes().all(|c| c.is_ascii_graphic()) || url.contains(['?', '#', '@']) {
+            let fix = "use its address, such as https://models.example/v1; without TLS only on this machine, or without a key";
+            return Err(wrong("models.base_url", url, fix));
+        }
+        if model.output_tokens_max == 0 {
+            return Err(wrong("models.output_tokens_max", "0", "it must be at least 1"));
+        }
+        Ok(())
+    }
+
+    /// Who answers visitors and who in workspaces.
+    pub(crate) fn answering(&self) -> (&str, &str) {
+        let first = self.models.first().map_or(BUILT_IN, |model| model.name.as_str());
+        let agents = &self.agents;
+        (agents.visitors.as_deref().unwrap_or(BUILT_IN), agents.workspaces.as_deref().unwrap_or(first))
+    }
+
+    /// How a model is asked; `None` for the built-in agent.
+    pub(crate) fn hosted(&self, name: &str) -> Option<HostedConfig> {
+        let model = self.models.iter().find(|model| model.name == name)?;
+        Some(HostedConfig {
+            protocol: match model.kind {
+                ModelKindChoice::Anthropic => Protocol::Anthropic,
+                ModelKindChoice::OpenAi => Protocol::OpenAi,
+            },
+            base_url: model.address().to_owned(),
+            model: model.model.clone(),
+            api_key: self.key_of(model).cloned(),
+            output_tokens_max: model.output_tokens_max,
+        })
+    }
+
+    fn key_of<'a>(&'a self, model: &'a ModelSection) -> Option<&'a ApiKey> {
+        model.api_key.as_ref().or_else(|| self.model_keys.get(&model.name))
+    }
+}
+
+impl ModelSection {
+    fn address(&self) -> &str {
+        self.base_url.as_deref().unwrap_or(match self.kind {
+            ModelKindChoice::Anthropic => "https://api.anthropic.com/v1",
+            ModelKindChoice::OpenAi => "https://api.openai.com/v1",
+        })
+    }
+}
+
+fn wrong(key: &'static str, value: &str, fix: &str) -> ConfigError {
+    ConfigError::Value { key, value: format!("{value:?}"), fix: fix.to_owned() }
+}
