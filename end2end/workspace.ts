@@ -24,6 +24,7 @@ export class Workspace {
   readonly page: Page;
   readonly conversation: Locator;
   readonly prompt: Locator;
+  readonly composer: Locator;
   readonly tree: Locator;
   readonly editor: Locator;
   readonly timer: Locator;
@@ -36,6 +37,7 @@ export class Workspace {
     this.page = page;
     this.conversation = page.getByRole("log", { name: "Conversation" });
     this.prompt = page.getByRole("textbox", { name: "What should change?" });
+    this.composer = page.locator(".composer");
     this.tree = page.getByRole("tree", { name: "Files" });
     this.editor = page.locator(".editor-stage:not([hidden]) .cm-content");
     this.timer = page.getByRole("timer");

@@ -34,6 +34,7 @@ test("of a long output the end is shown, and all of it on request", async ({ wor
   const output = card.getByRole("group", { name: "Output" });
   await expect(card.getByText(/^Exit code 0/)).toBeVisible();
   expect((await output.locator("pre").innerText()).split("\n").length).toBeLessThan(20);
+  await expect(card.getByText("It wrote more than this.", { exact: false })).toBeVisible();
   await workspace.picture("command-long-wide");
   await card.getByRole("button", { name: "Show all" }).click();
   await expect(output.locator("pre")).toHaveText(/^1\n2\n3\n[^]*\n29999\n30000\n?$/, { useInnerText: true });
@@ -49,6 +50,23 @@ test("a command that runs goes on over a refresh, and its card with it", async (
   await expect(card.getByText("before", { exact: true })).toBeVisible();
   await expect(card.getByText("Running")).toBeVisible();
   await page.request.put(workspace.url("/files/go"), { headers: workspace.authority, data: "" });
-  await expect(card.getByText("after")).toBeVisible();
+  await expect(card.getByRole("group", { name: "Output" }).getByText("after")).toBeVisible();
   await expect(card.getByText(/^Exit code 0/)).toBeVisible();
+});
+
+/** D4, G3 */
+test("the agent is stopped in the middle of what it runs", async ({ workspace, page }) => {
+  await workspace.open();
+  await workspace.ask("run `echo begun; sleep 600`");
+  const asked = workspace.conversation.locator(".prompt").last();
+  await expect(asked.getByText("begun", { exact: true })).toBeVisible();
+  await expect(workspace.composer.getByRole("status")).toBeVisible();
+  await workspace.picture("agent-at-work-wide");
+  await workspace.composer.getByRole("button", { name: "Stop" }).click();
+  await expect(asked.getByText(/^Stopped/).last()).toBeVisible();
+  await expect(asked.getByText("Running")).toHaveCount(0);
+  await expect(workspace.composer.getByRole("button", { name: "Stop" })).toHaveCount(0);
+  await workspace.picture("agent-stopped-wide");
+  await page.reload();
+  await expect(asked.getByText(/^Stopped/).last()).toBeVisible();
 });

@@ -36,6 +36,23 @@ for (const [name, button] of Object.entries(ways)) {
   });
 }
 
+/** D4, D9 */
+test("the agent offers the files in the conversation, and says there when they are too large", async ({ workspace, page }) => {
+  await workspace.open();
+  await workspace.askAndWait("give me the files");
+  const card = workspace.conversation.locator(".download-card");
+  const download = page.waitForEvent("download");
+  await card.getByRole("button", { name: "Download" }).click();
+  expect(await (await download).failure()).toBeNull();
+  await expect(card.getByText("Your browser is downloading it")).toBeVisible();
+  await workspace.picture("download-card-wide");
+
+  await fill(workspace);
+  await card.getByRole("button", { name: "Download" }).click();
+  await expect(card.getByText(/^The files are about 3\.\d MB; up to 1\.0 MB can be downloaded\./)).toBeVisible();
+  await workspace.picture("download-card-too-large-wide");
+});
+
 /** D8, D9 */
 test("who is about to end a sandbox can still take the files along", async ({ workspace, page }) => {
   await workspace.open();

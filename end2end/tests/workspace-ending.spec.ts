@@ -14,10 +14,15 @@ test("the end is announced with time and download, and then told plainly", async
   await expect(page.getByRole("button", { name: "Start a new sandbox" })).toBeVisible();
 });
 
-/** D1, D8 */
-test("a new sandbox is one click away from the end of the last", async ({ workspace, page }) => {
-  const first = await workspace.open();
-  await page.getByRole("button", { name: "Start a new sandbox" }).click();
-  await expect(page).not.toHaveURL(new RegExp(first.session_id));
-  await expect(workspace.timer).toBeVisible();
+test.describe("after the end", () => {
+  // The new one is empty: nothing answers in its preview yet.
+  test.use({ expectedErrors: [/502 \(Bad Gateway\)/] });
+
+  /** D1, D8 */
+  test("a new sandbox is one click away", async ({ workspace, page }) => {
+    const first = await workspace.open();
+    await page.getByRole("button", { name: "Start a new sandbox" }).click();
+    await expect(page).not.toHaveURL(new RegExp(first.session_id));
+    await expect(workspace.timer).toBeVisible();
+  });
 });

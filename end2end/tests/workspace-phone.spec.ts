@@ -13,8 +13,8 @@ function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
     const all = [...document.querySelectorAll<HTMLElement>("button, a[href], summary, [role=treeitem], input:not([type=hidden])")];
     return all
-      // A terminal's own field lies under its screen.
-      .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(".xterm"))
+      // A terminal's own field lies under its screen; the link to the content is for keyboards, and cut away until it has the focus.
+      .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(".xterm, .skip-link"))
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 1 && box.height > 1 && (box.width < least - 0.5 || box.height < least - 0.5))
       .map(({ element, box }) => {
@@ -28,9 +28,9 @@ function tooSmall(page: Page): Promise<string[]> {
 test("every pane fits the screen, and what is pressed is large enough", async ({ workspace, page }) => {
   await workspace.open();
   const check = async (state: string) => {
-    expect(await tooSmall(page), state).toEqual([]);
+    expect.soft(await tooSmall(page), state).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, state).toBeLessThanOrEqual(0);
+    expect.soft(overflow, state).toBeLessThanOrEqual(0);
     await workspace.picture(`phone-${state.replaceAll(" ", "-")}`);
   };
   await check("start");

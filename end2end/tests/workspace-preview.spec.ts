@@ -18,6 +18,14 @@ test.describe("an empty workspace", () => {
     await expect(workspace.tree.getByRole("treeitem", { name: "index.html" })).toBeVisible();
     await workspace.picture("blank-served-wide");
   });
+
+  /** D2, D4, D7 */
+  test("shows what the agent sets up in it from nothing", async ({ workspace }) => {
+    await workspace.open("blank");
+    await workspace.askAndWait("make a small page about tea");
+    await expect(workspace.preview.getByRole("heading", { level: 1 })).toHaveText(/tea/i);
+    await workspace.picture("blank-agent-wide");
+  });
 });
 
 test.describe("an app that is wrong", () => {

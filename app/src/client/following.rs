@@ -7,6 +7,7 @@ use domain::{
     EndReason, Event, EventKind, Oversight, PromptId, SessionId, SessionState, SessionView, Timestamp,
     check_prompt_text,
 };
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,6 +27,7 @@ const ENDED_FOR_SURE_MS: i64 = 30_000;
 impl Session {
     /// Reads the answers to claims from now on, the one that may have come already included.
     pub(crate) fn attend(self) {
+        self.mind_the_network();
         Effect::new(move |_| {
             if self.phase.get() == Phase::Claiming {
                 self.start_ticking();
@@ -49,10 +51,32 @@ impl Session {
 
     /// Goes on with a session that this browser already holds, for example after a refresh.
     pub(crate) fn resume(self, id: SessionId) {
+        self.mind_the_network();
         self.phase.set(Phase::Held);
         self.start_ticking();
         self.follow(id);
         self.look_after(id);
+    }
+
+    /// Believes the browser when it says that the network is gone or back: a connection that was cut without a word looks open
+    /// for minutes.
+    fn mind_the_network(self) {
+        let gone = window_event_listener(ev::offline, move |_| {
+            if untrack(|| self.is_living()) {
+                self.link.set(Link::Interrupted);
+            }
+        });
+        let back = window_event_listener(ev::online, move |_| {
+            if untrack(|| self.is_living())
+                && let Some(id) = self.id()
+            {
+                self.follow(id);
+            }
+        });
+        on_cleanup(move || {
+            gone.remove();
+            back.remove();
+        });
     }
 
     /// What the overlay shows.

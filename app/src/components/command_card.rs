@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::icon::{Icon, IconView};
 use crate::client::session::Session;
 use crate::client::workspace::{command_output, stop_command};
-use crate::wording::output::{last_lines, outcome, plain, went_well, written};
+use crate::wording::output::{is_cut_short, last_lines, outcome, plain, went_well, written};
 
 /// So many lines of output are shown before `Show all`.
 const LINES_SHOWN: usize = 12;
@@ -76,6 +76,9 @@ fn Output(session: Session, id: CommandId, command: Memo<Option<CommandView>>) -
     let is_cut = Memo::new(move |_| {
         all.with(Option::is_none) && (truncated() || text.with(|text| last_lines(text, LINES_SHOWN).1))
     });
+    let ends_early = Memo::new(move |_| {
+        all.with(Option::is_none) && command.with(|command| command.as_ref().is_some_and(is_cut_short))
+    });
     let empty = Memo::new(move |_| text.with(|text| text.trim().is_empty()));
     let show_all = move |_| {
         let Some(session_id) = session.id() else { return };
@@ -99,6 +102,9 @@ fn Output(session: Session, id: CommandId, command: Memo<Option<CommandView>>) -
                     </button>
                 </Show>
                 <pre>{shown}</pre>
+                <Show when=move || ends_early.get()>
+                    <p>"It wrote more than this. “Show all” has the rest."</p>
+                </Show>
             </div>
             <p class="command-note">{failed}</p>
         </Show>

@@ -1,6 +1,6 @@
 //! What commands wrote, as a page shows it.
 
-use domain::{CommandExit, CommandView};
+use domain::{COMMAND_OUTPUT_BYTES_MAX, CommandExit, CommandView};
 
 /// Output without the sequences that colour and place it in a terminal; a line that was written over shows what it last was.
 pub(crate) fn plain(output: &str) -> String {
@@ -61,6 +61,12 @@ pub(crate) const fn went_well(exit: &CommandExit) -> bool {
 pub(crate) fn written(command: &CommandView) -> String {
     let all: String = command.output.iter().map(|part| part.text.as_str()).collect();
     plain(&all)
+}
+
+/// Whether the journal has only the beginning of a command's output. What does not fit ends at a whole character.
+pub(crate) fn is_cut_short(command: &CommandView) -> bool {
+    let kept_bytes: usize = command.output.iter().map(|part| part.text.len()).sum();
+    kept_bytes > COMMAND_OUTPUT_BYTES_MAX - char::MAX.len_utf8()
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ use crate::workspace::memory::{keep, kept};
 
 /// What changes in a burst is looked at once, this many milliseconds after it began.
 const SETTLE_MS: i32 = 120;
+/// What a terminal may have changed is looked at this often at most, in milliseconds.
+const LEISURE_MS: i32 = 1_000;
 /// So many files can be open at once.
 const TABS_MAX: usize = 20;
 
@@ -46,6 +48,7 @@ pub(crate) struct Files {
     etag: StoredValue<Option<String>>,
     opened: StoredValue<u32>,
     settling: StoredValue<bool>,
+    at_leisure: StoredValue<bool>,
 }
 
 impl Files {
@@ -63,6 +66,7 @@ impl Files {
             etag: StoredValue::new(None),
             opened: StoredValue::new(0),
             settling: StoredValue::new(false),
+            at_leisure: StoredValue::new(false),
         }
     }
 
@@ -84,13 +88,24 @@ impl Files {
     }
 
     fn look_again_soon(self, desk: Desk) {
-        if self.settling.get_value() {
+        self.look_again_once(desk, self.settling, SETTLE_MS);
+    }
+
+    /// Looks again when there was time for a program to do something.
+    pub(crate) fn look_again_at_leisure(self, desk: Desk) {
+        self.look_again_once(desk, self.at_leisure, LEISURE_MS);
+    }
+
+    fn look_again_once(self, desk: Desk, waiting: StoredValue<bool>, wait_ms: i32) {
+        if waiting.get_value() {
             return;
         }
-        self.settling.set_value(true);
-        after(SETTLE_MS, move || {
-            self.settling.set_value(false);
-            self.look_again(desk);
+        waiting.set_value(true);
+        after(wait_ms, move || {
+            waiting.set_value(false);
+            if untrack(|| desk.is_ready()) {
+                self.look_again(desk);
+            }
         });
     }
 

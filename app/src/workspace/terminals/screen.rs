@@ -1,5 +1,6 @@
 //! One terminal on the page: its screen, and the connection that comes back by itself (D6, F1).
 
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,7 +45,11 @@ impl Wire {
                 self.on_screen(Screen::reset);
                 self.tell_size();
             }
-            Heard::Bytes(bytes) => self.on_screen(|screen| screen.write(&bytes)),
+            Heard::Bytes(bytes) => {
+                self.on_screen(|screen| screen.write(&bytes));
+                // What was typed may have changed files, and nothing else tells.
+                self.desk.files.look_again_at_leisure(self.desk);
+            }
             Heard::Exited(code) => {
                 self.exit_code.set(code);
                 self.tab.over.set(true);
@@ -63,12 +68,35 @@ impl Wire {
         let wait_ms = self.retry_ms.get_value();
         self.retry_ms.set_value((wait_ms * 2).min(RETRY_MS_MAX));
         after(wait_ms, move || {
-            // The tab may have been closed meanwhile.
+            // The tab may have been closed meanwhile, or be connected again.
             if self.tab.over.try_get_untracked() == Some(false)
+                && self.lost.try_get_untracked() == Some(true)
                 && self.screen.try_with_value(|_| ()).is_some()
             {
                 self.connect();
             }
+        });
+    }
+
+    /// Believes the browser when it says that the network is gone or back, as the session's stream does.
+    fn mind_the_network(self) {
+        let has_shell = move || {
+            let connected = self.link.try_with_value(Option::is_some).unwrap_or_default();
+            connected && self.tab.over.try_get_untracked() == Some(false)
+        };
+        let gone = window_event_listener(ev::offline, move |_| {
+            if has_shell() {
+                self.lost.set(true);
+            }
+        });
+        let back = window_event_listener(ev::online, move |_| {
+            if has_shell() {
+                self.connect();
+            }
+        });
+        on_cleanup(move || {
+            gone.remove();
+            back.remove();
         });
     }
 
@@ -105,6 +133,7 @@ pub(super) fn TerminalScreen(
         lost: RwSignal::new(false),
         exit_code: RwSignal::new(None),
     };
+    wire.mind_the_network();
     let failed = RwSignal::new(false);
     let place = NodeRef::<html::Div>::new();
     let is_shown = Memo::new(move |_| shells.shown.get() == Some(tab.id));
