@@ -91,6 +91,8 @@ async fn a_workspace_reaches_the_names_that_the_operator_allows() {
 async fn the_agent_runs_commands_and_is_stopped_while_one_runs() {
     let app = TestApp::start_local(|config| config.workspace.template = "blank".into()).await;
     let session = app.open("workspace").await;
+    let mut begun = Events::of(app.at(&session, Method::GET, "/events").send().await.unwrap());
+    begun.until(|event| event["type"] == "session.ready").await;
     let post = |rest: &str, body: Value| app.at(&session, Method::POST, rest).json(&body).send();
     let asked = |text: &str| post("/prompt?wait=true", json!({ "text": text }));
 
@@ -134,6 +136,8 @@ async fn an_empty_workspace_gets_a_page_that_its_preview_shows() {
     let app = TestApp::start_local(|config| config.workspace.template = "blank".into()).await;
     let opened = app.post("/api/v1/sessions").json(&json!({ "kind": "workspace", "template": "blank" }));
     let session = Session::of(opened.send().await.unwrap().json().await.unwrap());
+    let mut journal = Events::of(app.at(&session, Method::GET, "/events").send().await.unwrap());
+    journal.until(|event| event["type"] == "session.ready").await;
     let request = app.at(&session, Method::POST, "/prompt?wait=true");
     let made = request.json(&json!({ "text": "make a website about cats" })).send().await.unwrap();
     let made: Value = made.json().await.unwrap();

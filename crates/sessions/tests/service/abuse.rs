@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use agent::{ScriptedModel, ScriptedStep};
 use domain::wire::{ClaimResponse, OpenKind, OpenRequest, ShareRequest};
-use domain::{EndReason, EventKind, SessionState, Standing, TrapSign};
+use domain::{EndReason, EventKind, SessionState, Standing, Tier, TrapSign};
 use futures::StreamExt as _;
 use serde_json::json;
 use sessions::{Access, Expected, Preview, ProcessorLimit, SessionError};
@@ -88,6 +88,7 @@ async fn a_trap_behind_large_files_is_not_shared() {
         fingerprint: None,
         challenge: None,
     };
+    world.tier(Tier::Instant).await;
     let opened = world.sessions.open(request, visitor(1), None).await.unwrap();
     let id = opened.session.session_id;
     let access = world.sessions.authorize(id, Some(&opened.session_token), None).await.unwrap();
