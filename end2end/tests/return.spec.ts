@@ -30,9 +30,12 @@ test("two tabs show the same session, and both hear that it ended", async ({ dem
   await other.page.getByRole("button", { name: "Back to your demo" }).first().click();
   await expect(other.preview.getByRole("heading", { level: 1 })).toBeVisible();
 
+  const before = await demo.previewColour("--accent");
   await demo.ask("make the theme ocean blue");
   await expect(other.steps.getByText("make the theme ocean blue").first()).toBeVisible();
   await expect(other.promptsLeft("2 prompts left")).toBeVisible();
+  // Both previews have what they asked for, before the sandbox is gone.
+  for (const tab of [demo, other]) await expect.poll(() => tab.previewColour("--accent")).not.toBe(before);
 
   await demo.close.click();
   await expect(other.ended).toBeVisible();
