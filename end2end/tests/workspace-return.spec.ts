@@ -4,7 +4,8 @@ import type { WebSocketRoute } from "@playwright/test";
 import { expect, test } from "../workspace.ts";
 
 test.describe("a lost network", () => {
-  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|WebSocket connection/] });
+  // The preview loses it, too, and says so in its own words.
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|WebSocket connection|failed to connect to websocket/] });
 
   /** F1 */
   test("is told, and what was missed is there when it is back", async ({ workspace, context, page, playwright, baseURL }) => {
