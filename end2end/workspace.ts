@@ -51,6 +51,9 @@ export class Workspace {
     const answer = await this.page.request.post("/api/v1/sessions", { data: { kind: "workspace", template } });
     expect(answer.status(), await answer.text()).toBe(201);
     this.opened = (await answer.json()) as Opened;
+    // One that nobody had made ready is being made.
+    const state = async () => ((await (await this.page.request.get(this.url(""), { headers: this.authority })).json()) as { state: string }).state;
+    await expect.poll(state).toBe("ready");
     await this.visit();
     return this.opened;
   }

@@ -246,7 +246,11 @@ impl Session {
                 Ok(reply) => {
                     self.hear(reply.server_time);
                     match serde_json::from_str::<SessionJson>(&reply.body) {
-                        Ok(session) if session.state == SessionState::Ended => {
+                        // An open stream tells of all that was, and of the end last.
+                        Ok(session)
+                            if session.state == SessionState::Ended
+                                && self.link.get_untracked() != Link::Open =>
+                        {
                             self.conclude(session.ended_reason.unwrap_or(EndReason::SandboxLost));
                         }
                         _ => self.follow_again(id),
