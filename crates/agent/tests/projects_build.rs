@@ -1,11 +1,11 @@
-//! What the built-in agent writes is a project: `vite build` accepts it, and React renders it without a complaint.
+//! What the built-in agent writes is a project: `vite build` accepts it, and its framework renders it without a complaint.
 //!
 //! Needs node and npm, and fails without them. Packages are installed once into `.cache` of the workspace, by the
 //! template's lock file.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,60 +21,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 /// One prompt for each recipe; two where what they do differs.
-const RECIPES: [&str; 52] = [
-    "make the theme ocean blue",
-    "switch to dark mode",
-    "make the background #ffee88",
-    "make the headings teal",
-    "use a gradient from blue to purple",
-    "use a serif font",
-    "make the text bigger",
-    "make the corners square",
-    "align the heading to the left",
-    "add a dark mode toggle",
-    "change the heading to \"Fish & {Chips} <today>\"",
-    "change the subtitle to It's all here",
-    "change the page title to \"A & B\"",
-    "call it Acme Coffee",
-    "replace \"sandbox\" with \"garden\"",
-    "add a counter starting at 10 that goes up by 5",
-    "add a shopping list with milk, eggs and bread",
-    "add a to-do list",
-    "add a timer of 10 minutes",
-    "add a stopwatch",
-    "add a contact form",
-    "add a newsletter signup",
-    "add a sign-up form",
-    "add a pricing table",
-    "add a pricing table with 4 tiers",
-    "add an image gallery",
-    "add testimonials",
-    "add a FAQ about \"quotes\" and <tags>",
-    "add a bar chart",
-    "add a line chart of visitors",
-    "add a quiz about space",
-    "add feature cards for speed, comfort and price",
-    "add some stats",
-    "add a table",
-    "add a table with name, city and age columns",
-    "add our team",
-    "add a call to action",
-    "add a button that says \"Order {now} & here\"",
-    "add a clock",
-    "add a calculator",
-    "add a tic-tac-toe game",
-    "add an about us section",
-    "add a paragraph that says \"We <love> bread & butter\"",
-    "add a hero section",
-    "add a navigation bar",
-    "add a navbar with Home, About and Contact",
-    "add a footer",
-    "add a footer with \"Made by {us}\"",
-    "turn it into a landing page for a bakery",
-    "make a website for beekeeping",
-    "remove the counter",
-    "start over",
-];
+const RECIPES: &str = include_str!("recipes.txt");
 
 /// Moderation has its own tests, and thousands of prompts take their time in it.
 struct AllowAll;
@@ -92,8 +39,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn template() -> Files {
-    let folder = root().join("templates/react-vite/workspace");
+fn template(framework: &str) -> Files {
+    let folder = root().join(format!("templates/{framework}-vite/workspace"));
     let mut files = Files::new();
     let mut folders = vec![folder.clone()];
     while let Some(next) = folders.pop() {
@@ -132,6 +79,17 @@ impl Project {
     fn json(&self, build: bool) -> Value {
         json!({ "name": self.name, "build": build, "files": self.files() })
     }
+
+    /// The components that the page shows, in whatever way the framework writes them.
+    fn shown(&self) -> BTreeSet<String> {
+        let files = self.files();
+        let page = ["src/App.jsx", "src/App.vue", "src/App.svelte", "index.html"];
+        let page = page.iter().find_map(|path| files.get(*path)).unwrap();
+        let tags = page.split('<').map(|tag| tag.split([' ', '>', '/', '\n']).next().unwrap_or_default());
+        tags.filter(|tag| tag.starts_with(char::is_uppercase) || tag.starts_with("app-"))
+            .map(str::to_owned)
+            .collect()
+    }
 }
 
 /// Runs one prompt, and lets the workspace undo it.
@@ -157,45 +115,56 @@ async fn prompt(project: &mut Project, text: &str) -> PromptStatus {
     outcome.status
 }
 
-/// Every recipe alone, every recipe after every other, chains of all recipes, and chains with undos.
-async fn projects() -> Vec<Value> {
-    let template = template();
-    let mut all = vec![Project::of("template", &template).json(true)];
-    for first in RECIPES {
-        let mut alone = Project::of("template", &template);
-        let status = prompt(&mut alone, first).await;
-        let needs_something = first.starts_with("remove") || first.starts_with("start");
-        assert_eq!(status == PromptStatus::Completed, !needs_something, "{first}");
-        all.push(alone.json(true));
-        let files = alone.files();
-        for second in RECIPES {
-            let mut pair = Project::of(&alone.name, &files);
-            prompt(&mut pair, second).await;
-            all.push(pair.json(false));
-        }
+/// How many chains of recipes each framework goes through, and how many recipes a chain has.
+const CHAINS: usize = 12;
+const CHAIN_RECIPES: usize = 20;
+
+/// A number that looks drawn, and is the same in every run.
+const fn shuffled(number: usize) -> usize {
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 33
+}
+
+/// Every recipe alone, and chains of recipes in which what was there before stays, with an undo now and then.
+async fn projects(framework: &str) -> Vec<Value> {
+    let template = template(framework);
+    let recipes: Vec<&str> =
+        RECIPES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let mut all = vec![Project::of(framework, &template).json(true)];
+    for recipe in &recipes {
+        let mut alone = Project::of(framework, &template);
+        let status = prompt(&mut alone, recipe).await;
+        assert_eq!(status, PromptStatus::Completed, "{}", alone.name);
+        all.push(alone.json(false));
+        prompt(&mut alone, recipe).await;
+        all.push(alone.json(false));
     }
-    for seed in 0..8_usize {
-        let mut chain = Project::of("template", &template);
-        for step in 0..12_usize {
-            // Steps that have no factor in common with the number of recipes visit all of them.
-            let recipe = RECIPES[(seed * 7 + step * (5 + 2 * (seed % 3))) % RECIPES.len()];
-            prompt(&mut chain, recipe).await;
+    for seed in 0..CHAINS {
+        let mut chain = Project::of(framework, &template);
+        for step in 0..CHAIN_RECIPES {
+            let number = shuffled(seed * CHAIN_RECIPES + step) % recipes.len();
+            let before = chain.shown();
+            prompt(&mut chain, recipes[number]).await;
+            assert!(chain.shown().is_superset(&before), "{} lost some of {before:?}", chain.name);
             if (seed + step) % 5 == 4 {
                 let before = chain.files();
-                let status = prompt(&mut chain, "add a counter").await;
-                assert_eq!(status, PromptStatus::Completed);
+                assert_eq!(prompt(&mut chain, "add a counter").await, PromptStatus::Completed);
                 assert_eq!(prompt(&mut chain, "undo").await, PromptStatus::Completed);
                 assert_eq!(chain.files(), before, "{}", chain.name);
             }
         }
-        all.push(chain.json(true));
+        all.push(chain.json(seed % 4 == 0));
+        let sections = chain.shown();
+        assert!(sections.len() >= CHAIN_RECIPES / 3, "{} shows only {sections:?}", chain.name);
+        prompt(&mut chain, "start over").await;
+        all.push(chain.json(false));
     }
     all
 }
 
-/// Installs the template's packages once for each lock file.
-fn install() -> PathBuf {
-    let workspace = root().join("templates/react-vite/workspace");
+/// Installs a template's packages once for each lock file.
+fn install(framework: &str) -> PathBuf {
+    let workspace = root().join(format!("templates/{framework}-vite/workspace"));
     let lock = fs::read(workspace.join("package-lock.json")).unwrap();
     let key = data_encoding::HEXLOWER.encode(&Sha256::digest(&lock)[..8]);
     let folder = root().join(".cache/agent-projects").join(key);
@@ -215,15 +184,14 @@ fn install() -> PathBuf {
     folder
 }
 
-/// G3: recipes compose and repeat.
-#[tokio::test]
-async fn every_recipe_and_every_pair_of_recipes_yields_a_project_that_builds_and_renders() {
-    let folder = install();
-    let projects = projects().await;
+async fn check(framework: &str) {
+    let folder = install(framework);
+    let projects = projects(framework).await;
     fs::write(folder.join("projects.json"), serde_json::to_vec(&projects).unwrap()).unwrap();
     let output = Command::new("node")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check_projects.mjs"))
         .arg(&folder)
+        .arg(framework)
         .output()
         .expect("node has to be installed for this test");
     let report = String::from_utf8_lossy(&output.stdout);
@@ -232,4 +200,28 @@ async fn every_recipe_and_every_pair_of_recipes_yields_a_project_that_builds_and
     assert!(output.status.success(), "{}\n{errors}", failures.join("\n"));
     let last: Value = serde_json::from_str(report.lines().last().unwrap()).unwrap();
     assert_eq!(last["rendered"], projects.len(), "{report}");
+}
+
+/// G3: recipes compose and repeat.
+#[tokio::test]
+async fn every_recipe_and_chains_of_them_yield_projects_of_react_that_build_and_render() {
+    check("react").await;
+}
+
+/// G3
+#[tokio::test]
+async fn every_recipe_and_chains_of_them_yield_projects_of_vue_that_build_and_render() {
+    check("vue").await;
+}
+
+/// G3
+#[tokio::test]
+async fn every_recipe_and_chains_of_them_yield_projects_of_svelte_that_build_and_render() {
+    check("svelte").await;
+}
+
+/// G3
+#[tokio::test]
+async fn every_recipe_and_chains_of_them_yield_projects_without_a_framework_that_build_and_render() {
+    check("vanilla").await;
 }

@@ -117,9 +117,10 @@ impl Draft {
         }
         changes.sort_by_key(|change| match change {
             Change::Write(path, _) if path.ends_with(".css") => 0,
-            Change::Write(path, _) if path.starts_with("src/components/") => 1,
-            Change::Write(..) => 2,
-            Change::Delete(_) => 3,
+            Change::Write(path, _) if path.starts_with("src/lib/") => 1,
+            Change::Write(path, _) if path.starts_with("src/components/") => 2,
+            Change::Write(..) => 3,
+            Change::Delete(_) => 4,
         });
         changes
     }

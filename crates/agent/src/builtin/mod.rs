@@ -8,12 +8,14 @@ mod conversation;
 mod draft;
 mod edit;
 mod errands;
+mod framework;
 mod intent;
 mod palette;
 mod recipes;
 mod recognise;
 #[cfg(test)]
 mod tests;
+mod widget;
 
 use futures::StreamExt;
 use futures::stream::{self, BoxStream};
@@ -22,6 +24,7 @@ use serde_json::{Value, json};
 use crate::{Model, ModelError, ModelEvent, ModelRequest, Tool, ToolCall, Usage};
 use conversation::Conversation;
 use draft::{Change, Draft};
+use framework::Framework;
 use intent::Intent;
 use recipes::Report;
 use recognise::{Refusal, understand};
@@ -100,7 +103,7 @@ fn answer(request: &ModelRequest) -> Answer {
     let Some(listed) = &conversation.listed else {
         return Answer::Call(vec![(Tool::ListFiles, json!({}))]);
     };
-    if in_workspace && !listed.contains(&recipes::ROOT_COMPONENT) {
+    if in_workspace && Framework::of(|path| listed.contains(&path)).is_none() {
         return no_app();
     }
     let readable = listed.iter().copied().filter(|path| conversation.read.get(path) != Some(&None));
@@ -143,8 +146,8 @@ fn decline(refusals: &[Refusal], in_workspace: bool) -> Answer {
 /// The recipes know one kind of app, and a workspace may hold anything.
 fn no_app() -> Answer {
     let reason = format!(
-        "There is no {} in this workspace, and my recipes only know how to change a React app that begins there. {}",
-        recipes::ROOT_COMPONENT,
+        "There is no page in this workspace that my recipes know: they change apps of React, Vue, Svelte and plain \
+         JavaScript as the templates begin them. {}",
         errands::IDENTITY,
     );
     Answer::Decline(reason, errands::SUGGESTIONS.map(str::to_owned).to_vec())

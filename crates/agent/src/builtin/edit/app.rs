@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::imports;
 use super::jsx::{self, Element};
-use super::lines;
+use super::{lines, markup, script};
+use crate::builtin::framework::Framework;
 
 /// Tags that hold text or nothing, not sections of a page.
 const NO_CONTAINER: [&str; 21] = [
@@ -30,17 +30,17 @@ pub(in crate::builtin) enum Place {
 pub(in crate::builtin) struct App<'a> {
     source: &'a str,
     root: Element,
+    framework: Framework,
 }
 
 impl<'a> App<'a> {
-    /// Finds the markup; `None` when the source does not add up or returns none.
-    pub(in crate::builtin) fn find(source: &'a str) -> Option<Self> {
-        let body = default_component(source);
-        let inside = |element: &Element| body.contains(&element.span.start);
-        // An early return is smaller than the page it stands in for.
-        let root =
-            jsx::elements(source)?.into_iter().filter(inside).max_by_key(|element| element.span.len())?;
-        Some(Self { source, root })
+    /// Finds the markup; `None` when the source does not add up or holds none.
+    pub(in crate::builtin) fn of(framework: Framework, source: &'a str) -> Option<Self> {
+        let root = match framework {
+            Framework::React => jsx_root(source)?,
+            Framework::Vue | Framework::Svelte | Framework::Vanilla => markup_root(source, framework)?,
+        };
+        Some(Self { source, root, framework })
     }
 
     /// Every element, parents first.
@@ -151,16 +151,20 @@ impl<'a> App<'a> {
             Place::ContentStart | Place::ContentEnd | Place::Bottom => (root, block),
         };
         let (before, after) = (&self.source[..self.root.span.start], &self.source[self.root.span.end..]);
-        format!("{before}<>\n{first}\n{second}\n{indent}</>{after}")
+        let (open, close) =
+            if self.framework == Framework::React { ("<>", "</>") } else { ("<div>", "</div>") };
+        format!("{before}{open}\n{first}\n{second}\n{indent}{close}{after}")
     }
 
-    /// The source without any `<{name} …>` on the page, and without its import when nothing else uses it.
-    pub(in crate::builtin) fn remove_component(&self, name: &str) -> String {
+    /// The source without any element of a component, and without its import when nothing else uses it.
+    pub(in crate::builtin) fn remove_component(&self, component: &str) -> String {
+        let name = &self.framework.tag(component);
         let mut spans: Vec<(Range<usize>, bool)> = Vec::new();
         for element in self.elements() {
             let inside_removed = spans.last().is_some_and(|(span, _)| element.span.start < span.end);
-            if element.name == name && !inside_removed {
-                let keeps_place = element.in_expression || element.span == self.root.span;
+            if element.name == *name && !inside_removed {
+                let keeps_place = self.framework == Framework::React
+                    && (element.in_expression || element.span == self.root.span);
                 spans.push((element.span.clone(), keeps_place));
             }
         }
@@ -172,13 +176,18 @@ impl<'a> App<'a> {
                 lines::without(&text, span.start, span.end)
             };
         }
-        imports::remove_unused(&text, name)
+        script::remove_import(&text, component, self.framework)
     }
 
     /// The source with `text` as all that `element` shows.
     pub(in crate::builtin) fn set_text(&self, element: &Element, text: &str) -> Option<String> {
         let body = element.body.clone()?;
-        Some(format!("{}{}{}", &self.source[..body.start], jsx_text(text), &self.source[body.end..]))
+        Some(format!(
+            "{}{}{}",
+            &self.source[..body.start],
+            self.framework.text(text),
+            &self.source[body.end..]
+        ))
     }
 
     /// The source with `element` moved to `place`.
@@ -188,7 +197,7 @@ impl<'a> App<'a> {
         }
         let markup = unindented(self.source, element);
         let without = lines::without(self.source, element.span.start, element.span.end);
-        Some(App::find(&without)?.insert(&markup, place))
+        Some(App::of(self.framework, &without)?.insert(&markup, place))
     }
 
     fn container(&self) -> Option<&Element> {
@@ -200,7 +209,7 @@ impl<'a> App<'a> {
 
     fn trailing_footer(&self, content: &'_ Element) -> Option<&Element> {
         let last = content.children.last()?;
-        let is_footer = last.name == "footer" || last.name == "Footer";
+        let is_footer = ["footer", "Footer", "app-footer"].contains(&last.name.as_str());
         let children = self.elements();
         let found = children.into_iter().find(|element| element.span == last.span);
         found.filter(|last| is_footer && !last.in_expression)
@@ -224,17 +233,44 @@ pub(in crate::builtin) fn jsx_text(text: &str) -> String {
     if plain { text.to_owned() } else { format!("{{{}}}", js_string(text)) }
 }
 
-/// Text as a JavaScript string in double quotes.
+/// Text as a JavaScript string in double quotes, which may stand in a script of a page.
 pub(in crate::builtin) fn js_string(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    let string = serde_json::Value::from(text).to_string();
+    string.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").replace("</", "<\\/")
 }
 
-/// `name="value"`, or `name={"value"}` where the value needs it.
-pub(in crate::builtin) fn jsx_attribute(name: &str, value: &str) -> String {
-    if value.contains(['"', '&', '\\', '\n', '\r', '{', '}', '<', '>']) {
-        format!("{name}={{{}}}", js_string(value))
-    } else {
-        format!("{name}=\"{value}\"")
+/// The largest element that the default component returns: an early return is smaller than the page it stands in for.
+fn jsx_root(source: &str) -> Option<Element> {
+    let body = default_component(source);
+    let inside = |element: &Element| body.contains(&element.span.start);
+    jsx::elements(source)?.into_iter().filter(inside).max_by_key(|element| element.span.len())
+}
+
+/// The one element around the page, or what stands for it.
+fn markup_root(source: &str, framework: Framework) -> Option<Element> {
+    let all = markup::elements(source, framework.dialect()?)?;
+    let outer = match framework {
+        Framework::Vue => all.into_iter().find(|element| element.name == "template")?,
+        Framework::Vanilla => {
+            let html = all.into_iter().find(|element| element.name == "html")?;
+            html.children.into_iter().find(|element| element.name == "body")?
+        }
+        Framework::React | Framework::Svelte => {
+            let blocks = |name: &str| ["script", "style"].contains(&name) || name.starts_with("svelte:");
+            let children: Vec<Element> = all.into_iter().filter(|element| !blocks(&element.name)).collect();
+            let span = children.first()?.span.start..children.last()?.span.end;
+            let (name, attributes) = (String::new(), span.start..span.start);
+            Element { name, body: Some(span.clone()), span, attributes, children, in_expression: false }
+        }
+    };
+    let mut shown = outer.children.iter().filter(|element| element.name != "script");
+    let only = shown.next().filter(|_| shown.next().is_none());
+    let holds = |element: &&Element| {
+        element.body.is_some() && !NO_CONTAINER.contains(&element.name.as_str()) && !element.is_component()
+    };
+    match only.filter(holds) {
+        Some(only) => Some(only.clone()),
+        None => Some(outer),
     }
 }
 
@@ -272,7 +308,7 @@ fn unindented(source: &str, element: &Element) -> String {
 impl App<'_> {
     /// The source with an attribute of `element` set to a text.
     pub(in crate::builtin) fn set_attribute(&self, element: &Element, name: &str, value: &str) -> String {
-        self.put_attribute(element, name, &jsx_attribute(name, value))
+        self.put_attribute(element, name, &self.framework.text_property(name, value))
     }
 
     /// The source with `new`, such as `step={5}`, for the attribute `name` of `element`.
@@ -280,7 +316,8 @@ impl App<'_> {
         let attributes = &self.source[element.attributes.clone()];
         let (before, after) =
             (&self.source[..element.attributes.start], &self.source[element.attributes.end..]);
-        let edited = match attribute_span(attributes, name) {
+        let spellings = self.framework.spellings(name);
+        let edited = match spellings.iter().find_map(|name| attribute_span(attributes, name)) {
             Some(span) => format!("{}{new}{}", &attributes[..span.start], &attributes[span.end..]),
             None => {
                 let kept = attributes.trim_end();
@@ -321,6 +358,11 @@ impl<'a> App<'a> {
     /// The module's source.
     pub(in crate::builtin) const fn source(&self) -> &'a str {
         self.source
+    }
+
+    /// What it is written with.
+    pub(in crate::builtin) const fn framework(&self) -> Framework {
+        self.framework
     }
 }
 

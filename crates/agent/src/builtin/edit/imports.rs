@@ -62,6 +62,29 @@ pub(in crate::builtin) fn add_default(source: &str, name: &str, from: &str) -> S
     format!("{}{line}\n{gap}{}", &source[..at], &source[at..])
 }
 
+/// Adds `import "{from}";`, the last of the imports. Nothing happens when it is there already.
+pub(in crate::builtin) fn add_effect(source: &str, from: &str) -> String {
+    let present = imports(source);
+    if present.iter().any(|import| import.from == from) {
+        return source.to_owned();
+    }
+    match present.last() {
+        Some(import) => {
+            format!("{}\nimport \"{from}\";{}", &source[..import.span.end], &source[import.span.end..])
+        }
+        None => format!("import \"{from}\";\n{source}"),
+    }
+}
+
+/// Takes out an import for its effect.
+pub(in crate::builtin) fn remove_effect(source: &str, from: &str) -> String {
+    let found = imports(source).into_iter().find(|import| import.from == from && import.clause.is_empty());
+    found.map_or_else(
+        || source.to_owned(),
+        |import| lines::without(source, import.span.start, import.span.end),
+    )
+}
+
 /// Takes out the imports that have `name` as their only name and that nothing uses any more.
 pub(in crate::builtin) fn remove_unused(source: &str, name: &str) -> String {
     let uses = |text: &str| words(text).filter(|word| *word == name).count();
@@ -74,7 +97,7 @@ pub(in crate::builtin) fn remove_unused(source: &str, name: &str) -> String {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')
 }
 

@@ -35,15 +35,16 @@ impl Element {
         all
     }
 
-    /// Whether its tag names a component.
+    /// Whether its tag names a component, or an element of one's own.
     pub(in crate::builtin) fn is_component(&self) -> bool {
-        self.name.starts_with(char::is_uppercase)
+        self.name.starts_with(char::is_uppercase) || self.name.contains('-')
     }
 
-    /// Whether one of the classes in its plain `className` is `class`.
+    /// Whether one of the classes that its tag names is `class`.
     pub(in crate::builtin) fn has_class(&self, source: &str, class: &str) -> bool {
         let attributes = &source[self.attributes.clone()];
-        let Some((_, value)) = attributes.split_once("className=\"") else {
+        let split = attributes.split_once("className=\"").or_else(|| attributes.split_once("class=\""));
+        let Some((_, value)) = split else {
             return false;
         };
         value.split('"').next().is_some_and(|classes| classes.split_whitespace().any(|name| name == class))

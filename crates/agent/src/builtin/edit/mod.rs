@@ -6,6 +6,8 @@ pub(super) mod html;
 pub(super) mod imports;
 pub(super) mod jsx;
 pub(super) mod lines;
+pub(super) mod markup;
 pub(super) mod replace;
+pub(super) mod script;
 #[cfg(test)]
 mod tests;

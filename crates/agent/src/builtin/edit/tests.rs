@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::app::{App, Place, jsx_text};
 use super::{css, html, imports, jsx, lines};
+use crate::builtin::framework::Framework;
 
 /// Root components in the styles people use, each with what must be found again after any edit.
 const APPS: [&str; 9] = [
@@ -36,8 +37,8 @@ fn contains_in_order(all: &[&str], some: &[&str]) -> bool {
 fn an_element_comes_into_every_style_of_app_and_goes_again() {
     for source in APPS {
         for place in places() {
-            let edited = App::find(source).unwrap().insert("<New />", place);
-            let app = App::find(&edited).unwrap_or_else(|| panic!("{edited}"));
+            let edited = App::of(Framework::React, source).unwrap().insert("<New />", place);
+            let app = App::of(Framework::React, &edited).unwrap_or_else(|| panic!("{edited}"));
             assert_eq!(app.components().iter().filter(|name| **name == "New").count(), 1, "{edited}");
             assert!(contains_in_order(&words(&edited), &words(source)), "{place:?}\n{source}\n{edited}");
             let removed = app.remove_component("New");
@@ -45,20 +46,20 @@ fn an_element_comes_into_every_style_of_app_and_goes_again() {
                 !removed.contains("New") && contains_in_order(&words(&removed), &words(source)),
                 "{removed}"
             );
-            assert!(App::find(&removed).is_some(), "{removed}");
+            assert!(App::of(Framework::React, &removed).is_some(), "{removed}");
         }
     }
 }
 
 #[test]
 fn what_is_added_stands_before_a_footer_and_in_the_main_content() {
-    let edited = App::find(APPS[2]).unwrap().insert("<New />", Place::ContentEnd);
+    let edited = App::of(Framework::React, APPS[2]).unwrap().insert("<New />", Place::ContentEnd);
     assert!(edited.contains("      <New />\n\n      <footer>Bye</footer>\n"), "{edited}");
-    let edited = App::find(APPS[6]).unwrap().insert("<New />", Place::ContentEnd);
+    let edited = App::of(Framework::React, APPS[6]).unwrap().insert("<New />", Place::ContentEnd);
     assert!(edited.contains("        <Small />\n        <New />\n      </main>"), "{edited}");
-    let edited = App::find(APPS[5]).unwrap().insert("<New />", Place::ContentEnd);
+    let edited = App::of(Framework::React, APPS[5]).unwrap().insert("<New />", Place::ContentEnd);
     assert!(edited.contains("    <main>\n      <New />\n    </main>\n"), "{edited}");
-    let edited = App::find(APPS[3]).unwrap().insert("<New />", Place::ContentEnd);
+    let edited = App::of(Framework::React, APPS[3]).unwrap().insert("<New />", Place::ContentEnd);
     assert_eq!(edited, "export default () => <>\n  <Home />\n  <New />\n</>;\n");
 }
 
@@ -71,23 +72,23 @@ fn what_does_not_add_up_is_not_touched() {
         "const a = \"<p>",
         "export default () => (<a></b>);",
     ] {
-        assert!(App::find(source).is_none(), "{source}");
+        assert!(App::of(Framework::React, source).is_none(), "{source}");
     }
     let deep = format!("export default () => {}{};", "<a>".repeat(200), "</a>".repeat(200));
-    assert!(App::find(&deep).is_none());
+    assert!(App::of(Framework::React, &deep).is_none());
 }
 
 #[test]
 fn a_removed_element_in_an_expression_leaves_null() {
     let source = "import New from \"./New\";\nexport default () => <p>{show && <New a={1} />}</p>;\n";
     let expected = "export default () => <p>{show && null}</p>;\n";
-    assert_eq!(App::find(source).unwrap().remove_component("New"), expected);
+    assert_eq!(App::of(Framework::React, source).unwrap().remove_component("New"), expected);
 }
 
 #[test]
 fn an_import_that_something_else_uses_stays() {
     let source = "import New from \"./New\";\nconst routes = [New];\nexport default () => <p><New /></p>;\n";
-    assert!(App::find(source).unwrap().remove_component("New").contains("import New from"));
+    assert!(App::of(Framework::React, source).unwrap().remove_component("New").contains("import New from"));
 }
 
 #[test]
@@ -96,7 +97,10 @@ fn imports_are_added_once_and_after_the_others() {
         let once = imports::add_default(source, "New", "./components/New.jsx");
         assert_eq!(once.matches("import New from \"./components/New.jsx\";").count(), 1, "{once}");
         assert_eq!(imports::add_default(&once, "New", "./components/New.jsx"), once);
-        assert!(App::find(&once).is_some() && contains_in_order(&words(&once), &words(source)), "{once}");
+        assert!(
+            App::of(Framework::React, &once).is_some() && contains_in_order(&words(&once), &words(source)),
+            "{once}"
+        );
         assert_eq!(imports::imports(&once).len(), imports::imports(source).len() + 1, "{once}");
         assert_eq!(words(&imports::remove_unused(&once, "New")), words(source));
     }
@@ -107,7 +111,7 @@ fn imports_are_added_once_and_after_the_others() {
 #[test]
 fn attributes_are_set_and_replaced() {
     let source = "export default () => <A b=\"1\" text={f(\"{\")} />;\n";
-    let app = App::find(source).unwrap();
+    let app = App::of(Framework::React, source).unwrap();
     let element = app.first(|element| element.name == "A").unwrap();
     assert_eq!(app.set_attribute(element, "b", "2"), "export default () => <A b=\"2\" text={f(\"{\")} />;\n");
     let quoted = app.set_attribute(element, "c", "say \"x\"");
@@ -151,7 +155,7 @@ proptest! {
     #[test]
     fn the_scanner_reads_anything_without_a_panic(source in "(\\PC|<|>|/|\\{|\\}|\"|'|`|\n|<a>|</a>|return |import x from |\\$\\{|\\\\){0,60}") {
         let _ = (jsx::elements(&source), jsx::texts(&source), imports::imports(&source));
-        if let Some(app) = App::find(&source) {
+        if let Some(app) = App::of(Framework::React, &source) {
             for place in places() {
                 app.insert("<New />", place);
             }
@@ -162,8 +166,8 @@ proptest! {
 
     #[test]
     fn any_text_can_stand_between_tags(text in "\\PC{0,40}", app in 0..APPS.len()) {
-        let source = App::find(APPS[app]).unwrap().insert(&format!("<New>{}</New>", jsx_text(&text)), Place::ContentEnd);
-        let app = App::find(&source);
+        let source = App::of(Framework::React, APPS[app]).unwrap().insert(&format!("<New>{}</New>", jsx_text(&text)), Place::ContentEnd);
+        let app = App::of(Framework::React, &source);
         prop_assert!(app.is_some_and(|app| app.components().contains(&"New")), "{source}");
     }
 

@@ -164,7 +164,7 @@ async fn recipes_say_plainly_when_there_is_no_app_to_change() {
     let workspace = MemoryWorkspace::new([("notes.txt", "x")]);
     let (outcome, events) = ask(&workspace, "Add a counter").await;
     assert_eq!((outcome.status, outcome.counted, events), (PromptStatus::Refused, false, vec![]));
-    assert!(outcome.summary.starts_with("There is no src/App.jsx in this workspace"), "{}", outcome.summary);
+    assert!(outcome.summary.starts_with("There is no page in this workspace"), "{}", outcome.summary);
     assert_eq!(outcome.suggestions, SUGGESTIONS);
     for prompt in SUGGESTIONS {
         let workspace = MemoryWorkspace::new([]);

@@ -15,7 +15,8 @@ pub(in crate::builtin) struct Entry {
     pub(in crate::builtin) place: Place,
     /// Its anchor and its words in a navigation, for sections people look for.
     pub(in crate::builtin) anchor: Option<(&'static str, &'static str)>,
-    pub(in crate::builtin) jsx: &'static str,
+    /// Its description, with a place for its data where it carries some.
+    pub(in crate::builtin) widget: &'static str,
     pub(in crate::builtin) css: &'static str,
 }
 
@@ -27,7 +28,7 @@ macro_rules! entry {
             noun: $noun,
             place: Place::$place,
             anchor: $anchor,
-            jsx: include_str!(concat!("../../../components/", stringify!($section), ".jsx")),
+            widget: include_str!(concat!("../../../components/", stringify!($section), ".widget")),
             css: include_str!(concat!("../../../components/", stringify!($section), ".css")),
         }
     };
@@ -78,11 +79,6 @@ impl Section {
 }
 
 impl Entry {
-    /// The component's path.
-    pub(in crate::builtin) fn jsx_path(&self) -> String {
-        format!("src/components/{}.jsx", self.component)
-    }
-
     /// The style sheet's path.
     pub(in crate::builtin) fn css_path(&self) -> String {
         format!("src/components/{}.css", self.component)

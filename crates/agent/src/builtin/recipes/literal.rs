@@ -39,6 +39,18 @@ impl Js {
         }
     }
 
+    /// As JSON.
+    pub(super) fn json(&self) -> String {
+        match self {
+            Self::Text(_) | Self::Number(_) | Self::Flag(_) => self.inline(),
+            Self::List(items) => format!("[{}]", items.iter().map(Self::json).collect::<Vec<_>>().join(",")),
+            Self::Object(fields) => {
+                let field = |(name, value): &(&str, Self)| format!("\"{name}\":{}", value.json());
+                format!("{{{}}}", fields.iter().map(field).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+
     /// A list with one item per line; items that are too long for it are laid out field by field.
     pub(super) fn lines(&self) -> String {
         const LINE_CHARS_MAX: usize = 110;

@@ -104,13 +104,9 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
         }
         Style::Align { centre } => {
             let (items, align) = if centre { ("center", "center") } else { ("start", "left") };
-            let app_css = "src/App.css";
-            match page.draft.text(app_css).filter(|text| css::has_rule(text, ".hero")) {
-                Some(text) => {
-                    let properties = [("justify-items", items), ("text-align", align)];
-                    page.draft.set(app_css, css::set(&text, ".hero", &properties));
-                }
-                None => page.edit_styles(|text| css::set(text, "h1, h2, p", &[("text-align", align)])),
+            let properties = [("justify-items", items), ("text-align", align)];
+            if !page.edit_rule(".hero", &properties) {
+                page.edit_styles(|text| css::set(text, "h1, h2, p", &[("text-align", align)]));
             }
             format!("Aligned the introduction to the {}.", if centre { "centre" } else { "left" })
         }

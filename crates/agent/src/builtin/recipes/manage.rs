@@ -1,7 +1,7 @@
 //! Taking sections off the page, and moving them.
 
 use super::super::edit::app::{App, Place};
-use super::super::edit::imports;
+use super::super::edit::{imports, script};
 use super::super::intent::Section;
 use super::page::{Page, Sorry};
 
@@ -10,7 +10,7 @@ pub(super) fn remove(page: &mut Page<'_>, section: Section) -> Result<String, So
     if page.count_of(section) == 0 {
         return remove_plain(page, section);
     }
-    page.edit_app(|app| Some(app.remove_component(entry.component)))?;
+    page.take_off(entry)?;
     remove_files_if_unused(page, section);
     if section == Section::ThemeToggle {
         remove_empty_corner(page)?;
@@ -35,7 +35,8 @@ pub(super) fn move_to(page: &mut Page<'_>, section: Section, place: Place) -> Re
     if page.count_of(section) == 0 {
         return Err(format!("There is no {} on the page that I could move.", entry.noun));
     }
-    page.edit_app(|app| app.move_to(app.first(|element| element.name == entry.component)?, place))?;
+    let tag = page.framework.tag(entry.component);
+    page.edit_app(|app| app.move_to(app.first(|element| element.name == tag)?, place))?;
     let where_to = match place {
         Place::Top | Place::ContentStart => "up",
         Place::ContentEnd | Place::Bottom => "down to the end",
@@ -56,7 +57,7 @@ fn remove_plain(page: &mut Page<'_>, section: Section) -> Result<String, Sorry> 
     let noun = section.entry().noun;
     let missing = || format!("There is no {noun} on the page.");
     let source = page.app()?;
-    let app = App::find(&source).ok_or_else(missing)?;
+    let app = App::of(page.framework, &source).ok_or_else(missing)?;
     let element = app.first(|element| tags.contains(&element.name.as_str()) && !element.in_expression);
     let element = element.ok_or_else(missing)?.clone();
     page.edit_app(|app| app.remove_element(&element))?;
@@ -67,15 +68,17 @@ fn remove_plain(page: &mut Page<'_>, section: Section) -> Result<String, Sorry> 
 fn remove_files_if_unused(page: &mut Page<'_>, section: Section) {
     let entry = section.entry();
     let mut used = false;
-    for path in page.draft.below("src/", ".jsx") {
+    let ending = page.framework.ending();
+    for path in page.draft.below("src/", ending) {
         if let Some(source) = page.draft.text(&path) {
-            let ending = format!("/{}", entry.component);
-            let names_it = |from: &str| from.trim_end_matches(".jsx").ends_with(&ending);
-            used |= imports::imports(&source).iter().any(|import| names_it(&import.from));
+            let name = format!("/{}", entry.component);
+            let names_it = |from: &str| from.trim_end_matches(ending).ends_with(&name);
+            let inner = script::block(&source, "script", page.framework).unwrap_or(0..source.len());
+            used |= imports::imports(&source[inner]).iter().any(|import| names_it(&import.from));
         }
     }
     if !used {
-        page.draft.remove(&entry.jsx_path());
+        page.draft.remove(&page.path_of(entry));
         page.draft.remove(&entry.css_path());
     }
 }

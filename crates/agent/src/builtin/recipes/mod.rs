@@ -16,9 +16,9 @@ mod texts;
 mod topics;
 
 use super::draft::Draft;
+use super::framework::Framework;
 use super::intent::Intent;
 
-pub(super) use page::APP as ROOT_COMPONENT;
 use page::{Page, Sorry};
 
 /// What came of a list of intents.
@@ -33,8 +33,12 @@ pub(super) struct Report {
 /// Carries out intents in order on the draft.
 pub(super) fn carry_out(intents: &[Intent], draft: &mut Draft) -> Report {
     let mut report = Report::default();
+    let Some(framework) = Framework::of(|path| draft.exists(path)) else {
+        report.sorry.push("I found no page in this project that I know how to change.".into());
+        return report;
+    };
     for intent in intents {
-        match apply(intent, &mut Page { draft }) {
+        match apply(intent, &mut Page { framework, draft }) {
             Ok(sentence) => report.done.push(sentence),
             Err(sorry) => report.sorry.push(sorry),
         }

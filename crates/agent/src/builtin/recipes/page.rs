@@ -2,12 +2,15 @@
 
 use super::super::draft::Draft;
 use super::super::edit::app::{App, Place};
-use super::super::edit::{css, imports};
+use super::super::edit::{css, imports, script};
+use super::super::framework::Framework;
 use super::super::intent::Section;
 use super::super::palette::{Mode, Palette, Rgb, parse_function, parse_hex};
-use super::catalogue::Entry;
+use super::catalogue::{CATALOGUE, Entry};
 
-pub(in crate::builtin) const APP: &str = "src/App.jsx";
+/// The few lines that show components where there is no framework.
+const DOM: &str = "src/lib/dom.js";
+const DOM_SOURCE: &str = include_str!("../../../components/lib/dom.js");
 const SHELL: &str = "index.html";
 
 /// Why a recipe could not do its work, in a sentence for the person who asked.
@@ -15,26 +18,30 @@ pub(in crate::builtin) type Sorry = String;
 
 /// The page and its files.
 pub(in crate::builtin) struct Page<'a> {
+    pub(in crate::builtin) framework: Framework,
     pub(in crate::builtin) draft: &'a mut Draft,
 }
 
 impl Page<'_> {
-    /// The source of the root component.
+    /// The source that holds the page's markup.
     pub(super) fn app(&mut self) -> Result<String, Sorry> {
-        let source = self.draft.text(APP);
+        let root = self.framework.root();
+        let source = self.draft.text(root);
         source.ok_or_else(|| {
-            format!("There is no {APP} in this project, and that is where I would have to start.")
+            format!("There is no {root} in this project, and that is where I would have to start.")
         })
     }
 
-    /// Changes the root component; a result that does not add up is not taken.
+    /// Changes the page's markup; a result that does not add up is not taken.
     pub(super) fn edit_app(&mut self, edit: impl FnOnce(&App<'_>) -> Option<String>) -> Result<(), Sorry> {
+        let root = self.framework.root();
         let source = self.app()?;
-        let edited = App::find(&source).and_then(|app| edit(&app));
-        let sound = edited.filter(|text| App::find(text).is_some());
-        let edited = sound
-            .ok_or_else(|| format!("I could not find a safe place for that in {APP}, so I left it alone."))?;
-        self.draft.set(APP, edited);
+        let edited = App::of(self.framework, &source).and_then(|app| edit(&app));
+        let sound = edited.filter(|text| App::of(self.framework, text).is_some());
+        let edited = sound.ok_or_else(|| {
+            format!("I could not find a safe place for that in {root}, so I left it alone.")
+        })?;
+        self.draft.set(root, edited);
         Ok(())
     }
 
@@ -43,8 +50,13 @@ impl Page<'_> {
         let Ok(source) = self.app() else {
             return Vec::new();
         };
-        let names = App::find(&source).map(|app| app.components().into_iter().map(str::to_owned).collect());
-        names.unwrap_or_default()
+        let name = |tag: &str| {
+            let entry = CATALOGUE.iter().find(|entry| self.framework.tag(entry.component) == tag);
+            entry.map_or(tag, |entry| entry.component).to_owned()
+        };
+        App::of(self.framework, &source)
+            .map(|app| app.components().into_iter().map(name).collect())
+            .unwrap_or_default()
     }
 
     /// How often a section is on the page.
@@ -83,19 +95,52 @@ impl Page<'_> {
         source: &str,
         insert: impl FnOnce(&App<'_>) -> Option<String>,
     ) -> Result<(), Sorry> {
-        let from = format!("./components/{}.jsx", entry.component);
-        self.edit_app(|app| insert(app).map(|text| imports::add_default(&text, entry.component, &from)))?;
+        let framework = self.framework;
+        if framework == Framework::Vanilla {
+            let Some(main) = self.draft.text(framework.imports()) else {
+                return Err(format!("There is no {} that could load it.", framework.imports()));
+            };
+            self.edit_app(insert)?;
+            self.draft.set(framework.imports(), script::add_import(&main, entry.component, framework));
+        } else {
+            self.edit_app(|app| {
+                insert(app).map(|text| script::add_import(&text, entry.component, framework))
+            })?;
+        }
         self.put_files(entry, source);
+        Ok(())
+    }
+
+    /// Takes a component's elements off the page, and what only they needed.
+    pub(super) fn take_off(&mut self, entry: &Entry) -> Result<(), Sorry> {
+        self.edit_app(|app| Some(app.remove_component(entry.component)))?;
+        if self.framework == Framework::Vanilla
+            && let Some(main) = self.draft.text(self.framework.imports())
+        {
+            let main = imports::remove_effect(&main, &format!("./components/{}.js", entry.component));
+            if !main.contains("./components/") {
+                self.draft.remove(DOM);
+            }
+            self.draft.set(self.framework.imports(), main);
+        }
         Ok(())
     }
 
     /// Writes a component's files. A style sheet that is there already is kept: people may have changed it.
     pub(super) fn put_files(&mut self, entry: &Entry, source: &str) {
-        self.draft.set(&entry.jsx_path(), source);
+        self.draft.set(&self.path_of(entry), source);
         if !self.draft.exists(&entry.css_path()) {
             self.draft.set(&entry.css_path(), entry.css);
         }
+        if self.framework == Framework::Vanilla && !self.draft.exists(DOM) {
+            self.draft.set(DOM, DOM_SOURCE);
+        }
         self.ensure_tokens();
+    }
+
+    /// The path of a component's file.
+    pub(super) fn path_of(&self, entry: &Entry) -> String {
+        format!("src/components/{}{}", entry.component, self.framework.ending())
     }
 
     /// The page's style sheet: where it is, and its text.
@@ -112,9 +157,33 @@ impl Page<'_> {
         let (path, text) = self.styles();
         let is_new = !self.draft.exists(&path);
         self.draft.set(&path, edit(&text));
-        if is_new && let Ok(app) = self.app() {
-            self.draft.set(APP, format!("import \"./index.css\";\n{app}"));
+        let main = ["src/main.jsx", "src/main.js"].into_iter().find(|main| self.draft.exists(main));
+        let importer = if self.framework == Framework::React { Some(self.framework.root()) } else { main };
+        if is_new
+            && let Some(importer) = importer
+            && let Some(source) = self.draft.text(importer)
+        {
+            self.draft.set(importer, format!("import \"./index.css\";\n{source}"));
         }
+    }
+
+    /// Sets properties of a rule of the page's own style, where there is such a rule; tells whether there is.
+    pub(super) fn edit_rule(&mut self, selector: &str, properties: &[(&str, &str)]) -> bool {
+        let (path, inner) = match self.framework {
+            Framework::React | Framework::Vanilla => ("src/App.css", false),
+            Framework::Vue | Framework::Svelte => (self.framework.root(), true),
+        };
+        let Some(text) = self.draft.text(path) else {
+            return false;
+        };
+        let whole = 0..text.len();
+        let style = if inner { script::block(&text, "style", self.framework) } else { Some(whole) };
+        let Some(style) = style.filter(|style| css::has_rule(&text[style.clone()], selector)) else {
+            return false;
+        };
+        let edited = css::set(&text[style.clone()], selector, properties);
+        self.draft.set(path, format!("{}{edited}{}", &text[..style.start], &text[style.end..]));
+        true
     }
 
     /// Sets a text in the HTML shell.

@@ -1,6 +1,7 @@
 //! Adding sections: those of which there can be several get another element, the others are brought up to date.
 
-use super::super::edit::app::{App, Place, jsx_attribute};
+use super::super::edit::app::{App, Place};
+use super::super::framework::Framework;
 use super::super::intent::{Addition, Section};
 use super::literal::Js;
 use super::page::{Page, Sorry};
@@ -93,8 +94,9 @@ fn another(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
         }
     }
     let number = page.count_of(addition.section) + 1;
-    let markup = format!("<{}{} />", entry.component, properties(addition, number));
-    page.place(entry, entry.jsx, &markup, addition.place.unwrap_or(entry.place))
+    let markup = page.framework.element(entry.component, &properties(addition, number, page.framework));
+    let source = sources::plain(addition.section, page.framework);
+    page.place(entry, &source, &markup, addition.place.unwrap_or(entry.place))
 }
 
 /// One element at most; said again, it takes the new properties.
@@ -125,20 +127,21 @@ fn said(addition: &Addition) -> Vec<(&'static str, Js)> {
 /// Gives the newest element of a section these properties.
 fn update_last(page: &mut Page<'_>, section: Section, given: Vec<(&'static str, Js)>) -> Result<(), Sorry> {
     for (name, value) in given {
-        let markup = property(name, &value);
+        let markup = property(name, &value, page.framework);
+        let tag = page.framework.tag(section.entry().component);
         page.edit_app(|app| {
             let elements = app.elements();
-            let element = elements.into_iter().rfind(|element| element.name == section.entry().component)?;
+            let element = elements.into_iter().rfind(|element| element.name == tag)?;
             Some(app.put_attribute(element, name, &markup))
         })?;
     }
     Ok(())
 }
 
-fn property(name: &str, value: &Js) -> String {
+fn property(name: &str, value: &Js, framework: Framework) -> String {
     match value {
-        Js::Text(text) => jsx_attribute(name, text),
-        other => format!("{name}={{{}}}", other.inline()),
+        Js::Text(text) => framework.text_property(name, text),
+        other => framework.code_property(name, &other.inline(), &other.json()),
     }
 }
 
@@ -146,12 +149,13 @@ fn property(name: &str, value: &Js) -> String {
 fn up_to_date(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     let entry = addition.section.entry();
     let on_page = page.count_of(addition.section) > 0;
-    let variants: Vec<String> = (0..ROUNDS_MAX).map(|round| sources::source(addition, round)).collect();
+    let variants: Vec<String> =
+        (0..ROUNDS_MAX).map(|round| sources::source(addition, round, page.framework)).collect();
     if !on_page {
-        let markup = format!("<{} />", entry.component);
+        let markup = page.framework.element(entry.component, &[]);
         return page.place(entry, &variants[0], &markup, addition.place.unwrap_or(entry.place));
     }
-    let now = page.draft.text(&entry.jsx_path()).unwrap_or_default();
+    let now = page.draft.text(&page.path_of(entry)).unwrap_or_default();
     let next = match variants.iter().position(|variant| *variant == now) {
         Some(round) => variants[round..].iter().find(|variant| **variant != now),
         None => variants.first(),
@@ -162,9 +166,9 @@ fn up_to_date(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     Ok(())
 }
 
-fn properties(addition: &Addition, number: usize) -> String {
+fn properties(addition: &Addition, number: usize, framework: Framework) -> Vec<String> {
     let given = given(addition, number).into_iter();
-    given.map(|(name, value)| format!(" {}", property(name, &value))).collect()
+    given.map(|(name, value)| property(name, &value, framework)).collect()
 }
 
 /// The properties of one element, in order; what equals the component's default is left out.
@@ -199,7 +203,7 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
             push("data", sources::chart_data(addition));
         }
         Section::TextBlock => {
-            push("id", addition.title.as_deref().and_then(sources::anchor).map(Js::Text));
+            push("anchor", addition.title.as_deref().and_then(sources::anchor).map(Js::Text));
             push("title", title());
             push("text", Some(Js::Text(sources::prose(addition))));
         }
@@ -248,35 +252,34 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
 fn navigation(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     let entry = Section::NavBar.entry();
     let on_page = page.count_of(Section::NavBar) > 0;
-    let source = sources::navigation(addition, &page.sections());
+    let source = sources::navigation(addition, &page.sections(), page.framework);
     if on_page {
         page.put_files(entry, &source);
         return Ok(());
     }
     let name = addition.title.clone().unwrap_or_else(|| texts::site_name(page));
-    let markup = format!("<{} {} />", entry.component, jsx_attribute("brand", &name));
+    let framework = page.framework;
+    let markup = framework.element(entry.component, &[framework.text_property("brand", &name)]);
     page.place_with(entry, &source, |app| match header(app) {
-        Some(header) => Some(app.insert_last(header, &format!("<{} />", entry.component))),
+        Some(header) => Some(app.insert_last(header, &framework.element(entry.component, &[]))),
         None => Some(app.insert(&markup, Place::Top)),
     })
 }
 
 fn footer(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     let entry = Section::Footer.entry();
-    let source = sources::footer(addition, &page.sections());
+    let framework = page.framework;
+    let source = sources::footer(addition, &page.sections(), framework);
     if page.count_of(Section::Footer) == 0 {
-        let name = jsx_attribute("brand", &texts::site_name(page));
-        let text = addition
-            .text
-            .as_ref()
-            .map(|text| format!(" {}", jsx_attribute("text", text)))
-            .unwrap_or_default();
-        return page.place(entry, &source, &format!("<Footer {name}{text} />"), entry.place);
+        let mut given = vec![framework.text_property("brand", &texts::site_name(page))];
+        given.extend(addition.text.as_ref().map(|text| framework.text_property("text", text)));
+        return page.place(entry, &source, &framework.element(entry.component, &given), entry.place);
     }
     page.put_files(entry, &source);
     match &addition.text {
         Some(text) => page.edit_app(|app| {
-            let element = app.first(|element| element.name == entry.component)?;
+            let tag = framework.tag(entry.component);
+            let element = app.first(|element| element.name == tag)?;
             Some(app.set_attribute(element, "text", text))
         }),
         None => Ok(()),
@@ -286,15 +289,19 @@ fn footer(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
 fn theme_toggle(page: &mut Page<'_>) -> Result<(), Sorry> {
     let entry = Section::ThemeToggle.entry();
     page.add_theme_rules();
+    let framework = page.framework;
+    let source = sources::plain(Section::ThemeToggle, framework);
     if page.count_of(Section::ThemeToggle) > 0 {
-        page.put_files(entry, entry.jsx);
+        page.put_files(entry, &source);
         return Ok(());
     }
-    page.place_with(entry, entry.jsx, |app| match header(app) {
-        Some(header) => Some(app.insert_last(header, "<ThemeToggle />")),
+    let element = framework.element(entry.component, &[]);
+    page.place_with(entry, &source, |app| match header(app) {
+        Some(header) => Some(app.insert_last(header, &element)),
         None => {
-            let corner = "<div className=\"theme-toggle-corner\">\n  <ThemeToggle />\n</div>";
-            Some(app.insert(corner, Place::Bottom))
+            let class = framework.class();
+            let corner = format!("<div {class}=\"theme-toggle-corner\">\n  {element}\n</div>");
+            Some(app.insert(&corner, Place::Bottom))
         }
     })
 }

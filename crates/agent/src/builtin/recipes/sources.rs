@@ -1,31 +1,44 @@
 //! The sources of sections that carry their data: templates filled with literals.
 
-use super::super::edit::app::jsx_text;
+use super::super::edit::app::js_string;
+use super::super::framework::Framework;
 use super::super::intent::{Addition, Section};
+use super::super::widget;
 use super::literal::Js;
 use super::topics::title_case;
 use super::{content, topics};
 
 /// The component's source; a higher round has more or other data, up to where the samples end.
-pub(super) fn source(addition: &Addition, round: usize) -> String {
+pub(super) fn source(addition: &Addition, round: usize, framework: Framework) -> String {
     let data = match addition.section {
         Section::PricingTable => vec![("__PLANS__", plans(addition, round))],
         Section::Gallery => vec![("__PICTURES__", pictures(addition, round))],
         Section::Testimonials => vec![("__QUOTES__", quotes(addition, round))],
         Section::Faq => vec![("__ENTRIES__", questions(addition, round))],
-        Section::Quiz => return quiz(addition, round),
+        Section::Quiz => return quiz(addition, round, framework),
         Section::Features => vec![("__FEATURES__", features(addition, round))],
         Section::Stats => vec![("__STATS__", stats(addition, round))],
-        Section::DataTable => return table(addition, round),
+        Section::DataTable => return table(addition, round, framework),
         Section::Team => vec![("__PEOPLE__", people(addition, round))],
         _ => Vec::new(),
     };
-    fill(addition.section, &title(addition), &data)
+    fill(addition.section, &title(addition), &data, framework)
 }
 
-fn fill(section: Section, title: &str, data: &[(&str, Js)]) -> String {
-    let with_title = section.entry().jsx.replace("__TITLE__", &jsx_text(title));
-    data.iter().fold(with_title, |source, (name, value)| source.replace(name, &value.lines()))
+/// The source of a component that carries no data of its own.
+pub(super) fn plain(section: Section, framework: Framework) -> String {
+    fill(section, "", &[], framework)
+}
+
+fn fill(section: Section, title: &str, data: &[(&str, Js)], framework: Framework) -> String {
+    let entry = section.entry();
+    let described = data
+        .iter()
+        .fold(entry.widget.to_owned(), |source, (name, value)| source.replace(name, &value.lines()));
+    // The title comes last: a text from a prompt is no place for data.
+    let described = described.replacen("__TITLE__", &js_string(title), 1);
+    let widget = widget::parse(&described);
+    widget.expect("a test holds that every description can be read").source(entry.component, framework)
 }
 
 fn title(addition: &Addition) -> String {
@@ -141,7 +154,7 @@ fn questions(addition: &Addition, round: usize) -> Js {
     Js::List(own.chain(samples).take(count.max(asked.len())).map(entry).collect())
 }
 
-fn quiz(addition: &Addition, round: usize) -> String {
+fn quiz(addition: &Addition, round: usize, framework: Framework) -> String {
     let wanted = addition.topic.as_deref().unwrap_or_default().to_lowercase();
     let named = |names: &[&str]| {
         let words: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).collect();
@@ -159,7 +172,7 @@ fn quiz(addition: &Addition, round: usize) -> String {
     };
     let questions = Js::List(all.iter().take(count).map(question).collect());
     let title = addition.title.clone().unwrap_or_else(|| format!("{name} quiz"));
-    fill(Section::Quiz, &title, &[("__QUESTIONS__", questions)])
+    fill(Section::Quiz, &title, &[("__QUESTIONS__", questions)], framework)
 }
 
 fn features(addition: &Addition, round: usize) -> Js {
@@ -200,7 +213,7 @@ fn people(addition: &Addition, round: usize) -> Js {
     Js::List(all.into_iter().take(count).map(person).collect())
 }
 
-fn table(addition: &Addition, round: usize) -> String {
+fn table(addition: &Addition, round: usize, framework: Framework) -> String {
     let default = ["Item", "Group", "Amount", "Status"].map(str::to_owned).to_vec();
     let own = addition.items.len() >= 2;
     let columns: Vec<String> =
@@ -214,14 +227,11 @@ fn table(addition: &Addition, round: usize) -> String {
         Js::texts(columns.iter().enumerate().map(cell))
     };
     let rows = Js::List(content::ROWS.iter().take(count).enumerate().map(row).collect());
-    let data = [("__COLUMNS__", Js::texts(columns.clone())), ("__ROWS__", rows)];
-    let [columns, rows] = data;
-    let columns = format!("const columns = {};", columns.1.inline());
-    let source = Section::DataTable.entry().jsx.replace("const columns = __COLUMNS__;", &columns);
-    source.replace("__TITLE__", &jsx_text(&title(addition))).replace(rows.0, &rows.1.lines())
+    let data = [("__COLUMNS__", Js::texts(columns)), ("__ROWS__", rows)];
+    fill(Section::DataTable, &title(addition), &data, framework)
 }
 
-pub(super) fn navigation(addition: &Addition, sections: &[Section]) -> String {
+pub(super) fn navigation(addition: &Addition, sections: &[Section], framework: Framework) -> String {
     let mut links: Vec<(String, String)> = Vec::new();
     if addition.items.is_empty() {
         links.push(("Home".into(), "#top".into()));
@@ -237,10 +247,10 @@ pub(super) fn navigation(addition: &Addition, sections: &[Section]) -> String {
             (title_case(item), format!("#{target}"))
         }));
     }
-    fill(Section::NavBar, "", &[("__LINKS__", links_of(&links))])
+    fill(Section::NavBar, "", &[("__LINKS__", links_of(&links))], framework)
 }
 
-pub(super) fn footer(addition: &Addition, sections: &[Section]) -> String {
+pub(super) fn footer(addition: &Addition, sections: &[Section], framework: Framework) -> String {
     let links: Vec<(String, String)> = if addition.items.is_empty() {
         anchors(sections)
     } else {
@@ -248,7 +258,7 @@ pub(super) fn footer(addition: &Addition, sections: &[Section]) -> String {
             |item: &String| (title_case(item), format!("#{}", anchor(item).unwrap_or_else(|| "top".into())));
         addition.items.iter().map(link).collect()
     };
-    fill(Section::Footer, "", &[("__LINKS__", links_of(&links))])
+    fill(Section::Footer, "", &[("__LINKS__", links_of(&links))], framework)
 }
 
 fn anchors(sections: &[Section]) -> Vec<(String, String)> {
@@ -342,19 +352,20 @@ pub(super) fn sentence_case(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::edit::app::js_string;
     use super::super::catalogue::CATALOGUE;
     use super::*;
 
     #[test]
-    fn no_placeholder_is_left_in_any_source() {
-        for entry in &CATALOGUE {
-            let source = match entry.section {
-                Section::NavBar => navigation(&Addition::of(entry.section), &[]),
-                Section::Footer => footer(&Addition::of(entry.section), &[]),
-                section => source(&Addition::of(section), 0),
-            };
-            assert!(!source.contains("__"), "{}: {source}", entry.component);
+    fn every_description_can_be_read_and_no_placeholder_is_left() {
+        for framework in Framework::ALL {
+            for entry in &CATALOGUE {
+                let source = match entry.section {
+                    Section::NavBar => navigation(&Addition::of(entry.section), &[], framework),
+                    Section::Footer => footer(&Addition::of(entry.section), &[], framework),
+                    section => source(&Addition::of(section), 0, framework),
+                };
+                assert!(!source.contains("__"), "{}: {source}", entry.component);
+            }
         }
     }
 
@@ -365,8 +376,10 @@ mod tests {
             items: vec!["a\"b".into(), "</script>".into()],
             ..Addition::of(Section::PricingTable)
         };
-        let source = source(&addition, 0);
-        assert!(source.contains(&js_string("{alert(1)} </h2> \"quoted\"")), "{source}");
-        assert!(super::super::super::edit::jsx::elements(&source).is_some());
+        for framework in Framework::ALL {
+            let source = source(&addition, 0, framework);
+            assert!(source.contains("{alert(1)}") && !source.contains("</h2> "), "{source}");
+            assert!(source.matches("</script>").count() <= 1, "{source}");
+        }
     }
 }

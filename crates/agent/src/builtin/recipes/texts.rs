@@ -1,8 +1,10 @@
 //! Texts: the heading, what stands below it, the page's title, names, button labels.
 
-use super::super::edit::app::{App, Place, jsx_text};
-use super::super::edit::jsx::{self, Element};
-use super::super::edit::{html, replace};
+use super::super::edit::app::{App, Place};
+use super::super::edit::jsx::Element;
+use super::super::edit::markup::{self, Dialect};
+use super::super::edit::{html, jsx, replace};
+use super::super::framework::Framework;
 use super::super::intent::{Section, Slot};
 use super::page::{Page, Sorry};
 
@@ -38,7 +40,7 @@ pub(super) fn name(page: &mut Page<'_>, name: &str) -> Result<String, Sorry> {
 /// The name of the site as the page shows it.
 pub(super) fn site_name(page: &mut Page<'_>) -> String {
     let source = page.app().unwrap_or_default();
-    let named = App::find(&source).and_then(|app| {
+    let named = App::of(page.framework, &source).and_then(|app| {
         let body = app.first(|element| is_brand(element, &source))?.body.clone()?;
         let text = source[body].trim();
         (!text.is_empty() && !text.contains(['<', '{'])).then(|| text.to_owned())
@@ -50,7 +52,9 @@ pub(super) fn heading(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
     if set_first(page, text, |element, _| element.name == "h1") {
         return Ok(());
     }
-    page.edit_app(|app| Some(app.insert(&format!("<h1>{}</h1>", jsx_text(text)), Place::ContentStart)))
+    page.edit_app(|app| {
+        Some(app.insert(&format!("<h1>{}</h1>", app.framework().text(text)), Place::ContentStart))
+    })
 }
 
 pub(super) fn subtitle(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
@@ -61,13 +65,15 @@ pub(super) fn subtitle(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
     if set_first(page, text, after_heading) {
         return Ok(());
     }
-    page.edit_app(|app| Some(app.insert(&format!("<p>{}</p>", jsx_text(text)), Place::ContentStart)))
+    page.edit_app(|app| {
+        Some(app.insert(&format!("<p>{}</p>", app.framework().text(text)), Place::ContentStart))
+    })
 }
 
 pub(super) fn brand(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
     let source = page.app()?;
     for section in [Section::NavBar, Section::Footer] {
-        let component = section.entry().component;
+        let component = page.framework.tag(section.entry().component);
         let has_brand =
             |element: &Element, source: &str| source[element.attributes.clone()].contains("brand=");
         if page.count_of(section) > 0 {
@@ -92,7 +98,7 @@ pub(super) fn brand(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
 fn button(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
     for (section, attribute) in [(Section::ActionButton, "label"), (Section::CallToAction, "button")] {
         if page.count_of(section) > 0 {
-            let component = section.entry().component;
+            let component = page.framework.tag(section.entry().component);
             return page.edit_app(|app| {
                 let element = app.first(|element| element.name == component)?;
                 Some(app.set_attribute(element, attribute, text))
@@ -107,12 +113,16 @@ fn button(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
 
 pub(super) fn replace(page: &mut Page<'_>, from: &str, to: &str) -> Result<String, Sorry> {
     let mut found = 0;
-    for path in page.draft.below("src/", ".jsx") {
+    let mut paths = page.draft.below("src/", page.framework.ending());
+    if page.framework == Framework::Vanilla {
+        paths.push(page.framework.root().to_owned());
+    }
+    for path in paths {
         let Some(source) = page.draft.text(&path) else {
             continue;
         };
-        let (edited, times) = replace::everywhere(&source, from, to);
-        if times > 0 && jsx::elements(&edited).is_some() {
+        let (edited, times) = replace::everywhere(&source, &path, from, to);
+        if times > 0 && is_sound(&path, &edited) {
             found += times;
             page.draft.set(&path, edited);
         }
@@ -126,28 +136,38 @@ pub(super) fn replace(page: &mut Page<'_>, from: &str, to: &str) -> Result<Strin
 
 /// Sets the text of the first element that fits, on the page itself or in one of its components.
 fn set_first(page: &mut Page<'_>, text: &str, fits: impl Fn(&Element, &App<'_>) -> bool) -> bool {
-    let on_page = page.components();
-    let components = on_page.iter().map(|name| format!("src/components/{name}.jsx"));
-    let paths: Vec<String> = std::iter::once("src/App.jsx".to_owned()).chain(components).collect();
+    let (root, ending) = (page.framework.root(), page.framework.ending());
+    let on_page = if page.framework == Framework::Vanilla { Vec::new() } else { page.components() };
+    let components = on_page.iter().map(|name| format!("src/components/{name}{ending}"));
+    let paths: Vec<String> = std::iter::once(root.to_owned()).chain(components).collect();
     for path in paths {
         let Some(source) = page.draft.text(&path) else {
             continue;
         };
-        let edited = App::find(&source).and_then(|app| {
+        let edited = App::of(page.framework, &source).and_then(|app| {
             // What a component computes is not a text that can be replaced.
             let fixed = |element: &Element| {
                 let body = element.body.clone();
-                body.is_some_and(|body| path == "src/App.jsx" || !source[body].contains('{'))
+                body.is_some_and(|body| path == root || !source[body].contains('{'))
             };
             let element = app.first(|element| fits(element, &app) && fixed(element))?;
             app.set_text(element, text)
         });
-        if let Some(edited) = edited.filter(|text| jsx::elements(text).is_some()) {
+        if let Some(edited) = edited.filter(|text| is_sound(&path, text)) {
             page.draft.set(&path, edited);
             return true;
         }
     }
     false
+}
+
+/// Whether a file still adds up.
+fn is_sound(path: &str, text: &str) -> bool {
+    let framework = Framework::ALL.into_iter().find(|framework| path.ends_with(framework.ending()));
+    match framework.map_or(Some(Dialect::Html), Framework::dialect) {
+        Some(dialect) if !path.ends_with(".js") => markup::elements(text, dialect).is_some(),
+        Some(_) | None => jsx::elements(text).is_some(),
+    }
 }
 
 fn is_brand(element: &Element, source: &str) -> bool {
