@@ -4,13 +4,22 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
 
-/// The names of the journal's events (`domain::EventKind::name`): the browser delivers only those it was asked for.
+/// The names of the journal's events (`domain::EventKind::name`): the browser delivers only those it was asked for. What the agent
+/// alone remembers is not among them.
 pub(crate) const JOURNAL: &[&str] = &[
     "session.claimed",
     "session.ready",
     "session.lifetime_changed",
+    "queue.added",
+    "queue.edited",
+    "queue.removed",
     "prompt.submitted",
     "agent.said",
+    "conversation.reset",
+    "repair.started",
+    "repair.finished",
+    "repair.restored",
+    "version.checked",
     "file.read",
     "file.changed",
     "prompt.undone",

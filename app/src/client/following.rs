@@ -210,12 +210,23 @@ impl Session {
             EventKind::FileSaved { .. } | EventKind::FileMoved { .. } | EventKind::CommandFinished { .. } => {
                 self.edited.set(true);
             }
-            EventKind::FileChanged { .. } | EventKind::PromptUndone { .. } => {}
+            EventKind::FileChanged { .. }
+            | EventKind::PromptUndone { .. }
+            | EventKind::RepairRestored { .. } => {}
             EventKind::SessionClaimed { .. }
             | EventKind::SessionReady { .. }
             | EventKind::LifetimeChanged { .. }
+            | EventKind::QueueAdded { .. }
+            | EventKind::QueueEdited { .. }
+            | EventKind::QueueRemoved { .. }
             | EventKind::PromptSubmitted { .. }
             | EventKind::AgentSaid { .. }
+            | EventKind::AgentStepped { .. }
+            | EventKind::ConversationReset
+            | EventKind::ConversationCompacted { .. }
+            | EventKind::RepairStarted { .. }
+            | EventKind::RepairFinished { .. }
+            | EventKind::VersionChecked { .. }
             | EventKind::FileRead { .. }
             | EventKind::PromptFinished { .. }
             | EventKind::HandedOver { .. }
@@ -341,6 +352,9 @@ fn view_of_claim(session: &SessionJson) -> SessionView {
         ended_reason: session.ended_reason,
         oversight: Oversight { paused: session.paused, ..Oversight::default() },
         prompts: Vec::new(),
+        queue: Vec::new(),
+        fresh_starts: Vec::new(),
+        recollection: None,
         commands: Vec::new(),
         terminals: Vec::new(),
         versions: Vec::new(),

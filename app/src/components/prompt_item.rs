@@ -1,6 +1,6 @@
 //! One prompt: what was asked, the agent's steps, and how it went.
 
-use domain::{PromptId, PromptStatus, PromptView, Step};
+use domain::{PromptId, PromptStatus, PromptView, SessionView, Step};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -30,6 +30,10 @@ pub(crate) fn PromptItem(
         })
     };
     let asked = move || prompt.with(|prompt| prompt.as_ref().map(|prompt| prompt.text.clone()));
+    let can_be_sent_again = Memo::new(move |_| {
+        session.is_living()
+            && session.view.with(|view| view.as_ref().is_some_and(|view| may_go_again(view, id)))
+    });
     view! {
         <article class="prompt">
             <p class="prompt-text">
@@ -42,23 +46,48 @@ pub(crate) fn PromptItem(
                 </For>
             </ul>
             {move || prompt.with(|prompt| prompt.as_ref().map(end))}
+            <Show when=move || can_be_sent_again.get()>
+                <button
+                    type="button"
+                    class="button button-quiet button-small"
+                    disabled=move || session.sending.get()
+                    on:click=move |_| session.prompt(&asked().unwrap_or_default())
+                >
+                    <IconView icon=Icon::RotateCw />
+                    "Send again"
+                </button>
+            </Show>
         </article>
     }
     .into_any()
+}
+
+/// The newest prompt, which something broke: what it asked need not be typed anew.
+fn may_go_again(view: &SessionView, id: PromptId) -> bool {
+    let is_free = view.prompt_in_progress().is_none() && view.prompts_remaining() > 0;
+    let newest = view.prompts.last().filter(|prompt| prompt.prompt_id == id);
+    is_free && newest.is_some_and(|prompt| prompt.status == Some(PromptStatus::Failed))
 }
 
 /// A step never changes, but one: files read in a row join the last one.
 fn step_key((index, step): &(usize, Step)) -> (usize, usize) {
     let size = match step {
         Step::Read(paths) => paths.len(),
-        Step::Said(_) | Step::Changed(_) | Step::Undid(_) | Step::Ran(_) | Step::OfferedDownload => 0,
+        Step::Said(_)
+        | Step::Changed(_)
+        | Step::Undid(_)
+        | Step::Ran(_)
+        | Step::OfferedDownload
+        | Step::BeganRepair { .. }
+        | Step::EndedRepair(_)
+        | Step::BroughtBack(_) => 0,
     };
     (*index, size)
 }
 
 /// What stands under the steps: what the agent is at, or how it went.
 fn end(prompt: &PromptView) -> impl IntoView + use<> {
-    let Some(status) = prompt.status else {
+    let Some(status) = prompt.status.filter(|_| !prompt.mending) else {
         return Either::Left(view! {
             <p class="at-work">
                 <span class="busy-dots" aria-hidden="true"></span>

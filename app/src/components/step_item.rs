@@ -1,6 +1,6 @@
 //! One step of the agent, worded like a colleague's note.
 
-use domain::{FileAction, FileChange, PromptId, SessionView, Step};
+use domain::{FaultSource, FileAction, FileChange, PromptId, REPAIRS_MAX, RepairOutcome, SessionView, Step};
 use leptos::prelude::*;
 
 use super::command_card::CommandCard;
@@ -8,7 +8,7 @@ use super::diff::Diff;
 use super::download_card::DownloadCard;
 use super::icon::{Icon, IconView};
 use crate::client::session::Session;
-use crate::wording::steps::{path_list, size, verb};
+use crate::wording::steps::{began_repair, ended_repair, path_list, size, verb};
 
 /// One step; a change opens its diff.
 #[component]
@@ -50,7 +50,57 @@ pub(crate) fn StepItem(
             </li>
         }
         .into_any(),
+        Step::BeganRepair { attempt, source, faults } => {
+            view! { <BeganRepair attempt source faults /> }.into_any()
+        }
+        Step::EndedRepair(outcome) => {
+            let icon = match outcome {
+                RepairOutcome::Mended => Icon::Check,
+                RepairOutcome::Broken | RepairOutcome::Abandoned => Icon::CircleAlert,
+            };
+            view! {
+                <li class="step">
+                    <IconView icon />
+                    <span>{ended_repair(outcome)}</span>
+                </li>
+            }
+            .into_any()
+        }
+        Step::BroughtBack(version) => view! {
+            <li class="step">
+                <IconView icon=Icon::Undo />
+                <span>{format!("Brought version {version} back, the last one that worked")}</span>
+            </li>
+        }
+        .into_any(),
     }
+}
+
+/// `The change does not build. Mending it (1 of 2)`, with what was wrong inside.
+#[component]
+fn BeganRepair(
+    /// Which repair.
+    attempt: u32,
+    /// Where something was seen.
+    source: FaultSource,
+    /// What was seen.
+    faults: Vec<String>,
+) -> impl IntoView {
+    view! {
+        <li class="step-change">
+            <details>
+                <summary class="step">
+                    <IconView icon=Icon::CircleAlert />
+                    <span class="step-title">
+                        {began_repair(source)} {format!(" ({attempt} of {REPAIRS_MAX})")}
+                    </span>
+                    <IconView icon=Icon::ChevronRight />
+                </summary>
+                <pre class="fault">{faults.join("\n\n")}</pre>
+            </details>
+        </li>
+    }
+    .into_any()
 }
 
 fn asked(view: &SessionView, id: PromptId) -> Option<String> {

@@ -1,6 +1,9 @@
 //! The agent's steps as a colleague would note them.
 
-use domain::{FileAction, FileChange, PromptStatus, PromptView, SessionView, Step, WorkspacePath};
+use domain::{
+    FaultSource, FileAction, FileChange, PromptStatus, PromptView, RepairOutcome, SessionView, Step,
+    WorkspacePath,
+};
 
 use super::waiting::span;
 
@@ -47,6 +50,26 @@ pub(crate) fn at_work(prompt: &PromptView) -> String {
         Some(Step::Undid(_)) => "Taking a change back".into(),
         Some(Step::Ran(_)) => "Running a command".into(),
         Some(Step::OfferedDownload) => "Getting the download ready".into(),
+        Some(Step::BeganRepair { .. }) => "Looking at what went wrong".into(),
+        Some(Step::EndedRepair(_)) => "Checking that it works".into(),
+        Some(Step::BroughtBack(_)) => "Bringing the last version that worked back".into(),
+    }
+}
+
+/// What is said when the agent begins to mend what it changed.
+pub(crate) const fn began_repair(source: FaultSource) -> &'static str {
+    match source {
+        FaultSource::Build => "The change does not build. Mending it",
+        FaultSource::Console => "The page reports an error after the change. Mending it",
+    }
+}
+
+/// What is said when it is done with that.
+pub(crate) const fn ended_repair(outcome: RepairOutcome) -> &'static str {
+    match outcome {
+        RepairOutcome::Mended => "It works again",
+        RepairOutcome::Broken => "That did not mend it",
+        RepairOutcome::Abandoned => "Mending it was given up",
     }
 }
 

@@ -87,6 +87,8 @@ mod tests {
                 files: vec![],
                 tree: BlobHash::from_digest(&[*tree; 32]),
             },
+            build: None,
+            console: None,
         };
         kinds.iter().enumerate().map(version).collect()
     }

@@ -10,10 +10,11 @@ use futures::StreamExt;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
+use crate::memory::conversation;
 use crate::tools::{Toolbox, specs};
 use crate::{
-    AgentEvent, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, ToolCall, ToolPolicy,
-    ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher, Workspace,
+    AgentEvent, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, PastCall, PastStep,
+    ToolCall, ToolPolicy, ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher, Workspace,
 };
 
 /// An agent: a model with tools, behind moderation.
@@ -118,20 +119,30 @@ impl Agent {
             if !text.is_empty() {
                 toolbox.tell(AgentEvent::Said(text.clone())).await;
             }
-            let mut results = Vec::with_capacity(answer.calls.len());
+            let (mut results, mut done) = (Vec::with_capacity(answer.calls.len()), Vec::new());
+            let mut over = None;
             for call in &answer.calls {
                 if stop.is_cancelled() {
-                    return End::Stopped;
+                    over = Some(End::Stopped);
+                    break;
                 }
                 let result = toolbox.call(call).await;
                 if toolbox.declined().is_some() {
-                    return End::Declined;
+                    over = Some(End::Declined);
+                    break;
                 }
-                results.push(Message::Tool(ToolResult {
-                    call_id: call.id.clone(),
-                    is_error: result.is_err(),
-                    content: result.unwrap_or_else(|error| error),
-                }));
+                let is_error = result.is_err();
+                let content = result.unwrap_or_else(|error| error);
+                let (name, arguments) = (call.name.clone(), call.arguments.clone());
+                done.push(PastCall { name, arguments, result: content.clone(), is_error });
+                results.push(Message::Tool(ToolResult { call_id: call.id.clone(), content, is_error }));
+            }
+            if !done.is_empty() {
+                let step = PastStep { text: text.clone(), calls: done };
+                toolbox.tell(AgentEvent::Stepped(step.bounded())).await;
+            }
+            if let Some(end) = over {
+                return end;
             }
             let calls = answer.calls;
             messages.push(Message::Assistant { text, calls });
@@ -221,14 +232,6 @@ struct Answer {
     text: String,
     calls: Vec<ToolCall>,
     usage: Usage,
-}
-
-fn conversation(turn: Turn) -> Vec<Message> {
-    let past = turn.history.into_iter().flat_map(|past| {
-        let (text, calls) = (past.summary, Vec::new());
-        [Message::User(past.text), Message::Assistant { text, calls }]
-    });
-    past.chain([Message::User(turn.text)]).collect()
 }
 
 /// The files this turn changed, as a list in words; `None` without any.

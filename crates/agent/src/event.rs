@@ -5,6 +5,8 @@ use bytes::Bytes;
 use domain::{FileAction, PromptId, WorkspacePath};
 use tokio::sync::mpsc;
 
+use crate::PastStep;
+
 /// Whoever watches the agent. It goes on once it has told, so what is told is kept in its order.
 #[async_trait]
 pub trait Watcher: Send + Sync {
@@ -21,7 +23,7 @@ impl Watcher for mpsc::Sender<AgentEvent> {
 }
 
 /// One step of the agent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum AgentEvent {
     /// It said something on the way.
     Said(String),
@@ -51,4 +53,6 @@ pub enum AgentEvent {
     },
     /// It offered the workspace as a download.
     OfferedDownload,
+    /// It used tools: what the agent of later prompts is shown of that.
+    Stepped(PastStep),
 }

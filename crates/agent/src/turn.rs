@@ -2,10 +2,10 @@
 
 use domain::PromptStatus;
 
-use crate::Usage;
+use crate::{PastStep, Usage};
 
 /// One prompt for the agent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Turn {
     /// What was asked.
     pub text: String,
@@ -21,12 +21,26 @@ impl Turn {
 }
 
 /// An earlier prompt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PastTurn {
     /// What was asked.
     pub text: String,
+    /// What the agent did with its tools, and what that gave.
+    pub steps: Vec<PastStep>,
+    /// How it went.
+    pub status: PromptStatus,
     /// What was answered.
     pub summary: String,
+    /// Whether its changes were taken back.
+    pub undone: bool,
+}
+
+impl PastTurn {
+    /// A prompt that was answered without tools.
+    pub fn answered(text: impl Into<String>, summary: impl Into<String>) -> Self {
+        let (text, summary) = (text.into(), summary.into());
+        Self { text, steps: Vec::new(), status: PromptStatus::Completed, summary, undone: false }
+    }
 }
 
 /// What came of a prompt.

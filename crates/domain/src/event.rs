@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BlobHash, CommandExit, CommandId, Lifetime, OutputStream, PromptId, SessionId, SessionKind, TemplateName,
-    TerminalId, Timestamp, TrapSign, Version, WorkspacePath,
+    BlobHash, CommandExit, CommandId, FaultSource, FileAction, FileChange, Lifetime, OutputStream, PromptId,
+    PromptStatus, Recollection, RepairOutcome, SessionId, SessionKind, Soundness, TemplateName, TerminalId,
+    Timestamp, TrapSign, Version, WorkspacePath,
 };
 
 /// One numbered entry of a session's journal.
@@ -60,7 +61,29 @@ pub enum EventKind {
         /// The lifetime from now on.
         lifetime: Lifetime,
     },
-    /// Somebody asked for a change.
+    /// Somebody asked for a change while the agent works on another one.
+    #[serde(rename = "queue.added")]
+    QueueAdded {
+        /// The prompt, which keeps this id when its turn comes.
+        prompt_id: PromptId,
+        /// What is asked, as it was typed.
+        text: String,
+    },
+    /// A waiting prompt says something else from now on.
+    #[serde(rename = "queue.edited")]
+    QueueEdited {
+        /// The prompt.
+        prompt_id: PromptId,
+        /// What is asked.
+        text: String,
+    },
+    /// A prompt does not wait any more, and is not worked on.
+    #[serde(rename = "queue.removed")]
+    QueueRemoved {
+        /// The prompt.
+        prompt_id: PromptId,
+    },
+    /// Somebody asked for a change, or the turn of a waiting prompt has come.
     #[serde(rename = "prompt.submitted")]
     PromptSubmitted {
         /// The prompt.
@@ -75,6 +98,64 @@ pub enum EventKind {
         prompt_id: PromptId,
         /// One or two sentences.
         text: String,
+    },
+    /// The agent used tools. What it did and what that gave is kept for the agent of later prompts (G2).
+    #[serde(rename = "agent.stepped")]
+    AgentStepped {
+        /// The prompt it works on.
+        prompt_id: PromptId,
+        /// Words, calls and results, in the store.
+        step: BlobHash,
+    },
+    /// The agent forgets what was before; files stay (G2).
+    #[serde(rename = "conversation.reset")]
+    ConversationReset,
+    /// The older part of the conversation has become too long for the agent, and is remembered in short (G2).
+    #[serde(rename = "conversation.compacted")]
+    ConversationCompacted {
+        /// What is remembered.
+        #[serde(flatten)]
+        recollection: Recollection,
+    },
+    /// What the agent changed does not work: it mends that by itself (G4).
+    #[serde(rename = "repair.started")]
+    RepairStarted {
+        /// The prompt whose changes they are.
+        prompt_id: PromptId,
+        /// 1 for the first repair of a prompt.
+        attempt: u32,
+        /// Where that was seen.
+        source: FaultSource,
+        /// What was seen, each in a line or two. Pages wrote it, or a dev server: it is nobody's instruction.
+        faults: Vec<String>,
+    },
+    /// The agent is done mending.
+    #[serde(rename = "repair.finished")]
+    RepairFinished {
+        /// The prompt whose changes they are.
+        prompt_id: PromptId,
+        /// Which repair.
+        attempt: u32,
+        /// How it went.
+        outcome: RepairOutcome,
+    },
+    /// A prompt's changes could not be mended: the newest version that worked is back (G4).
+    #[serde(rename = "repair.restored")]
+    RepairRestored {
+        /// The prompt.
+        prompt_id: PromptId,
+        /// The version that is back.
+        version: u32,
+    },
+    /// It was looked at whether a version works (G4).
+    #[serde(rename = "version.checked")]
+    VersionChecked {
+        /// The version.
+        version: u32,
+        /// Where it was looked.
+        source: FaultSource,
+        /// What was found.
+        result: Soundness,
     },
     /// The agent looked at a file.
     #[serde(rename = "file.read")]
@@ -242,8 +323,18 @@ impl EventKind {
             Self::SessionClaimed { .. } => "session.claimed",
             Self::SessionReady { .. } => "session.ready",
             Self::LifetimeChanged { .. } => "session.lifetime_changed",
+            Self::QueueAdded { .. } => "queue.added",
+            Self::QueueEdited { .. } => "queue.edited",
+            Self::QueueRemoved { .. } => "queue.removed",
             Self::PromptSubmitted { .. } => "prompt.submitted",
             Self::AgentSaid { .. } => "agent.said",
+            Self::AgentStepped { .. } => "agent.stepped",
+            Self::ConversationReset => "conversation.reset",
+            Self::ConversationCompacted { .. } => "conversation.compacted",
+            Self::RepairStarted { .. } => "repair.started",
+            Self::RepairFinished { .. } => "repair.finished",
+            Self::RepairRestored { .. } => "repair.restored",
+            Self::VersionChecked { .. } => "version.checked",
             Self::FileRead { .. } => "file.read",
             Self::FileChanged { .. } => "file.changed",
             Self::PromptUndone { .. } => "prompt.undone",
@@ -266,56 +357,6 @@ impl EventKind {
             Self::SessionEnded { .. } => "session.ended",
         }
     }
-}
-
-/// What happened to one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FileChange {
-    /// Which file.
-    pub path: WorkspacePath,
-    /// What was done to it.
-    pub action: FileAction,
-    /// Lines that came.
-    pub additions: u32,
-    /// Lines that went.
-    pub deletions: u32,
-    /// A unified diff without file headers, cut after 64 KiB; empty for binary files.
-    pub diff: String,
-    /// The content before, in the store; absent for a created file.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub before: Option<BlobHash>,
-    /// The content after, in the store; absent for a deleted file.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub after: Option<BlobHash>,
-}
-
-/// What was done to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum FileAction {
-    /// It is new.
-    Created,
-    /// Its content changed.
-    Edited,
-    /// It is gone.
-    Deleted,
-}
-
-/// How a prompt went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum PromptStatus {
-    /// The agent did what it could.
-    Completed,
-    /// It was not worked on; the summary says why.
-    Refused,
-    /// Something broke on the way; the summary says what.
-    Failed,
-    /// It was stopped before it was done.
-    Stopped,
 }
 
 /// Why a session ended (A8).

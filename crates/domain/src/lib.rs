@@ -4,8 +4,10 @@
 //! server read the same journal with the same code. It must not know of any provider, database or web framework.
 
 mod calendar;
+mod change;
 mod clock;
 mod command;
+mod conversation;
 mod event;
 mod ids;
 mod kind;
@@ -15,7 +17,9 @@ mod money;
 mod oversight;
 mod own_path;
 mod path;
+mod prompt;
 pub mod proof_of_work;
+mod repair;
 mod template;
 mod tier;
 mod version;
@@ -23,11 +27,13 @@ mod view;
 pub mod wire;
 
 pub use calendar::{Calendar, Day, UtcCalendar};
+pub use change::{FileAction, FileChange};
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy, Timestamp};
 pub use command::{
     COMMAND_OUTPUT_BYTES_MAX, CommandExit, CommandView, OutputPart, OutputStream, TerminalView,
 };
-pub use event::{EndReason, Event, EventKind, FileAction, FileChange, PromptStatus};
+pub use conversation::{FileNote, FreshStart, Recollection, RecollectionBy};
+pub use event::{EndReason, Event, EventKind};
 pub use ids::{
     BlobHash, CommandId, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, SignInId,
     TerminalId, TokenHash, UserId,
@@ -39,7 +45,9 @@ pub use money::MicroDollars;
 pub use oversight::{Oversight, Standing, TrapSign};
 pub use own_path::own_path;
 pub use path::{PATH_BYTES_MAX, PathError, WorkspacePath};
+pub use prompt::{PromptStatus, PromptView, QueuedPrompt, Step};
+pub use repair::{FaultSource, REPAIRS_MAX, RepairOutcome, Soundness};
 pub use template::{TemplateHash, TemplateName, TemplateNameError};
 pub use tier::Tier;
 pub use version::{Version, VersionCause, VersionView};
-pub use view::{PromptView, SessionState, SessionView, Step};
+pub use view::{SessionState, SessionView};

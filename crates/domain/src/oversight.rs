@@ -57,8 +57,18 @@ impl Oversight {
             | EventKind::SessionReady { .. }
             | EventKind::LifetimeChanged { .. }
             | EventKind::HandedOver { .. }
+            | EventKind::QueueAdded { .. }
+            | EventKind::QueueEdited { .. }
+            | EventKind::QueueRemoved { .. }
             | EventKind::PromptSubmitted { .. }
             | EventKind::AgentSaid { .. }
+            | EventKind::AgentStepped { .. }
+            | EventKind::ConversationReset
+            | EventKind::ConversationCompacted { .. }
+            | EventKind::RepairStarted { .. }
+            | EventKind::RepairFinished { .. }
+            | EventKind::RepairRestored { .. }
+            | EventKind::VersionChecked { .. }
             | EventKind::FileRead { .. }
             | EventKind::FileChanged { .. }
             | EventKind::FileSaved { .. }

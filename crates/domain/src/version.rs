@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::wire::FileTouched;
-use crate::{BlobHash, PromptId, Timestamp};
+use crate::{BlobHash, PromptId, Soundness, Timestamp};
 
 /// Why a version was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,10 +50,21 @@ pub struct VersionView {
     /// What it is.
     #[serde(flatten)]
     pub version: Version,
+    /// Whether the dev server can build it, as far as it was asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub build: Option<Soundness>,
+    /// Whether the page runs without errors, as far as somebody looked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub console: Option<Soundness>,
 }
 
 impl VersionView {
     pub(crate) fn new(at: Timestamp, version: &Version) -> Self {
-        Self { at, version: version.clone() }
+        Self { at, version: version.clone(), build: None, console: None }
+    }
+
+    /// Whether nothing is known to be wrong with it.
+    pub fn may_work(&self) -> bool {
+        self.build != Some(Soundness::Red) && self.console != Some(Soundness::Red)
     }
 }

@@ -1,10 +1,14 @@
 //! The fold: how a journal becomes the state that people see. The only place where events become state.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommandId, CommandView, EndReason, Event, EventKind, FileChange, Lifetime, Oversight, PromptId,
-    PromptStatus, SessionId, SessionKind, TemplateName, TerminalView, Timestamp, VersionView, WorkspacePath,
+    CommandId, CommandView, EndReason, Event, EventKind, FaultSource, FreshStart, Lifetime, Oversight,
+    PromptId, PromptView, QueuedPrompt, Recollection, SessionId, SessionKind, Step, TemplateName,
+    TerminalView, Timestamp, VersionView, WorkspacePath,
 };
 
 /// Where a session stands.
@@ -23,46 +27,6 @@ pub enum SessionState {
     Ready,
     /// Its sandbox is gone.
     Ended,
-}
-
-/// One step of the agent, as the page lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// It said something.
-    Said(String),
-    /// It looked at files, in this order.
-    Read(Vec<WorkspacePath>),
-    /// It changed a file.
-    Changed(FileChange),
-    /// It took back what an earlier prompt had changed.
-    Undid(PromptId),
-    /// It ran a command, which is among [`SessionView::commands`].
-    Ran(CommandId),
-    /// It offered the workspace as a download.
-    OfferedDownload,
-}
-
-/// One prompt and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PromptView {
-    /// The prompt.
-    pub prompt_id: PromptId,
-    /// What was asked.
-    pub text: String,
-    /// What the agent did so far.
-    pub steps: Vec<Step>,
-    /// How it went; `None` while the agent works.
-    pub status: Option<PromptStatus>,
-    /// What was done, or why not; empty while the agent works.
-    pub summary: String,
-    /// Prompts that would work instead.
-    pub suggestions: Vec<String>,
-    /// Milliseconds it took; 0 while the agent works.
-    pub duration_ms: u64,
-    /// Whether it used up one of the session's prompts.
-    pub counted: bool,
-    /// Whether a later prompt took its changes back.
-    pub undone: bool,
 }
 
 /// A session as its journal tells it.
@@ -99,6 +63,15 @@ pub struct SessionView {
     pub oversight: Oversight,
     /// Every prompt, oldest first.
     pub prompts: Vec<PromptView>,
+    /// Prompts that wait for their turn, in this order. Once the session has ended, those are never worked on.
+    #[serde(default)]
+    pub queue: Vec<QueuedPrompt>,
+    /// Where the agent was told to forget, oldest first.
+    #[serde(default)]
+    pub fresh_starts: Vec<FreshStart>,
+    /// What it remembers of prompts that it is not shown any more.
+    #[serde(default)]
+    pub recollection: Option<Recollection>,
     /// Every command that was run, oldest first.
     #[serde(default)]
     pub commands: Vec<CommandView>,
@@ -145,6 +118,9 @@ impl SessionView {
             ended_reason: None,
             oversight: Oversight::default(),
             prompts: Vec::new(),
+            queue: Vec::new(),
+            fresh_starts: Vec::new(),
+            recollection: None,
             commands: Vec::new(),
             terminals: Vec::new(),
             versions: Vec::new(),
@@ -174,19 +150,58 @@ impl SessionView {
                 }
             }
             EventKind::LifetimeChanged { lifetime } => self.lifetime = *lifetime,
+            EventKind::QueueAdded { prompt_id, text } => {
+                self.queue.push(QueuedPrompt { prompt_id: *prompt_id, text: text.clone() });
+            }
+            EventKind::QueueEdited { prompt_id, text } => {
+                let waiting = self.queue.iter_mut().find(|waiting| waiting.prompt_id == *prompt_id);
+                if let Some(waiting) = waiting {
+                    waiting.text.clone_from(text);
+                }
+            }
+            EventKind::QueueRemoved { prompt_id } => {
+                self.queue.retain(|waiting| waiting.prompt_id != *prompt_id);
+            }
             EventKind::PromptSubmitted { prompt_id, text } => {
+                self.queue.retain(|waiting| waiting.prompt_id != *prompt_id);
                 self.prompts_used += 1;
-                self.prompts.push(PromptView {
-                    prompt_id: *prompt_id,
-                    text: text.clone(),
-                    steps: Vec::new(),
-                    status: None,
-                    summary: String::new(),
-                    suggestions: Vec::new(),
-                    duration_ms: 0,
-                    counted: true,
-                    undone: false,
-                });
+                self.prompts.push(PromptView::submitted(*prompt_id, text));
+            }
+            EventKind::AgentStepped { prompt_id, step } => {
+                if let Some(prompt) = self.prompt_mut(*prompt_id) {
+                    prompt.memory.push(step.clone());
+                }
+            }
+            EventKind::ConversationReset => {
+                self.fresh_starts.push(FreshStart { at: event.at, prompts: self.prompts.len() });
+                self.recollection = None;
+            }
+            EventKind::ConversationCompacted { recollection } => {
+                self.recollection = Some(recollection.clone());
+            }
+            EventKind::RepairStarted { prompt_id, attempt, source, faults } => {
+                let (attempt, source, faults) = (*attempt, *source, faults.clone());
+                self.push_step(*prompt_id, Step::BeganRepair { attempt, source, faults });
+                self.set_mending(*prompt_id, true);
+            }
+            EventKind::RepairFinished { prompt_id, outcome, .. } => {
+                self.push_step(*prompt_id, Step::EndedRepair(*outcome));
+                self.set_mending(*prompt_id, false);
+            }
+            EventKind::RepairRestored { prompt_id, version } => {
+                self.push_step(*prompt_id, Step::BroughtBack(*version));
+                if let Some(prompt) = self.prompt_mut(*prompt_id) {
+                    prompt.undone = true;
+                }
+            }
+            EventKind::VersionChecked { version, source, result } => {
+                let checked = self.versions.iter_mut().rfind(|one| one.version.version == *version);
+                if let Some(checked) = checked {
+                    match source {
+                        FaultSource::Build => checked.build = Some(*result),
+                        FaultSource::Console => checked.console = Some(*result),
+                    }
+                }
             }
             EventKind::AgentSaid { prompt_id, text } => self.push_step(*prompt_id, Step::Said(text.clone())),
             EventKind::FileRead { prompt_id, path } => self.push_read(*prompt_id, path),
@@ -275,8 +290,17 @@ impl SessionView {
         self.prompts.iter().rfind(|prompt| {
             let changed = prompt.steps.iter().any(|step| matches!(step, Step::Changed(_)));
             let undoing = prompt.steps.iter().any(|step| matches!(step, Step::Undid(_)));
-            prompt.status.is_some() && changed && !undoing && !prompt.undone
+            !prompt.is_worked_on() && changed && !undoing && !prompt.undone
         })
+    }
+
+    /// The prompts that the agent remembers as they were, oldest first.
+    pub fn remembered(&self) -> &[PromptView] {
+        let forgotten = self.fresh_starts.last().map_or(0, |start| start.prompts);
+        let since = self.prompts.get(forgotten..).unwrap_or_default();
+        let through = self.recollection.as_ref().map(|recollection| recollection.through);
+        let in_short = since.iter().position(|prompt| Some(prompt.prompt_id) == through);
+        since.get(in_short.map_or(0, |last| last + 1)..).unwrap_or_default()
     }
 
     /// One command.
@@ -286,7 +310,13 @@ impl SessionView {
 
     /// The prompt the agent works on, if any.
     pub fn prompt_in_progress(&self) -> Option<&PromptView> {
-        self.prompts.iter().rfind(|prompt| prompt.status.is_none())
+        self.prompts.iter().rfind(|prompt| prompt.is_worked_on())
+    }
+
+    fn set_mending(&mut self, prompt_id: PromptId, mending: bool) {
+        if let Some(prompt) = self.prompt_mut(prompt_id) {
+            prompt.mending = mending;
+        }
     }
 
     fn prompt_mut(&mut self, prompt_id: PromptId) -> Option<&mut PromptView> {
@@ -312,143 +342,6 @@ impl SessionView {
             paths.push(path.clone());
         } else {
             prompt.steps.push(Step::Read(vec![path.clone()]));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::{LifetimeKind, ManualClock, SeededEntropy};
-
-    fn claimed() -> EventKind {
-        let (clock, entropy) = (ManualClock::new(Timestamp::from_unix_ms(0)), SeededEntropy::new(1));
-        EventKind::SessionClaimed {
-            session_id: SessionId::generate(&clock, &entropy),
-            kind: SessionKind::Demo,
-            provider: "sim".into(),
-            template: "react-vite".parse().unwrap(),
-            warm: true,
-            claim_ms: 2,
-            preview_url: "http://x.preview.localhost:3000/".into(),
-            prompts_max: 3,
-            lifetime: Lifetime {
-                deadline: Timestamp::from_unix_ms(300_000),
-                kind: LifetimeKind::Hard,
-                extendable: false,
-            },
-        }
-    }
-
-    fn prompt_id(number: u8) -> PromptId {
-        PromptId::generate(&ManualClock::new(Timestamp::from_unix_ms(1)), &SeededEntropy::new(number.into()))
-    }
-
-    fn journal(kinds: impl IntoIterator<Item = EventKind>) -> Vec<Event> {
-        std::iter::once(claimed())
-            .chain(kinds)
-            .zip(1..)
-            .map(|(kind, seq)| Event { seq, at: Timestamp::from_unix_ms(i64::try_from(seq).unwrap()), kind })
-            .collect()
-    }
-
-    fn finished(number: u8, counted: bool) -> EventKind {
-        EventKind::PromptFinished {
-            prompt_id: prompt_id(number),
-            status: if counted { PromptStatus::Completed } else { PromptStatus::Refused },
-            summary: "Done.".into(),
-            suggestions: vec![],
-            counted,
-            duration_ms: 5,
-        }
-    }
-
-    fn submitted(number: u8) -> EventKind {
-        EventKind::PromptSubmitted { prompt_id: prompt_id(number), text: "make it blue".into() }
-    }
-
-    /// A6, A7
-    #[test]
-    fn a_prompt_in_progress_counts_and_a_refused_one_is_given_back() {
-        let view =
-            SessionView::of(&journal([EventKind::SessionReady { ready_ms: 3 }, submitted(1)])).unwrap();
-        assert_eq!((view.state, view.prompts_used, view.prompts_remaining()), (SessionState::Ready, 1, 2));
-        assert_eq!(view.prompt_in_progress().map(|p| p.prompt_id), Some(prompt_id(1)));
-
-        let view = SessionView::of(&journal([submitted(1), finished(1, false)])).unwrap();
-        assert_eq!((view.prompts_used, view.prompts_remaining()), (0, 3));
-        assert!(view.prompt_in_progress().is_none());
-    }
-
-    #[test]
-    fn undoing_goes_back_one_prompt_at_a_time() {
-        let changed = |number| EventKind::FileChanged {
-            prompt_id: prompt_id(number),
-            change: FileChange {
-                path: "src/App.jsx".parse().unwrap(),
-                action: crate::FileAction::Edited,
-                additions: 1,
-                deletions: 0,
-                diff: String::new(),
-                before: None,
-                after: None,
-            },
-        };
-        let undone =
-            |by, number| EventKind::PromptUndone { prompt_id: prompt_id(by), undone: prompt_id(number) };
-        let mut kinds =
-            vec![submitted(1), changed(1), finished(1, true), submitted(2), changed(2), finished(2, true)];
-        let last = |kinds: &[EventKind]| {
-            SessionView::of(&journal(kinds.to_vec())).unwrap().last_undoable().map(|prompt| prompt.prompt_id)
-        };
-        assert_eq!(last(&kinds), Some(prompt_id(2)));
-        kinds.extend([submitted(3), changed(3), undone(3, 2), finished(3, true)]);
-        assert_eq!(last(&kinds), Some(prompt_id(1)));
-        kinds.extend([submitted(4), changed(4), undone(4, 1), finished(4, true)]);
-        assert_eq!(last(&kinds), None);
-    }
-
-    #[test]
-    fn files_read_in_a_row_are_one_step() {
-        let read = |path: &str| EventKind::FileRead { prompt_id: prompt_id(1), path: path.parse().unwrap() };
-        let view =
-            SessionView::of(&journal([submitted(1), read("index.html"), read("src/App.jsx")])).unwrap();
-        let expected = vec![Step::Read(vec!["index.html".parse().unwrap(), "src/App.jsx".parse().unwrap()])];
-        assert_eq!(view.prompts[0].steps, expected);
-    }
-
-    fn any_kind() -> impl Strategy<Value = EventKind> {
-        prop_oneof![
-            Just(EventKind::SessionReady { ready_ms: 1 }),
-            (0u8..4).prop_map(submitted),
-            (0u8..4, any::<bool>()).prop_map(|(number, counted)| finished(number, counted)),
-            (0u8..4).prop_map(|n| EventKind::AgentSaid { prompt_id: prompt_id(n), text: "hm".into() }),
-            Just(EventKind::SessionEnded { reason: EndReason::Closed }),
-        ]
-    }
-
-    proptest! {
-        /// F1: a page that resumes from an earlier point sees the same as one that never left.
-        #[test]
-        fn folding_an_overlapping_stream_equals_folding_it_once(
-            kinds in prop::collection::vec(any_kind(), 0..24), cut in 0usize..24, overlap in 0usize..24,
-        ) {
-            let events = journal(kinds);
-            let whole = SessionView::of(&events).unwrap();
-            let cut = cut.clamp(1, events.len());
-            let mut resumed = SessionView::of(&events[..cut]).unwrap();
-            events[cut.saturating_sub(overlap)..].iter().for_each(|event| resumed.apply(event));
-            prop_assert_eq!(resumed, whole);
-        }
-
-        /// A6
-        #[test]
-        fn a_session_that_ended_stays_ended(kinds in prop::collection::vec(any_kind(), 0..24)) {
-            let ended = kinds.iter().any(|k| matches!(k, EventKind::SessionEnded { .. }));
-            let view = SessionView::of(&journal(kinds)).unwrap();
-            prop_assert_eq!(view.state == SessionState::Ended, ended);
         }
     }
 }

@@ -134,7 +134,7 @@ impl Adopter {
             prompt_id,
             status: PromptStatus::Failed,
             summary: format!(
-                "The server was restarted while this was worked on. {rest} It was not counted: please send it again."
+                "The server was restarted while this was worked on. {rest} It was not counted and can be sent again."
             ),
             suggestions: Vec::new(),
             counted: false,

@@ -25,6 +25,9 @@ pub(crate) async fn whole(store: &dyn Store, session: SessionId) -> Result<Vec<E
 pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
     match kind {
         EventKind::PromptSubmitted { .. }
+        | EventKind::QueueAdded { .. }
+        | EventKind::QueueEdited { .. }
+        | EventKind::ConversationReset
         | EventKind::SharesRevoked
         | EventKind::SessionResumed
         | EventKind::FileSaved { .. }
@@ -41,6 +44,13 @@ pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
         | EventKind::TerminalClosed { .. }
         | EventKind::DownloadOffered { .. }
         | EventKind::AgentSaid { .. }
+        | EventKind::AgentStepped { .. }
+        | EventKind::ConversationCompacted { .. }
+        | EventKind::QueueRemoved { .. }
+        | EventKind::RepairStarted { .. }
+        | EventKind::RepairFinished { .. }
+        | EventKind::RepairRestored { .. }
+        | EventKind::VersionChecked { .. }
         | EventKind::FileRead { .. }
         | EventKind::FileChanged { .. }
         | EventKind::PromptUndone { .. }

@@ -22,6 +22,7 @@ mod funnel;
 mod hand_over;
 mod journal;
 mod live;
+mod memory;
 mod place;
 mod pools;
 mod ports;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use agent::{PastTurn, Turn, TurnOutcome};
+use agent::{Turn, TurnOutcome};
 use domain::wire::{FileTouched, PromptAccepted, PromptOutcome};
 use domain::{
     EventKind, Lifetime, PromptId, PromptStatus, SessionKind, SessionState, SessionView, Step, Timestamp,
@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::live::LiveSession;
+use crate::memory::{Remembered, recall, remembered};
 use crate::versions::{self, Why};
 use crate::workspace::SessionWorkspace;
 use crate::{Access, SessionError, Sessions};
@@ -31,15 +32,14 @@ impl Sessions {
         let live = access.live()?;
         self.let_go_on(live).await?;
         let prompt_id = PromptId::generate(&*self.inner.clock, &*self.inner.entropy);
-        let mut turn = Turn::new(text.clone());
-        let mut first = false;
+        let (asked, mut before, mut first) = (text.clone(), Vec::new(), false);
         let stop = live.ended.child_token();
         live.record(|view| {
             may_prompt(view)?;
             // From here on whoever stops the agent stops this prompt.
             live.work.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&stop);
             first = view.prompts.is_empty();
-            turn.history = history(view);
+            before = remembered(view);
             Ok(vec![EventKind::PromptSubmitted { prompt_id, text }])
         })
         .await?;
@@ -48,7 +48,7 @@ impl Sessions {
         }
         let sandbox = live.sandbox.get().cloned().ok_or(SessionError::Starting)?;
         let prompts_remaining = live.look(SessionView::prompts_remaining);
-        let work = self.clone().work(Arc::clone(live), sandbox, prompt_id, (turn, stop), begun);
+        let work = self.clone().work(Arc::clone(live), sandbox, prompt_id, (asked, before, stop), begun);
         self.inner.tasks.spawn(work);
         Ok(PromptAccepted { prompt_id, prompts_remaining })
     }
@@ -87,7 +87,7 @@ impl Sessions {
         live: Arc<LiveSession>,
         sandbox: Arc<dyn Sandbox>,
         prompt_id: PromptId,
-        (turn, stop): (Turn, CancellationToken),
+        (asked, before, stop): (String, Vec<Remembered>, CancellationToken),
         begun: Instant,
     ) {
         let reviewed = Arc::clone(&sandbox);
@@ -95,6 +95,8 @@ impl Sessions {
             SessionWorkspace { sessions: self.clone(), live: Arc::clone(&live), sandbox, prompt_id };
         // What was changed by hand since is a version of its own, so that going back to before this prompt loses nothing.
         versions::keep(&live, &*self.inner.store, Why::Edits).await;
+        let history = recall(&*self.inner.store, live.record.id, before).await;
+        let turn = Turn { history, ..Turn::new(asked) };
         let running = tokio::spawn(run(workspace, turn, stop));
         let outcome = running.await.unwrap_or_else(|error| {
             tracing::error!(session.id = %live.record.id, error = %error, "the agent broke down");
@@ -180,12 +182,6 @@ fn may_prompt(view: &SessionView) -> Result<(), SessionError> {
         return Err(SessionError::NoPromptsLeft { max: view.prompts_max, deadline: view.lifetime.deadline });
     }
     Ok(())
-}
-
-/// What was asked before and what came of it; prompts that were refused are not part of the conversation.
-fn history(view: &SessionView) -> Vec<PastTurn> {
-    let past = view.prompts.iter().filter(|prompt| prompt.status == Some(PromptStatus::Completed));
-    past.map(|prompt| PastTurn { text: prompt.text.clone(), summary: prompt.summary.clone() }).collect()
 }
 
 fn outcome_in(view: &SessionView, prompt_id: PromptId) -> Option<PromptOutcome> {

@@ -113,6 +113,10 @@ impl SessionWorkspace {
             AgentEvent::Read(path) => EventKind::FileRead { prompt_id, path },
             AgentEvent::Undid { prompt_id: undone } => EventKind::PromptUndone { prompt_id, undone },
             AgentEvent::OfferedDownload => EventKind::DownloadOffered { prompt_id },
+            AgentEvent::Stepped(step) => {
+                let json = serde_json::to_vec(&step).expect("texts and JSON values are JSON");
+                EventKind::AgentStepped { prompt_id, step: self.put(json.into()).await? }
+            }
             AgentEvent::Changed { path, action, additions, deletions, diff, before, after } => {
                 let before = self.keep(before).await?;
                 let after = self.keep(after).await?;
@@ -129,10 +133,16 @@ impl SessionWorkspace {
     }
 
     async fn keep(&self, content: Option<Bytes>) -> Result<Option<BlobHash>, SessionError> {
-        let Some(content) = content else { return Ok(None) };
+        match content {
+            Some(content) => self.put(content).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn put(&self, content: Bytes) -> Result<BlobHash, SessionError> {
         let hash = BlobHash::from_digest(&Sha256::digest(&content).into());
         self.sessions.inner.store.put_blob(self.live.record.id, &hash, &content).await?;
-        Ok(Some(hash))
+        Ok(hash)
     }
 }
 

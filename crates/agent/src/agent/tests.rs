@@ -46,6 +46,8 @@ fn broken() -> ModelError {
 struct Run {
     outcome: TurnOutcome,
     events: Vec<AgentEvent>,
+    /// What is remembered, which is no event for people.
+    steps: Vec<PastStep>,
     requests: Vec<ModelRequest>,
 }
 
@@ -72,11 +74,14 @@ async fn run_turn(
     let agent = Agent::new(model.clone(), Arc::new(RuleModerator), policy);
     let (sender, mut receiver) = mpsc::channel(64);
     let outcome = agent.run(turn, workspace, sender, stop).await;
-    let mut events = Vec::new();
+    let (mut events, mut steps) = (Vec::new(), Vec::new());
     while let Some(event) = receiver.recv().await {
-        events.push(event);
+        match event {
+            AgentEvent::Stepped(step) => steps.push(step),
+            event => events.push(event),
+        }
     }
-    Run { outcome, events, requests: model.requests() }
+    Run { outcome, events, steps, requests: model.requests() }
 }
 
 async fn run(workspace: &MemoryWorkspace, steps: impl IntoIterator<Item = ScriptedStep>) -> Run {
@@ -122,11 +127,38 @@ async fn tool_calls_are_carried_out_and_their_results_shown_to_the_model() {
     assert_eq!(ran.events, expected);
 }
 
+/// G2: what was called is remembered with what it gave, also when the work was broken off; what was not carried out is not.
+#[tokio::test]
+async fn each_step_is_remembered_with_its_results() {
+    let workspace = workspace();
+    let done = |name: &str, arguments: Value, result: &str, is_error| PastCall {
+        name: name.into(),
+        arguments,
+        result: result.into(),
+        is_error,
+    };
+    let steps = [
+        ScriptedStep::Call("Let me look.".into(), vec![read("src/a.css"), read("src/none.css")]),
+        call([write("src/a.css", "b {}\n")]),
+        ScriptedStep::Break(vec![write("src/b.css", "")], broken()),
+    ];
+    let ran = run(&workspace, steps).await;
+    let read_none =
+        done("read_file", json!({ "path": "src/none.css" }), "There is no file at src/none.css.", true);
+    let calls = vec![done("read_file", json!({ "path": "src/a.css" }), CSS, false), read_none];
+    let written = json!({ "path": "src/a.css", "content": "b {}\n" });
+    let expected = [
+        PastStep { text: "Let me look.".into(), calls },
+        PastStep { text: String::new(), calls: vec![done("write_file", written, "Written.", false)] },
+    ];
+    assert_eq!(ran.steps, expected);
+}
+
 #[tokio::test]
 async fn the_model_sees_earlier_prompts_and_only_the_tools_of_the_policy() {
     let mut policy = policy();
     policy.tools.remove(&Tool::DeleteFile);
-    let past = PastTurn { text: "first".into(), summary: "Did it.".into() };
+    let past = PastTurn::answered("first", "Did it.");
     let turn = Turn { text: "second".into(), history: vec![past] };
     let delete = ("delete_file".to_owned(), json!({ "path": "src/a.css" }));
     let workspace = workspace();

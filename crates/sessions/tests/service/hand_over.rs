@@ -4,11 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{Model, ModelError, ModelEvent, ModelRequest, Usage};
-use domain::wire::ClaimResponse;
-use domain::{EndReason, EventKind, PromptStatus, SeededEntropy, SessionKind, SessionState, UserId};
+use domain::{EndReason, EventKind, PromptStatus, SessionKind, SessionState};
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
-use sessions::{Access, OnShutdown, SessionError};
+use sessions::{OnShutdown, SessionError};
 use tokio::sync::Semaphore;
 
 use crate::support::{World, visitor};
@@ -28,41 +27,6 @@ impl Model for Gated {
             Ok(ModelEvent::TextDelta("Done.".into()))
         };
         stream::once(words).chain(stream::iter([Ok(ModelEvent::Done { usage: Usage::default() })])).boxed()
-    }
-}
-
-impl World {
-    fn user(&self, number: u64) -> UserId {
-        UserId::generate(&*self.clock, &SeededEntropy::new(number))
-    }
-
-    async fn demo(&self) -> (ClaimResponse, Access) {
-        self.offered(|offer| offer.warm > 0).await;
-        let claimed = self.claim(visitor(1)).await.unwrap();
-        let access = self.shown(&claimed).await;
-        (claimed, access)
-    }
-
-    /// What whoever shows the session's token may do.
-    async fn shown(&self, claimed: &ClaimResponse) -> Access {
-        let (id, token) = (claimed.session.session_id, Some(&claimed.session_token));
-        self.sessions.authorize(id, token, None).await.unwrap()
-    }
-
-    /// Every event so far, as words.
-    async fn told(&self, access: &Access, until: impl Fn(&EventKind) -> bool) -> Vec<EventKind> {
-        let mut events = self.sessions.events(access, 0);
-        let mut told = Vec::new();
-        let read = async {
-            while let Some(event) = events.next().await {
-                told.push(event.unwrap().kind);
-                if told.last().is_some_and(&until) {
-                    return;
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), read).await.expect("what was waited for did not come");
-        told
     }
 }
 

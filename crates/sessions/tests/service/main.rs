@@ -6,6 +6,7 @@ mod funnel;
 mod hand_over;
 mod ladder;
 mod limits;
+mod memory;
 mod money;
 mod pools;
 mod support;

@@ -7,16 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{Agent, BuiltinModel, Model, RuleModerator, ToolPolicy};
-use domain::wire::{Availability, ClaimRequest, ClaimResponse};
+use domain::wire::{Availability, ClaimRequest, ClaimResponse, PromptOutcome};
 use domain::{
-    Clock as _, ManualClock, MicroDollars, SandboxId, SeededEntropy, TemplateName, Tier, Timestamp,
-    UtcCalendar,
+    Clock as _, EventKind, ManualClock, MicroDollars, SandboxId, SeededEntropy, TemplateName, Tier,
+    Timestamp, UserId, UtcCalendar,
 };
+use futures::StreamExt as _;
 use pool::{Caps, CapsConfig, PoolConfig, PoolMetrics};
 use sandbox::Provider as _;
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
 use sessions::{
-    AbuseConfig, Agents, Challenge, DemoConfig, OnShutdown, Parts, PreviewUrls, Rules, SessionError,
+    AbuseConfig, Access, Agents, Challenge, DemoConfig, OnShutdown, Parts, PreviewUrls, Rules, SessionError,
     Sessions, SessionsConfig, TemplateParts, Visitor,
 };
 use store::{SqliteStore, Tariff};
@@ -190,6 +191,50 @@ impl World {
 
     pub async fn tier(&self, tier: Tier) -> Availability {
         self.offered(|offer| offer.tier == tier).await
+    }
+}
+
+impl World {
+    /// Somebody who is signed in.
+    pub fn user(&self, number: u64) -> UserId {
+        UserId::generate(&*self.clock, &SeededEntropy::new(number))
+    }
+
+    /// A demo, and what its visitor may do.
+    pub async fn demo(&self) -> (ClaimResponse, Access) {
+        self.offered(|offer| offer.warm > 0).await;
+        let claimed = self.claim(visitor(1)).await.unwrap();
+        let access = self.shown(&claimed).await;
+        (claimed, access)
+    }
+
+    /// What whoever shows the session's token may do.
+    pub async fn shown(&self, claimed: &ClaimResponse) -> Access {
+        let (id, token) = (claimed.session.session_id, Some(&claimed.session_token));
+        self.sessions.authorize(id, token, None).await.unwrap()
+    }
+
+    /// Every event so far, as words.
+    pub async fn told(&self, access: &Access, until: impl Fn(&EventKind) -> bool) -> Vec<EventKind> {
+        let mut events = self.sessions.events(access, 0);
+        let mut told = Vec::new();
+        let read = async {
+            while let Some(event) = events.next().await {
+                told.push(event.unwrap().kind);
+                if told.last().is_some_and(&until) {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, read).await.expect("what was waited for did not come");
+        told
+    }
+
+    /// Asks for a change and waits until the agent is done.
+    pub async fn asked(&self, access: &Access, text: &str) -> PromptOutcome {
+        let accepted = self.sessions.prompt(access, text).await.unwrap();
+        let outcome = self.sessions.outcome(access, accepted.prompt_id);
+        tokio::time::timeout(PATIENCE, outcome).await.expect("the agent is not done").unwrap()
     }
 }
 

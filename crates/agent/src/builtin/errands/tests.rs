@@ -107,7 +107,10 @@ async fn ask(workspace: &MemoryWorkspace, prompt: &str) -> (TurnOutcome, Vec<Age
     let outcome = agent.run(Turn::new(prompt), workspace, sender, CancellationToken::new()).await;
     let mut events = Vec::new();
     while let Some(event) = receiver.recv().await {
-        events.push(event);
+        // What is remembered is no event for people.
+        if !matches!(event, AgentEvent::Stepped(_)) {
+            events.push(event);
+        }
     }
     (outcome, events)
 }

@@ -65,7 +65,8 @@ async fn a_prompt_becomes_files_an_element_on_the_page_and_a_summary() {
             AgentEvent::Said(_)
             | AgentEvent::Read(_)
             | AgentEvent::Undid { .. }
-            | AgentEvent::OfferedDownload => None,
+            | AgentEvent::OfferedDownload
+            | AgentEvent::Stepped(_) => None,
         })
         .collect();
     assert_eq!(changed, ["src/components/Counter.css", "src/components/Counter.jsx", "src/App.jsx"]);
@@ -150,7 +151,8 @@ async fn undo_puts_the_files_back() {
             AgentEvent::Said(_)
             | AgentEvent::Read(_)
             | AgentEvent::Undid { .. }
-            | AgentEvent::OfferedDownload => None,
+            | AgentEvent::OfferedDownload
+            | AgentEvent::Stepped(_) => None,
         })
         .collect();
     let clock = ManualClock::new(Timestamp::from_unix_ms(1));
@@ -169,13 +171,13 @@ async fn undo_puts_the_files_back() {
 #[tokio::test]
 async fn it_and_another_refer_to_the_prompt_before() {
     let workspace = template();
-    let past = |text: &str| PastTurn { text: text.into(), summary: String::new() };
+    let past = |text: &str| PastTurn::answered(text, "");
     run(&workspace, "add a timer of 10 minutes").await;
     let history = vec![past("make it blue"), past("add a timer of 10 minutes")];
-    run_turn(&workspace, Turn { text: "add another one".into(), history: history.clone() }).await;
+    run_turn(&workspace, Turn { history: history.clone(), ..Turn::new("add another one") }).await;
     let app = workspace.text("src/App.jsx").unwrap();
     assert!(app.contains("<Timer title=\"Timer 2\" seconds={600} />"), "{app}");
-    let (outcome, _) = run_turn(&workspace, Turn { text: "remove it".into(), history }).await;
+    let (outcome, _) = run_turn(&workspace, Turn { history, ..Turn::new("remove it") }).await;
     assert_eq!(outcome.summary, "Took the timer off the page.");
     assert_eq!(workspace.text("src/App.jsx").unwrap(), APP);
     assert_eq!(workspace.text("src/components/Timer.jsx"), None);

@@ -1,0 +1,103 @@
+//! What is remembered, and how much of it.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::bounds::{ARGUMENT_BYTES_MAX, RESULT_BYTES_MAX, STEP_BYTES_MAX, cut};
+use super::*;
+
+fn call(name: &str, arguments: Value, result: &str) -> PastCall {
+    PastCall { name: name.into(), arguments, result: result.into(), is_error: false }
+}
+
+fn turn(status: PromptStatus, steps: Vec<PastStep>) -> PastTurn {
+    PastTurn { text: "make it blue".into(), steps, status, summary: "It is blue.".into(), undone: false }
+}
+
+/// G2: what was done comes between what was asked and what was answered, and failed prompts are told as what they were.
+#[test]
+fn an_earlier_prompt_is_shown_with_its_calls_and_their_results() {
+    let step = PastStep {
+        text: "Let me look.".into(),
+        calls: vec![
+            call("read_file", json!({"path": "a.css"}), "a {}"),
+            call("list_files", json!({}), "a.css"),
+        ],
+    };
+    let history =
+        vec![turn(PromptStatus::Completed, vec![step.clone()]), turn(PromptStatus::Stopped, vec![step])];
+    let shown = conversation(Turn { history, ..Turn::new("and now red") });
+    let calls = |prompt: usize| {
+        let made = [("read_file", json!({"path": "a.css"})), ("list_files", json!({}))];
+        let ids = [format!("past-{prompt}-1-1"), format!("past-{prompt}-1-2")];
+        made.into_iter().zip(ids).map(|((name, arguments), id)| ToolCall { id, name: name.into(), arguments })
+    };
+    let prompt = |number: usize, last: &str| {
+        let result = |call: usize, content: &str| {
+            let call_id = format!("past-{number}-1-{call}");
+            Message::Tool(ToolResult { call_id, content: content.into(), is_error: false })
+        };
+        vec![
+            Message::User("make it blue".into()),
+            Message::Assistant { text: "Let me look.".into(), calls: calls(number).collect() },
+            result(1, "a {}"),
+            result(2, "a.css"),
+            Message::Assistant { text: last.into(), calls: Vec::new() },
+        ]
+    };
+    let expected: Vec<Message> = prompt(1, "It is blue.")
+        .into_iter()
+        .chain(prompt(2, "(This was stopped by the person.) It is blue."))
+        .chain([Message::User("and now red".into())])
+        .collect();
+    assert_eq!(shown, expected);
+}
+
+/// G2: what is left out is said to be.
+#[test]
+fn long_texts_are_remembered_by_their_begin_and_end() {
+    let step = PastStep {
+        text: String::new(),
+        calls: vec![call(
+            "write_file",
+            json!({"path": "a", "content": "x".repeat(100_000)}),
+            &"y".repeat(100_000),
+        )],
+    };
+    let kept = step.bounded();
+    let content = kept.calls[0].arguments["content"].as_str().unwrap();
+    assert!(content.len() < ARGUMENT_BYTES_MAX + 64 && content.contains("97952 bytes left out"), "{content}");
+    assert_eq!(kept.calls[0].arguments["path"], "a");
+    assert!(kept.calls[0].result.len() < RESULT_BYTES_MAX + 64);
+}
+
+proptest! {
+    /// G2: whatever a model calls, a step stays small, every call keeps its result, and its arguments stay an object.
+    #[test]
+    fn a_step_is_bounded_whatever_it_holds(
+        results in prop::collection::vec(("\\PC{0,40}", 0_usize..9_000, 0_usize..9_000), 0..64),
+    ) {
+        let calls: Vec<PastCall> = results
+            .into_iter()
+            .map(|(name, argument, result)| {
+                call(&name, json!({"content": "ü".repeat(argument), "many": vec!["a"; argument]}), &"é".repeat(result))
+            })
+            .collect();
+        let names: Vec<String> = calls.iter().map(|call| call.name.clone()).collect();
+        let kept = PastStep { text: "ö".repeat(9_000), calls }.bounded();
+        let size = serde_json::to_string(&kept).unwrap().len();
+        prop_assert!(size < 2 * STEP_BYTES_MAX, "{size}");
+        prop_assert_eq!(kept.calls.iter().map(|call| call.name.clone()).collect::<Vec<_>>(), names);
+        prop_assert!(kept.calls.iter().all(|call| call.arguments.is_object()));
+    }
+
+    #[test]
+    fn a_cut_text_keeps_its_ends(text in "\\PC{0,400}", bytes_max in 8_usize..200) {
+        let kept = cut(text.clone(), bytes_max);
+        if text.len() <= bytes_max {
+            prop_assert_eq!(kept, text);
+        } else {
+            prop_assert!(kept.len() <= bytes_max + 48);
+        }
+    }
+}
