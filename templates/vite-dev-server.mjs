@@ -16,6 +16,12 @@ const FIRST_REQUEST_MS = 100;
 /** Writing a file causes several events; those within this time after the first are one change. */
 const SETTLE_MS = 5;
 const WATCHED_FOLDERS_MAX = 1_000;
+/** Where the server of this app asks what can't be built. */
+const CHECK_PATH = "/@sandglass/check";
+const CHECK_TIMEOUT_MS = 5_000;
+const CHECKED_MODULES_MAX = 500;
+const FAULTS_MAX = 5;
+const FAULT_CHARS_MAX = 2_000;
 const UNWATCHED = new Set(["node_modules", ".git", ".vite", "dist"]);
 
 const warmPaths = process.argv.slice(2);
@@ -43,7 +49,10 @@ const vite = await createServer({
   },
 });
 // Asked for with every request, because Vite replaces it when its configuration changes.
-server.on("request", (request, response) => vite.middlewares(request, response));
+server.on("request", (request, response) => {
+  if (request.url.startsWith(CHECK_PATH)) void check(request, response);
+  else vite.middlewares(request, response);
+});
 watch(workspace);
 server.listen({ fd: LISTEN_FD }, async () => {
   report("serving");
@@ -77,8 +86,10 @@ function quickPackages() {
 function tellingConsole() {
   const buildErrors = `
     import { createHotContext } from "/@vite/client";
-    const tell = ({ err }) => dispatchEvent(new CustomEvent("sandglass:build-error", { detail: err }));
-    createHotContext("/@sandglass/console").on("vite:error", tell);
+    const tell = (name) => (detail) => dispatchEvent(new CustomEvent("sandglass:" + name, { detail }));
+    const hot = createHotContext("/@sandglass/console");
+    hot.on("vite:error", ({ err }) => tell("build-error")(err));
+    hot.on("vite:beforeUpdate", tell("update"));
   `;
   return {
     name: "sandglass:telling-console",
@@ -153,6 +164,10 @@ function tellConsole() {
       if (values.length > 0) tell(level, shown(values));
     };
   }
+  /** What was said before is about an earlier state of the app. */
+  const tellNew = () => window.parent.postMessage({ sandglass: "renewed" }, "*");
+  tellNew();
+  addEventListener("sandglass:update", tellNew);
   addEventListener("error", (event) => tell("error", event.error ? show(event.error) : String(event.message)));
   addEventListener("unhandledrejection", (event) => tell("error", `Unhandled rejection: ${show(event.reason)}`));
   addEventListener("sandglass:build-error", ({ detail }) => {
@@ -174,6 +189,51 @@ async function compiled(paths) {
     for (const imported of module.importedModules) queue.add(imported.url);
   }
   return [...found];
+}
+
+/**
+ * Answers what of the app can't be built now: everything that its page loads, the files at `?path=` read anew. Whoever asks has just
+ * written them, and what watches the files may not have noticed yet.
+ */
+async function check(request, response) {
+  const { moduleGraph } = vite.environments.client;
+  for (const path of new URL(request.url, "http://localhost").searchParams.getAll("path")) {
+    moduleGraph.onFileChange(`${workspace}/${path}`);
+  }
+  const faults = await faultsOfPage().catch((error) => [fault("index.html", error)]);
+  response.setHeader("Content-Type", "application/json");
+  response.end(JSON.stringify({ faults }));
+}
+
+async function faultsOfPage() {
+  const { client } = vite.environments;
+  const html = await fs.promises.readFile(`${workspace}/index.html`, "utf8");
+  const scripts = html.matchAll(/<script\b[^>]*\bsrc=["']\.?(\/[^"']+)["']/g);
+  const queue = new Set([...scripts].map(([, src]) => src));
+  const deadline = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+  const faults = [];
+  for (const path of queue) {
+    if (deadline.aborted || faults.length === FAULTS_MAX) break;
+    if (isOfPackage(path)) continue;
+    try {
+      await client.transformRequest(path);
+    } catch (error) {
+      faults.push(fault(path, error));
+    }
+    const module = await client.moduleGraph.getModuleByUrl(path).catch(() => undefined);
+    for (const imported of module?.importedModules ?? []) {
+      if (queue.size < CHECKED_MODULES_MAX) queue.add(imported.url);
+    }
+  }
+  return faults;
+}
+
+/** One thing that is wrong, without colours and without where on this machine it is. */
+function fault(path, error) {
+  const text = [error.message, error.frame].filter(Boolean).join("\n");
+  const plain = text.replace(/\u001b\[[0-9;]*m/g, "").replaceAll(`${workspace}/`, "");
+  const file = (error.loc?.file ?? error.id ?? path).replace(`${workspace}/`, "").replace(/^\/|\?.*$/g, "");
+  return { file, message: plain.slice(0, FAULT_CHARS_MAX) };
 }
 
 function isOfPackage(id) {

@@ -54,6 +54,11 @@ impl Agent {
         Self { model, moderator, policy }
     }
 
+    /// Whether it makes anything of being told that its change does not work (G4).
+    pub fn can_mend(&self) -> bool {
+        self.model.can_mend()
+    }
+
     /// Works on one prompt. Files change while it works; when it fails, they are put back.
     ///
     /// `watcher` is told of its steps as they happen. `stop` ends the work and keeps what was done: a model that answers and a
@@ -65,8 +70,9 @@ impl Agent {
         watcher: impl Watcher,
         stop: CancellationToken,
     ) -> TurnOutcome {
-        let verdict = self.moderator.review(&turn.text).await;
-        if let Verdict::Refused { reason } = verdict {
+        if !turn.is_report
+            && let Verdict::Refused { reason } = self.moderator.review(&turn.text).await
+        {
             return TurnOutcome {
                 status: PromptStatus::Refused,
                 summary: reason,

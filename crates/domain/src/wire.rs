@@ -146,7 +146,7 @@ pub struct PromptRequest {
     pub text: String,
 }
 
-/// The agent has begun.
+/// The agent has begun, or the prompt waits for its turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PromptAccepted {
@@ -154,6 +154,12 @@ pub struct PromptAccepted {
     pub prompt_id: PromptId,
     /// Prompts left after this one.
     pub prompts_remaining: u32,
+    /// Whether it waits until those before it are done; absent when the agent has begun.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub queued: bool,
+    /// Its place among those that wait, from 1 on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub position: Option<u32>,
 }
 
 /// The agent is done (`?wait=true`).
@@ -324,6 +330,15 @@ pub struct ArchiveCheck {
     pub limit_bytes: u64,
     /// Whether it is small enough.
     pub fits: bool,
+}
+
+/// What a page said in its console, in the words of whoever frames it: `POST /api/v1/sessions/{id}/preview-report`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PreviewReport {
+    /// 1 to 10 errors of up to 2,000 characters, the oldest first.
+    pub errors: Vec<String>,
 }
 
 /// Asks for a share link: `POST /api/v1/demo/{session}/share`. An empty body asks for one that is good as long as the session.

@@ -13,8 +13,8 @@ mod terminal;
 pub use domain::TerminalId;
 pub use error::SandboxError;
 pub use provider::{
-    BoxIo, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Isolation, Port,
-    Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
+    BoxIo, BuildFault, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Isolation,
+    Port, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
 };
 pub use template::{DevServerManifest, Template, TemplateError, TemplateManifest, Templates};
 pub use terminal::{TerminalAttachment, TerminalEvent, TerminalInfo, TerminalSize};

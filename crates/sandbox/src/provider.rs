@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{SandboxId, TemplateHash, TemplateName, WorkspacePath};
 use futures::stream::BoxStream;
+use serde::Deserialize;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{SandboxError, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize};
@@ -140,6 +141,15 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 /// An owned byte stream into a sandbox.
 pub type BoxIo = Box<dyn Io>;
 
+/// Something of an app that can't be built.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct BuildFault {
+    /// Which file, as the dev server calls it.
+    pub file: String,
+    /// What is wrong.
+    pub message: String,
+}
+
 /// What a path in a workspace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -223,6 +233,13 @@ pub trait Sandbox: Send + Sync + 'static {
     /// # Errors
     /// [`SandboxError::Gone`], [`SandboxError::Unreachable`] or [`SandboxError::Timeout`].
     async fn dev_server_log(&self) -> Result<String, SandboxError>;
+
+    /// What of the app can't be built now, with the files at `changed` read anew; empty when all of it can, `None` where nobody can
+    /// tell. At most 5 faults of 2,000 characters. A program inside says so: it is to be shown, never to be obeyed.
+    ///
+    /// # Errors
+    /// [`SandboxError::Gone`], [`SandboxError::Unreachable`] or [`SandboxError::Timeout`] (after 8,000 ms).
+    async fn faults(&self, changed: &[WorkspacePath]) -> Result<Option<Vec<BuildFault>>, SandboxError>;
 
     /// A file's bytes, up to 2 MiB.
     ///

@@ -26,6 +26,7 @@ use crate::{
 use handle::SimSandbox;
 
 pub use control::{CreateOutcome, SimControl};
+pub use handle::BROKEN;
 
 /// How the simulated provider behaves when nothing else is scripted.
 #[derive(Debug, Clone)]

@@ -95,6 +95,8 @@ pub struct Rules {
     pub duration: Duration,
     /// Prompts one may use.
     pub max_prompts: u32,
+    /// How many prompts may wait while another one is worked on; 0: none, who asks is told to wait.
+    pub queue_max: u32,
     /// How many may live at once.
     pub max_concurrent: u32,
     /// How many of one holder may live at once; 0 is no limit.
@@ -115,6 +117,7 @@ impl Rules {
         enabled: true,
         duration: Duration::from_secs(900),
         max_prompts: 3,
+        queue_max: 0,
         max_concurrent: 50,
         max_concurrent_per_holder: 0,
         per_visitor_per_hour: 0,
@@ -128,6 +131,7 @@ impl Rules {
         enabled: true,
         duration: Duration::from_secs(1_800),
         max_prompts: 500,
+        queue_max: 5,
         max_concurrent: 50,
         max_concurrent_per_holder: 3,
         per_visitor_per_hour: 0,
@@ -155,6 +159,7 @@ impl DemoConfig {
             enabled: self.enabled,
             duration: self.max_session_duration,
             max_prompts: self.max_prompts,
+            queue_max: 0,
             max_concurrent: self.max_concurrent_demos,
             max_concurrent_per_holder: 0,
             per_visitor_per_hour: per_visitor,

@@ -116,6 +116,15 @@ pub enum SessionError {
     /// The agent still works on the last prompt.
     #[error("The agent is still working on the last prompt.")]
     Busy,
+    /// As many prompts wait as may.
+    #[error("{max} prompts wait already. Take one out, or wait until one is done.")]
+    QueueFull {
+        /// How many.
+        max: u32,
+    },
+    /// The prompt does not wait any more.
+    #[error("This prompt does not wait any more: its turn has come, or it was taken out.")]
+    NotWaiting,
     /// Every prompt of the session is used.
     #[error("All {max} prompts of this session are used.")]
     NoPromptsLeft {
@@ -192,6 +201,20 @@ pub enum SessionError {
     /// So much was done in the session that nothing more may begin.
     #[error("So much was done in this session that nothing more can begin. Start a new one.")]
     Exhausted,
+    /// What a page is said to report is empty, or too much.
+    #[error("A report has 1 to {errors_max} errors of up to {chars_max} characters.")]
+    PreviewReport {
+        /// How many errors.
+        errors_max: usize,
+        /// How long each.
+        chars_max: usize,
+    },
+    /// The page reports too often.
+    #[error("A page reports its errors up to {max} times a minute.")]
+    TooManyReports {
+        /// How often.
+        max: u32,
+    },
     /// The preview can't be shared.
     #[error(
         "This preview can't be shared: it looks like a page that asks people for their secrets, or it was reported."

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use domain::{Clock, EndReason, Event, EventKind, SessionKind, SessionView, Timestamp, UserId};
+use domain::{Clock, EndReason, Event, EventKind, SessionKind, SessionView, Timestamp, UserId, VersionCause};
 use sandbox::Sandbox;
 use store::{SessionRecord, Store};
 use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore, watch};
@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::SessionError;
 use crate::archive::ARCHIVES_AT_ONCE_MAX;
 use crate::commands::Commands;
+use crate::guard::Reports;
 use crate::journal::{EVENTS_MAX, is_asked_for};
 use crate::pools::TemplatePool;
 use crate::traffic::Traffic;
@@ -30,6 +31,10 @@ pub(crate) struct LiveSession {
     pub(crate) lifetime_moved: Notify,
     /// Told to stop the agent that works on a prompt.
     pub(crate) work: Mutex<CancellationToken>,
+    /// How many reports of its page came.
+    pub(crate) reports: Mutex<Reports>,
+    /// Held while what a page reported is mended.
+    pub(crate) mending: AsyncMutex<()>,
     /// Commands that run now.
     pub(crate) commands: Commands,
     /// Held while its files are changed by hand or brought back, so that none of it meets the other half done.
@@ -53,6 +58,8 @@ pub(crate) struct LiveSession {
     last_seq: watch::Sender<u64>,
     presence: Presence,
     changed: AtomicBool,
+    /// When the newest prompt was finished, if nobody else has changed files since; 0 otherwise.
+    prompt_finished_ms: AtomicI64,
     owner: OnceLock<UserId>,
 }
 
@@ -81,6 +88,8 @@ impl LiveSession {
             home,
             owner,
             work: Mutex::default(),
+            reports: Mutex::default(),
+            mending: AsyncMutex::default(),
             commands: Commands::default(),
             files: AsyncMutex::default(),
             comparing: AsyncMutex::default(),
@@ -99,6 +108,7 @@ impl LiveSession {
             view: Mutex::new(view),
             presence,
             changed: AtomicBool::new(false),
+            prompt_finished_ms: AtomicI64::new(0),
         }
     }
 
@@ -216,7 +226,29 @@ impl LiveSession {
             events.iter().for_each(|event| view.apply(event));
             view.last_seq
         };
+        for event in events {
+            self.note_change(event);
+        }
         self.last_seq.send_replace(last_seq);
+    }
+
+    /// Notes whose doing the workspace is now.
+    fn note_change(&self, event: &Event) {
+        let at = match &event.kind {
+            EventKind::PromptFinished { .. } => event.at.unix_ms(),
+            EventKind::FileSaved { .. }
+            | EventKind::FileMoved { .. }
+            | EventKind::CommandStarted { prompt_id: None, .. } => 0,
+            EventKind::VersionMade { version } if version.cause == VersionCause::Restore => 0,
+            _ => return,
+        };
+        self.prompt_finished_ms.store(at, Ordering::Relaxed);
+    }
+
+    /// When the newest prompt was finished, if the workspace is as it left it and this process was there.
+    pub(crate) fn prompt_finished_at(&self) -> Option<Timestamp> {
+        let at = self.prompt_finished_ms.load(Ordering::Relaxed);
+        (at > 0).then(|| Timestamp::from_unix_ms(at))
     }
 
     /// Notes that its holder asked for something.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use agent::{PastStep, PastTurn};
-use domain::{BlobHash, PromptStatus, PromptView, SessionId, SessionView, Step};
+use domain::{BlobHash, PromptId, PromptStatus, PromptView, SessionId, SessionView, Step};
 use store::Store;
 
 /// One earlier prompt as the journal has it.
@@ -19,6 +19,17 @@ pub(crate) struct Remembered {
 /// The prompts that are remembered, oldest first. What was refused never reached the agent, and does not now.
 pub(crate) fn remembered(view: &SessionView) -> Vec<Remembered> {
     view.remembered().iter().filter_map(of_prompt).collect()
+}
+
+/// The same with one that is worked on, as if it were done and had been answered with `summary`.
+pub(crate) fn remembered_with(view: &SessionView, prompt_id: PromptId, summary: &str) -> Vec<Remembered> {
+    let as_done = |prompt: &PromptView| {
+        let (status, summary) = (Some(PromptStatus::Completed), summary.to_owned());
+        of_prompt(&PromptView { status, summary, ..prompt.clone() })
+    };
+    let of =
+        |prompt: &PromptView| if prompt.prompt_id == prompt_id { as_done(prompt) } else { of_prompt(prompt) };
+    view.remembered().iter().filter_map(of).collect()
 }
 
 fn of_prompt(prompt: &PromptView) -> Option<Remembered> {

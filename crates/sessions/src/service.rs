@@ -161,7 +161,8 @@ impl Sessions {
         for live in adopted {
             sessions.inner.live.insert(Arc::clone(&live));
             sessions.lead_out(&live);
-            sessions.watch_over(live);
+            sessions.watch_over(Arc::clone(&live));
+            sessions.go_on_with_queue(&live).await;
         }
         Ok(sessions)
     }

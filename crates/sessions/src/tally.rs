@@ -72,6 +72,10 @@ impl ClaimOutcome {
                 | SessionError::Ended
                 | SessionError::Starting
                 | SessionError::Busy
+                | SessionError::QueueFull { .. }
+                | SessionError::NotWaiting
+                | SessionError::PreviewReport { .. }
+                | SessionError::TooManyReports { .. }
                 | SessionError::NoPromptsLeft { .. }
                 | SessionError::PromptText(_)
                 | SessionError::Owned

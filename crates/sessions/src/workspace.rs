@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{
-    AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, Watcher, Workspace,
+    Agent, AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, Watcher, Workspace,
     WorkspaceError,
 };
 use async_trait::async_trait;
@@ -21,6 +21,7 @@ use crate::{SessionError, Sessions, taking_back};
 const BACKGROUND_MOMENT: Duration = Duration::from_millis(1_500);
 
 /// One session's workspace while the agent works on a prompt.
+#[derive(Clone)]
 pub(crate) struct SessionWorkspace {
     pub(crate) sessions: Sessions,
     pub(crate) live: Arc<LiveSession>,
@@ -105,6 +106,12 @@ impl Watcher for &SessionWorkspace {
 }
 
 impl SessionWorkspace {
+    /// The agent that works in it. Every session was let in by its kind; one that was handed over has an agent all the more.
+    pub(crate) fn agent(&self) -> &Agent {
+        let kind = self.live.look(|view| view.kind);
+        self.live.home.agent_of(kind).unwrap_or(&self.live.home.agents.workspaces)
+    }
+
     /// Writes one step of the agent into the journal, the contents it names first.
     async fn journal(&self, event: AgentEvent) -> Result<(), SessionError> {
         let prompt_id = self.prompt_id;

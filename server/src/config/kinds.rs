@@ -71,6 +71,8 @@ pub struct WorkspaceSection {
     pub max_session_duration: u64,
     /// Prompts a session may use. Default 500.
     pub max_prompts: u32,
+    /// Prompts that may wait while the agent works on another one; 0: none. Default 5.
+    pub queue_max: u32,
     /// Sessions at once. Default 50.
     pub max_concurrent: u32,
     /// Sessions of one person at once; 0 is no limit. Default 3.
@@ -93,6 +95,7 @@ impl Default for WorkspaceSection {
             pool_size: 1,
             max_session_duration: 1_800,
             max_prompts: 500,
+            queue_max: 5,
             max_concurrent: 50,
             max_concurrent_per_person: 3,
             sessions_per_network_per_hour: 60,
@@ -123,6 +126,7 @@ impl WorkspaceSection {
             enabled: self.enabled,
             duration: Duration::from_secs(self.max_session_duration),
             max_prompts: self.max_prompts,
+            queue_max: self.queue_max,
             max_concurrent: self.max_concurrent,
             max_concurrent_per_holder: self.max_concurrent_per_person,
             per_network_per_hour: self.sessions_per_network_per_hour,

@@ -89,6 +89,14 @@ impl From<SessionError> for ProblemResponse {
                 problem(StatusCode::CONFLICT, "session-starting").retry_after(RETRY_SOON_SECONDS)
             }
             SessionError::Busy => problem(StatusCode::CONFLICT, "agent-busy").retry_after(RETRY_SOON_SECONDS),
+            SessionError::QueueFull { .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "queue-full").retry_after(RETRY_SOON_SECONDS)
+            }
+            SessionError::NotWaiting => problem(StatusCode::NOT_FOUND, "not-waiting"),
+            SessionError::PreviewReport { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "preview-report"),
+            SessionError::TooManyReports { .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "too-many-reports").retry_after(MINUTE_SECONDS)
+            }
             SessionError::NoPromptsLeft { .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "no-prompts-left").retry_after(HOUR_SECONDS)
             }
@@ -177,6 +185,8 @@ fn challenge(error: &ChallengeError, detail: &str) -> ProblemResponse {
     }
 }
 
+/// By when a page that reported too often may report again.
+const MINUTE_SECONDS: u64 = 60;
 /// A session's prompts do not come back; another session's may, after the hour that limits claims.
 const HOUR_SECONDS: u64 = 3_600;
 

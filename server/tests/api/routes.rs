@@ -27,6 +27,12 @@ fn row(method: &'static str, path: &'static str, answers: [u16; 5]) -> Row {
     Row { method, path, body: None, nobody, other, user, owner, cross_site }
 }
 
+impl Row {
+    fn with(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+}
+
 const USER: &str = "user@example.com";
 const PASSWORD: &str = "correct horse";
 
@@ -85,6 +91,12 @@ fn table() -> Vec<Row> {
         row("GET", "/api/v1/sessions/{session}/events", [401, 403, 403, 200, 403]),
         row("POST", "/api/v1/sessions/{session}/stop", [401, 403, 403, 204, 403]),
         Row { body: nothing, ..row("POST", "/api/v1/sessions/{session}/prompt", [401, 403, 403, 422, 403]) },
+        row("PUT", "/api/v1/sessions/{session}/queue/{prompt}", [401, 403, 403, 404, 403])
+            .with(json!({ "text": "Add it" })),
+        row("DELETE", "/api/v1/sessions/{session}/queue/{prompt}", [401, 403, 403, 404, 403]),
+        row("POST", "/api/v1/sessions/{session}/preview-report", [401, 403, 403, 204, 403])
+            .with(json!({ "errors": ["x is not defined"] })),
+        row("POST", "/api/v1/sessions/{session}/reset", [401, 403, 403, 204, 403]),
         row("POST", "/api/v1/sessions/{session}/resume", [401, 403, 403, 204, 403]),
         row("POST", "/api/v1/sessions/{session}/share", [401, 403, 403, 201, 403]),
         row("DELETE", "/api/v1/sessions/{session}/share", [401, 403, 403, 204, 403]),
@@ -137,6 +149,7 @@ fn address(row: &Row, about: &Session) -> String {
     path.replace("{path}", "src/App.jsx")
         .replace("{version}", "1")
         .replace("{command}", &command)
+        .replace("{prompt}", &command)
         .replace("{terminal}", "1")
         .replace("{provider}", "company")
 }

@@ -159,7 +159,7 @@ async fn the_model_sees_earlier_prompts_and_only_the_tools_of_the_policy() {
     let mut policy = policy();
     policy.tools.remove(&Tool::DeleteFile);
     let past = PastTurn::answered("first", "Did it.");
-    let turn = Turn { text: "second".into(), history: vec![past] };
+    let turn = Turn { history: vec![past], ..Turn::new("second") };
     let delete = ("delete_file".to_owned(), json!({ "path": "src/a.css" }));
     let workspace = workspace();
     let ran = run_turn(&workspace, policy, turn, CancellationToken::new(), [call([delete]), say("ok")]).await;

@@ -58,6 +58,11 @@ impl Model for BuiltinModel {
         let events = answer(&request).into_events(&request);
         stream::iter(events.into_iter().map(Ok)).boxed()
     }
+
+    /// Its recipes would do the same again.
+    fn can_mend(&self) -> bool {
+        false
+    }
 }
 
 /// What it answers to one request.

@@ -13,6 +13,11 @@ pub use scripted::{ScriptedModel, ScriptedStep};
 pub trait Model: Send + Sync + 'static {
     /// Streams the answer to one request; it ends with [`ModelEvent::Done`] or an error.
     fn stream(&self, request: ModelRequest) -> BoxStream<'static, Result<ModelEvent, ModelError>>;
+
+    /// Whether it makes anything of being told that its change does not work (G4).
+    fn can_mend(&self) -> bool {
+        true
+    }
 }
 
 /// Everything a model knows when it answers: it keeps nothing between requests.

@@ -20,13 +20,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sandboxd::wire::{
     DevServerState, FILE_BYTES_MAX, LIST_ENTRIES_MAX, LOG_BYTES_MAX, Listing, Stage, WireError,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use tokio::net::UnixStream;
 use tokio::time::timeout;
 
 use super::socket;
-use crate::{BoxIo, SandboxError, TerminalId};
+use crate::{BoxIo, BuildFault, SandboxError, TerminalId};
 
 /// How long file work may take, in milliseconds.
 const REQUEST_TIMEOUT_MS: u64 = 10_000;
@@ -40,8 +40,23 @@ const ANSWER_BYTES_MAX: usize = 16 * LOG_BYTES_MAX;
 /// The largest head of an answer, in bytes.
 const HEAD_BYTES_MAX: usize = 64 * 1024;
 
+/// Files that one check names.
+const CHANGED_NAMED_MAX: usize = 100;
+
+/// Faults that are taken of one check.
+const FAULTS_MAX: usize = 5;
+
+/// How much is taken of one fault, in characters.
+const FAULT_CHARS_MAX: usize = 2_000;
+
 /// How much is believed of a reason that was given, in characters.
 const REASON_CHARS_MAX: usize = 300;
+
+/// What a dev server answers to a check.
+#[derive(Debug, Deserialize)]
+struct Faults {
+    faults: Vec<BuildFault>,
+}
 
 /// What a request was about, for its errors.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +93,27 @@ impl Client {
         let request = Request::get(path).header(HOST, "localhost");
         let response = send(stream, request, Bytes::new()).await?;
         Ok(response.status())
+    }
+
+    /// Asks the dev server what can't be built.
+    pub(super) async fn faults(
+        &self,
+        check_path: &str,
+        changed: &[WorkspacePath],
+    ) -> Result<Vec<BuildFault>, SandboxError> {
+        let named =
+            |path: &WorkspacePath| format!("path={}", utf8_percent_encode(path.as_str(), NON_ALPHANUMERIC));
+        let query: Vec<String> = changed.iter().take(CHANGED_NAMED_MAX).map(named).collect();
+        let stream = self.connect(&self.dev_server).await?;
+        let request = Request::get(format!("{check_path}?{}", query.join("&"))).header(HOST, "localhost");
+        let response = send(stream, request, Bytes::new()).await?;
+        let mut found: Faults = parsed(collected(response, ANSWER_BYTES_MAX).await?)?;
+        found.faults.truncate(FAULTS_MAX);
+        for fault in &mut found.faults {
+            fault.file = plain(&fault.file);
+            fault.message = shown(&fault.message);
+        }
+        Ok(found.faults)
     }
 
     /// Where the dev server stands once it has come to `stage` or died.
@@ -281,6 +317,11 @@ fn refused(refusal: WireError, subject: Subject<'_>) -> SandboxError {
 /// A text that came from inside: short, and without anything that a terminal or a log would take for a command.
 pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(REASON_CHARS_MAX).collect()
+}
+
+/// The same with its lines, for what is shown with the place in a file.
+fn shown(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).take(FAULT_CHARS_MAX).collect()
 }
 
 /// The sandbox did not answer.

@@ -18,12 +18,15 @@ use tokio::time::{Instant, timeout};
 use super::cgroup::Cgroup;
 use super::client::{Client, Subject, unreachable_because};
 use crate::{
-    BoxIo, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError, SandboxStats,
-    TemplateManifest, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
+    BoxIo, BuildFault, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError,
+    SandboxStats, TemplateManifest, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
 };
 
 /// How long the dev server may take to answer a probe.
 const PROBE_TIMEOUT_MS: u64 = 2_000;
+
+/// How long the dev server may take to find out what can't be built.
+const CHECK_TIMEOUT_MS: u64 = 8_000;
 
 /// A living sandbox.
 pub(super) struct LocalSandbox {
@@ -40,6 +43,8 @@ pub(super) enum Preview {
         health_path: String,
         /// Where it says that it still answers.
         probe_path: String,
+        /// Where it says what can't be built.
+        check_path: Option<String>,
     },
     /// Whoever listens on this port, if anybody does.
     Port(u16),
@@ -51,6 +56,7 @@ impl Preview {
             (Some(server), _) => Self::DevServer {
                 health_path: server.health_path.clone(),
                 probe_path: server.probe_path.as_ref().unwrap_or(&server.health_path).clone(),
+                check_path: server.check_path.clone(),
             },
             (None, Some(port)) => Self::Port(port),
             (None, None) => Self::default(),
@@ -60,7 +66,7 @@ impl Preview {
 
 impl Default for Preview {
     fn default() -> Self {
-        Self::DevServer { health_path: "/".to_owned(), probe_path: "/".to_owned() }
+        Self::DevServer { health_path: "/".to_owned(), probe_path: "/".to_owned(), check_path: None }
     }
 }
 
@@ -117,6 +123,13 @@ impl Sandbox for LocalSandbox {
         let late = |_| SandboxError::Timeout { what: "the dev server's log", limit_ms: PROBE_TIMEOUT_MS };
         let state = timeout(Duration::from_millis(PROBE_TIMEOUT_MS), asked).await.map_err(late)??;
         Ok(state.log)
+    }
+
+    async fn faults(&self, changed: &[WorkspacePath]) -> Result<Option<Vec<BuildFault>>, SandboxError> {
+        let Preview::DevServer { check_path: Some(check_path), .. } = &self.preview else { return Ok(None) };
+        let late = |_| SandboxError::Timeout { what: "the check of the app", limit_ms: CHECK_TIMEOUT_MS };
+        let asked = self.client.faults(check_path, changed);
+        timeout(Duration::from_millis(CHECK_TIMEOUT_MS), asked).await.map_err(late)?.map(Some)
     }
 
     async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError> {

@@ -33,6 +33,12 @@ impl Files {
         content.ok_or_else(|| SandboxError::NoSuchFile(path.clone()))
     }
 
+    /// The files in which this text stands.
+    pub(super) fn containing(&self, text: &str) -> impl Iterator<Item = &WorkspacePath> {
+        let holds = move |content: &Bytes| content.windows(text.len()).any(|part| part == text.as_bytes());
+        self.files.iter().filter(move |(_, content)| holds(content)).map(|(path, _)| path)
+    }
+
     pub(super) fn write(&mut self, path: &WorkspacePath, content: Bytes) -> Result<(), SandboxError> {
         if content.len() as u64 > FILE_BYTES_MAX {
             return Err(SandboxError::TooLarge { what: "the file, in bytes,", max: FILE_BYTES_MAX });

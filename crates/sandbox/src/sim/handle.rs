@@ -18,12 +18,15 @@ use super::dev_server;
 use super::files::Files;
 use super::terminals::Terminals;
 use crate::{
-    BoxIo, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats, TerminalAttachment,
-    TerminalId, TerminalInfo, TerminalSize,
+    BoxIo, BuildFault, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats,
+    TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
 };
 
 /// How long a frozen sandbox is waited for, in milliseconds: as long as a real one's probe.
 const FROZEN_TIMEOUT_MS: u64 = 2_000;
+
+/// A simulated dev server can't build a file that holds this.
+pub const BROKEN: &str = "<<broken>>";
 
 /// One sandbox in memory.
 pub(super) struct SimSandbox {
@@ -121,6 +124,19 @@ impl Sandbox for SimSandbox {
     async fn dev_server_log(&self) -> Result<String, SandboxError> {
         drop(self.awake().await?);
         Ok("The dev server is simulated.\n".to_owned())
+    }
+
+    async fn faults(&self, _changed: &[WorkspacePath]) -> Result<Option<Vec<BuildFault>>, SandboxError> {
+        let files = self.awake().await?;
+        Ok(Some(
+            files
+                .containing(BROKEN)
+                .map(|path| BuildFault {
+                    file: path.to_string(),
+                    message: format!("Unexpected token in {path}"),
+                })
+                .collect(),
+        ))
     }
 
     async fn read(&self, path: &WorkspacePath) -> Result<Bytes, SandboxError> {

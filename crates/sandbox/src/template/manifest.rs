@@ -46,6 +46,9 @@ pub struct DevServerManifest {
     /// The path that is asked for afterwards, when it only matters whether the server still answers: one that is cheap for it,
     /// and there whatever becomes of the workspace. Default: `health_path`.
     pub probe_path: Option<String>,
+    /// The path that answers what of the app can't be built, as `{"faults": [{"file", "message"}]}`, with the files named by
+    /// `?path=…` read anew. Without it nobody knows whether a change builds.
+    pub check_path: Option<String>,
     /// Paths to prepare before the first visitor comes; given to the command as further arguments.
     #[serde(default)]
     pub warm_paths: Vec<String>,

@@ -42,8 +42,11 @@ pub(crate) enum Why {
 impl Sessions {
     /// Keeps what a session begins with, beside all else: nobody waits for it.
     pub(crate) fn keep_first_version(&self, live: &Arc<LiveSession>) {
-        let (live, store) = (Arc::clone(live), Arc::clone(&self.inner.store));
-        self.inner.tasks.spawn(async move { keep(&live, &*store, Why::Start).await });
+        let (live, sessions) = (Arc::clone(live), self.clone());
+        self.inner.tasks.spawn(async move {
+            keep(&live, &*sessions.inner.store, Why::Start).await;
+            sessions.check_first_version(&live).await;
+        });
     }
 
     /// Every version, oldest first; also after the session has ended.

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::wire::FileTouched;
-use domain::{Doing, FileAction, SessionId, WorkspacePath};
+use domain::{Doing, FileAction, SessionId, SessionView, WorkspacePath};
 use sandbox::{FileKind, Sandbox, SandboxError};
 use store::Store;
 
 use super::tree::{Tree, content, differences};
 use super::{Why, keep_locked};
+use crate::workspace::SessionWorkspace;
 use crate::{Access, SessionError, Sessions};
 
 impl Sessions {
@@ -51,6 +52,35 @@ impl Sessions {
         back?;
         live.look(|view| view.versions.last().map(|last| last.version.version))
             .ok_or(SessionError::VersionNotKept)
+    }
+}
+
+impl Sessions {
+    /// Brings a version back for a prompt whose changes do not work; what they were is a version, too.
+    ///
+    /// # Errors
+    /// [`SessionError::Busy`] when another prompt is worked on, and those of [`Sessions::restore`].
+    pub(crate) async fn bring_version_back(
+        &self,
+        job: &SessionWorkspace,
+        version: u32,
+    ) -> Result<(), SessionError> {
+        let (live, store) = (&*job.live, &*self.inner.store);
+        let target = self.tree(live, version).await?;
+        let mut kept = live.versions.lock().await;
+        let _alone = live.files.lock().await;
+        let of_another = |view: &SessionView| {
+            view.prompt_in_progress().is_some_and(|prompt| prompt.prompt_id != job.prompt_id)
+        };
+        if live.look(of_another) {
+            return Err(SessionError::Busy);
+        }
+        keep_locked(live, store, &mut kept, Why::Prompt(job.prompt_id)).await?;
+        let present = kept.tree().cloned().ok_or(SessionError::VersionNotKept)?;
+        let files = differences(&present, &target);
+        let back = bring_back(&*job.sandbox, live.record.id, store, files, &target).await;
+        keep_locked(live, store, &mut kept, Why::Restore(version)).await?;
+        back
     }
 }
 

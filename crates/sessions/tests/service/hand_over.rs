@@ -16,7 +16,7 @@ use crate::support::{World, visitor};
 const ROUNDS: u64 = 30;
 
 /// Says something once it is let.
-struct Gated(Arc<Semaphore>);
+pub struct Gated(pub Arc<Semaphore>);
 
 impl Model for Gated {
     fn stream(&self, _: ModelRequest) -> BoxStream<'static, Result<ModelEvent, ModelError>> {

@@ -3,11 +3,13 @@
 
 mod abuse;
 mod funnel;
+mod guard;
 mod hand_over;
 mod ladder;
 mod limits;
 mod memory;
 mod money;
 mod pools;
+mod queue;
 mod support;
 mod traps;

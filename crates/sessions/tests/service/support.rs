@@ -215,13 +215,13 @@ impl World {
     }
 
     /// Every event so far, as words.
-    pub async fn told(&self, access: &Access, until: impl Fn(&EventKind) -> bool) -> Vec<EventKind> {
+    pub async fn told(&self, access: &Access, mut until: impl FnMut(&EventKind) -> bool) -> Vec<EventKind> {
         let mut events = self.sessions.events(access, 0);
         let mut told = Vec::new();
         let read = async {
             while let Some(event) = events.next().await {
                 told.push(event.unwrap().kind);
-                if told.last().is_some_and(&until) {
+                if told.last().is_some_and(&mut until) {
                     return;
                 }
             }

@@ -10,7 +10,9 @@ mod file;
 mod files;
 mod list;
 mod open;
+mod preview_report;
 mod prompt;
+mod queue;
 mod rename;
 mod resume;
 mod share;
@@ -39,6 +41,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(adopt::adopt))
         .routes(routes!(events::events))
         .routes(routes!(prompt::prompt))
+        .routes(routes!(preview_report::preview_report))
+        .routes(routes!(queue::edit, queue::remove))
+        .routes(routes!(queue::reset))
         .routes(routes!(stop::stop))
         .routes(routes!(resume::resume))
         .routes(routes!(share::share, share::revoke))

@@ -29,9 +29,9 @@ pub(in crate::http) struct PromptQuery {
     security(("session_token" = [])),
     responses(
         (status = 200, description = "With `wait=true`: how it went.", body = PromptOutcome),
-        (status = 202, description = "The agent has begun.", body = PromptAccepted),
+        (status = 202, description = "The agent has begun, or the prompt waits for its turn.", body = PromptAccepted),
         (status = 422, description = "Empty, or over 4,000 characters.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "No prompts left.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "No prompts left, or as many wait as may.", body = Problem, content_type = "application/problem+json"),
         Refusals,
     )
 )]
