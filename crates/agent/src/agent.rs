@@ -54,6 +54,10 @@ impl Agent {
         Self { model, moderator, policy }
     }
 
+    pub(crate) fn model(&self) -> &dyn Model {
+        &*self.model
+    }
+
     /// Whether it makes anything of being told that its change does not work (G4).
     pub fn can_mend(&self) -> bool {
         self.model.can_mend()

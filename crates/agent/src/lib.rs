@@ -45,7 +45,7 @@ pub use crate::agent::Agent;
 pub use builtin::{BuiltinModel, SUGGESTIONS};
 pub use diff::{DIFF_BYTES_MAX, FileDiff, compare};
 pub use event::{AgentEvent, Watcher};
-pub use memory::{PastCall, PastStep};
+pub use memory::{Minutes, PastCall, PastStep};
 pub use model::{
     ApiKey, ConnectionError, HostedConfig, HostedModel, Message, Model, ModelError, ModelEvent, ModelRequest,
     Protocol, ScriptedModel, ScriptedStep, ToolCall, ToolResult, ToolSpec, Usage,

@@ -1,6 +1,6 @@
 //! One prompt with what went before it, and what came of it.
 
-use domain::PromptStatus;
+use domain::{PromptStatus, Recollection};
 
 use crate::{PastStep, Usage};
 
@@ -9,6 +9,8 @@ use crate::{PastStep, Usage};
 pub struct Turn {
     /// What was asked.
     pub text: String,
+    /// What is remembered in short of the prompts before those.
+    pub recollection: Option<Recollection>,
     /// The earlier prompts of the session, oldest first.
     pub history: Vec<PastTurn>,
     /// Whether no person wrote it: it was made here of what programs say, and is not moderated.
@@ -18,7 +20,7 @@ pub struct Turn {
 impl Turn {
     /// A first prompt.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), history: Vec::new(), is_report: false }
+        Self { text: text.into(), recollection: None, history: Vec::new(), is_report: false }
     }
 
     /// What an agent is told when what it changed does not work (G4). What programs and pages say is marked as that: it may hold
@@ -31,7 +33,7 @@ impl Turn {
              else. Mend what you changed with as little as possible, then say in one sentence what was wrong.",
             faults.join("\n\n"),
         );
-        Self { text, history, is_report: true }
+        Self { text, recollection: None, history, is_report: true }
     }
 }
 

@@ -2,13 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use agent::{PastStep, PastTurn};
-use domain::{BlobHash, PromptId, PromptStatus, PromptView, SessionId, SessionView, Step};
+use agent::{Minutes, PastStep, PastTurn, Turn};
+use domain::{
+    BlobHash, EventKind, FileAction, FileNote, PromptId, PromptStatus, PromptView, Recollection, SessionId,
+    SessionView, Step,
+};
 use store::Store;
+
+use crate::workspace::SessionWorkspace;
+
+/// Files that a recollection names.
+const FILE_NOTES_MAX: usize = 200;
+/// How much of a prompt stands beside a file that it changed, in characters.
+const ASKED_CHARS_MAX: usize = 80;
 
 /// One earlier prompt as the journal has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Remembered {
+    pub(crate) prompt_id: PromptId,
     text: String,
     status: PromptStatus,
     summary: String,
@@ -41,7 +52,8 @@ fn of_prompt(prompt: &PromptView) -> Option<Remembered> {
         summary.push_str(&format!(" (It worked on {files}.)"));
     }
     let (text, undone, steps) = (prompt.text.clone(), prompt.undone, prompt.memory.clone());
-    Some(Remembered { text, status, summary, undone, steps })
+    let prompt_id = prompt.prompt_id;
+    Some(Remembered { prompt_id, text, status, summary, undone, steps })
 }
 
 /// The files that a prompt changed, of which nothing else is remembered: its agent broke down in the middle of a step.
@@ -64,7 +76,7 @@ pub(crate) async fn recall(
     remembered: Vec<Remembered>,
 ) -> Vec<PastTurn> {
     let mut turns = Vec::with_capacity(remembered.len());
-    for Remembered { text, status, summary, undone, steps: hashes } in remembered {
+    for Remembered { text, status, summary, undone, steps: hashes, .. } in remembered {
         let mut steps = Vec::with_capacity(hashes.len());
         for hash in hashes {
             match step(store, session, &hash).await {
@@ -83,4 +95,51 @@ async fn step(store: &dyn Store, session: SessionId, hash: &BlobHash) -> Result<
     let content = store.blob(session, hash).await.map_err(|error| format!("{error:?}"))?;
     let content = content.ok_or("it is not in the store")?;
     serde_json::from_slice(&content).map_err(|error| error.to_string())
+}
+
+/// The turn of a prompt: with what is remembered as it was, and before that in short. When the conversation has grown too long for the
+/// agent, its older part is put in short first, and the journal says how.
+pub(crate) async fn turn(job: &SessionWorkspace, text: String, before: Vec<Remembered>) -> Turn {
+    let (store, live) = (&*job.sessions.inner.store, &job.live);
+    let ids: Vec<PromptId> = before.iter().map(|one| one.prompt_id).collect();
+    let mut history = recall(store, live.record.id, before).await;
+    let mut recollection = live.look(|view| view.recollection.clone());
+    if let Some(count) = job.agent().too_many(&history, recollection.as_ref())
+        && let Some(through) = count.checked_sub(1).and_then(|last| ids.get(last)).copied()
+    {
+        let older: Vec<PastTurn> = history.drain(..count).collect();
+        let Minutes { summary, facts, by, usage: _ } =
+            job.agent().minutes(recollection.as_ref(), &older).await;
+        let known = recollection.map(|known| known.files).unwrap_or_default();
+        let files = live.look(|view| file_notes(known, &view.prompts, &ids[..count]));
+        let newer = Recollection { through, facts, summary, files, by };
+        let event = EventKind::ConversationCompacted { recollection: newer.clone() };
+        if let Err(error) = live.record(|_| Ok(vec![event])).await {
+            tracing::warn!(session.id = %live.record.id, error = ?error, "a recollection could not be written");
+        }
+        recollection = Some(newer);
+    }
+    job.agent().fit(&mut history);
+    Turn { recollection, history, ..Turn::new(text) }
+}
+
+/// What became of each file that these prompts changed, as the journal has it; the newest files when there are too many.
+fn file_notes(known: Vec<FileNote>, prompts: &[PromptView], ids: &[PromptId]) -> Vec<FileNote> {
+    let mut notes = known;
+    for prompt in prompts.iter().filter(|prompt| ids.contains(&prompt.prompt_id) && !prompt.undone) {
+        for step in &prompt.steps {
+            let Step::Changed(change) = step else { continue };
+            let done = match change.action {
+                FileAction::Created => "made",
+                FileAction::Edited => "changed",
+                FileAction::Deleted => "deleted",
+            };
+            let asked: String = prompt.text.chars().take(ASKED_CHARS_MAX).collect();
+            notes.retain(|note| note.path != change.path);
+            notes.push(FileNote { path: change.path.clone(), note: format!("{done} for “{asked}”") });
+        }
+    }
+    let beyond = notes.len().saturating_sub(FILE_NOTES_MAX);
+    notes.drain(..beyond);
+    notes
 }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::live::LiveSession;
-use crate::memory::{Remembered, recall, remembered};
+use crate::memory::{self, Remembered, remembered};
 use crate::versions::{self, Why};
 use crate::workspace::SessionWorkspace;
 use crate::{Access, SessionError, Sessions};
@@ -158,8 +158,8 @@ impl Sessions {
         // What was changed by hand since is a version of its own, so that going back to before this prompt loses nothing.
         versions::keep(live, store, Why::Edits).await;
         let faults = self.faults_before(live, &*job.sandbox).await;
-        let history = recall(store, live.record.id, before).await;
-        let outcome = run(job.clone(), Turn { history, ..Turn::new(text) }, stop.clone()).await;
+        let turn = memory::turn(job, text, before).await;
+        let outcome = run(job.clone(), turn, stop.clone()).await;
         self.guard(job, &stop, &faults, outcome).await
     }
 

@@ -29,7 +29,17 @@ pub struct ModelSection {
     /// How long one answer may be, in tokens. Default 8192.
     #[serde(default = "output_tokens_max")]
     pub output_tokens_max: u32,
+    /// How much it can be shown at once, in tokens: longer conversations are remembered in short (G2). Default 128,000.
+    #[serde(default = "context_tokens")]
+    pub context_tokens: u32,
 }
+
+const fn context_tokens() -> u32 {
+    128_000
+}
+
+/// With less than this, in tokens, an agent has no room for its work.
+const CONTEXT_TOKENS_MIN: u32 = 4_096;
 
 const fn output_tokens_max() -> u32 {
     8_192
@@ -98,6 +108,13 @@ impl Config {
         if model.output_tokens_max == 0 {
             return Err(wrong("models.output_tokens_max", "0", "it must be at least 1"));
         }
+        if model.context_tokens < CONTEXT_TOKENS_MIN {
+            return Err(wrong(
+                "models.context_tokens",
+                &model.context_tokens.to_string(),
+                "it must be at least 4096",
+            ));
+        }
         Ok(())
     }
 
@@ -120,6 +137,7 @@ impl Config {
             model: model.model.clone(),
             api_key: self.key_of(model).cloned(),
             output_tokens_max: model.output_tokens_max,
+            context_tokens: model.context_tokens,
         })
     }
 

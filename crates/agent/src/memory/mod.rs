@@ -1,17 +1,22 @@
 //! What an agent is shown of the prompts before this one: what was asked, what was done with which result, what was answered (G2).
 //!
 //! A call and its result are one value here, so that nothing can show one without the other. Pure; where it is kept is
-//! somebody else's matter.
+//! somebody else's matter. What is too long for a model is put in short by [`compaction`].
 
 mod bounds;
+mod compaction;
 #[cfg(test)]
 mod tests;
 
-use domain::PromptStatus;
+use std::time::Duration;
+
+use domain::{PromptStatus, Recollection, RecollectionBy};
+use futures::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::time::timeout;
 
-use crate::{Message, PastTurn, ToolCall, ToolResult, Turn};
+use crate::{Agent, Message, ModelEvent, ModelRequest, PastTurn, ToolCall, ToolResult, Turn, Usage};
 
 /// One answer of a model that used tools, and what they gave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,10 +48,85 @@ impl PastStep {
     }
 }
 
+/// How long a model may take to write minutes.
+const MINUTES_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The older part of a conversation in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minutes {
+    /// What was asked and decided, in plain text.
+    pub summary: String,
+    /// What people said that holds on, in their own words.
+    pub facts: Vec<String>,
+    /// Who wrote the summary.
+    pub by: RecollectionBy,
+    /// What the model consumed.
+    pub usage: Usage,
+}
+
+impl Agent {
+    /// How many of the oldest prompts have to be remembered in short before the next one is asked; `None` when all of them fit.
+    pub fn too_many(&self, history: &[PastTurn], recollection: Option<&Recollection>) -> Option<usize> {
+        compaction::too_many(history, recollection, self.model().context_tokens()?)
+    }
+
+    /// Leaves out what does not fit of the newest prompts: whole steps, each call with its result.
+    pub fn fit(&self, history: &mut [PastTurn]) {
+        if let Some(context_tokens) = self.model().context_tokens() {
+            compaction::fit(history, context_tokens);
+        }
+    }
+
+    /// The minutes of these prompts. The model writes them; when it does not, prompts and answers are cut short in their place.
+    pub async fn minutes(&self, known: Option<&Recollection>, older: &[PastTurn]) -> Minutes {
+        let texts = older.iter().map(|turn| turn.text.as_str());
+        let facts = compaction::facts(known.map(|known| known.facts.as_slice()).unwrap_or_default(), texts);
+        let context_tokens = self.model().context_tokens().unwrap_or_default();
+        let bytes_max = usize::try_from(context_tokens).unwrap_or(usize::MAX);
+        let request = ModelRequest {
+            system: compaction::PREAMBLE.into(),
+            messages: vec![Message::User(compaction::transcript(known, older, bytes_max))],
+            tools: Vec::new(),
+        };
+        let written = timeout(MINUTES_TIMEOUT, self.written(request)).await.ok().flatten();
+        match written {
+            Some((summary, usage)) => Minutes { summary, facts, by: RecollectionBy::Model, usage },
+            None => {
+                let summary = compaction::extract(known, older);
+                Minutes { summary, facts, by: RecollectionBy::Extract, usage: Usage::default() }
+            }
+        }
+    }
+
+    /// What the model answers in words; `None` when it does not, or says too much.
+    async fn written(&self, request: ModelRequest) -> Option<(String, Usage)> {
+        let (mut text, mut events) = (String::new(), self.model().stream(request));
+        while let Some(event) = events.next().await {
+            match event {
+                Ok(ModelEvent::TextDelta(delta)) => text.push_str(&delta),
+                Ok(ModelEvent::Done { usage }) => {
+                    let text = text.trim().to_owned();
+                    return (!text.is_empty()).then_some((text, usage));
+                }
+                Ok(ModelEvent::ToolCall(_)) => return None,
+                Err(error) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "a model did not write minutes");
+                    return None;
+                }
+            }
+            if text.len() > compaction::SUMMARY_BYTES_MAX {
+                return None;
+            }
+        }
+        None
+    }
+}
+
 /// The conversation so far with the new prompt at its end.
 pub(crate) fn conversation(turn: Turn) -> Vec<Message> {
+    let in_short = turn.recollection.iter().flat_map(compaction::messages);
     let past = turn.history.into_iter().zip(1..).flat_map(|(past, number)| messages(past, number));
-    past.chain([Message::User(turn.text)]).collect()
+    in_short.chain(past).chain([Message::User(turn.text)]).collect()
 }
 
 fn messages(past: PastTurn, number: usize) -> Vec<Message> {

@@ -71,7 +71,61 @@ fn long_texts_are_remembered_by_their_begin_and_end() {
     assert!(kept.calls[0].result.len() < RESULT_BYTES_MAX + 64);
 }
 
+/// G2: what was said once and is meant to last is remembered in the words it was said in, however much is said after it.
+#[test]
+fn facts_are_peoples_own_sentences() {
+    let said = [
+        "The bakery is called Wren & Rye. Make it warm.",
+        "Our phone number is 030 1234; never show prices!",
+    ];
+    let facts = compaction::facts(&[], said);
+    assert_eq!(
+        facts,
+        ["The bakery is called Wren & Rye.", "Our phone number is 030 1234;", "never show prices!"]
+    );
+    let chatter: Vec<String> = (0..500).map(|number| format!("Move the box {number} pixels.")).collect();
+    let later = compaction::facts(&facts, chatter.iter().map(String::as_str));
+    assert_eq!((&later[..3], later.len()), (&facts[..], 80));
+}
+
+fn long(number: usize, steps: usize) -> PastTurn {
+    let step = PastStep {
+        text: String::new(),
+        calls: vec![call("read_file", json!({"path": "a"}), &"x".repeat(3_000))],
+    };
+    PastTurn { text: format!("prompt {number}"), ..turn(PromptStatus::Completed, vec![step; steps]) }
+}
+
 proptest! {
+    /// G2: the newest prompt stays as it was, the oldest go, and what is left is well below the model's bound.
+    #[test]
+    fn what_is_kept_of_a_conversation_fits(steps in prop::collection::vec(0_usize..12, 1..30), context in 4_096_u64..200_000) {
+        let mut history: Vec<PastTurn> = steps.iter().zip(0..).map(|(steps, number)| long(number, *steps)).collect();
+        let all = |history: &[PastTurn]| history.iter().map(compaction::tokens).sum::<u64>();
+        let goes = compaction::too_many(&history, None, context);
+        match goes {
+            None => prop_assert!(all(&history) <= context / 2 || history.len() == 1),
+            Some(count) => {
+                prop_assert!((1..history.len()).contains(&count));
+                history.drain(..count);
+            }
+        }
+        let texts: Vec<String> = history.iter().map(|turn| turn.text.clone()).collect();
+        compaction::fit(&mut history, context);
+        prop_assert_eq!(history.iter().map(|turn| turn.text.clone()).collect::<Vec<_>>(), texts);
+        prop_assert!(all(&history) <= context / 2 + 40 * history.len() as u64);
+        // No message is a result without its call before it.
+        let shown = conversation(Turn { history, ..Turn::new("next") });
+        let mut open: Vec<String> = Vec::new();
+        for message in shown {
+            match message {
+                Message::Assistant { calls, .. } => open.extend(calls.into_iter().map(|call| call.id)),
+                Message::Tool(result) => prop_assert_eq!(open.remove(0), result.call_id),
+                Message::User(_) => prop_assert!(open.is_empty()),
+            }
+        }
+    }
+
     /// G2: whatever a model calls, a step stays small, every call keeps its result, and its arguments stay an object.
     #[test]
     fn a_step_is_bounded_whatever_it_holds(

@@ -14,6 +14,11 @@ pub trait Model: Send + Sync + 'static {
     /// Streams the answer to one request; it ends with [`ModelEvent::Done`] or an error.
     fn stream(&self, request: ModelRequest) -> BoxStream<'static, Result<ModelEvent, ModelError>>;
 
+    /// How much it can be shown at once, in tokens; `None` when it looks at prompts alone and needs nothing in short.
+    fn context_tokens(&self) -> Option<u64> {
+        None
+    }
+
     /// Whether it makes anything of being told that its change does not work (G4).
     fn can_mend(&self) -> bool {
         true

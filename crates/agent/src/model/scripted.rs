@@ -27,12 +27,23 @@ pub enum ScriptedStep {
 pub struct ScriptedModel {
     steps: Mutex<VecDeque<ScriptedStep>>,
     requests: Mutex<Vec<ModelRequest>>,
+    context_tokens: Option<u64>,
 }
 
 impl ScriptedModel {
     /// A model with these answers. One request costs 10 input and 5 output tokens.
     pub fn new(steps: impl IntoIterator<Item = ScriptedStep>) -> Self {
-        Self { steps: Mutex::new(steps.into_iter().collect()), requests: Mutex::default() }
+        Self {
+            steps: Mutex::new(steps.into_iter().collect()),
+            requests: Mutex::default(),
+            context_tokens: None,
+        }
+    }
+
+    /// The same with so much room for a conversation, in tokens.
+    #[must_use]
+    pub fn with_context_tokens(self, context_tokens: u64) -> Self {
+        Self { context_tokens: Some(context_tokens), ..self }
     }
 
     /// Every request so far.
@@ -42,6 +53,10 @@ impl ScriptedModel {
 }
 
 impl Model for ScriptedModel {
+    fn context_tokens(&self) -> Option<u64> {
+        self.context_tokens
+    }
+
     fn stream(&self, request: ModelRequest) -> BoxStream<'static, Result<ModelEvent, ModelError>> {
         let number = {
             let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);

@@ -92,8 +92,10 @@ impl Sessions {
                 },
             };
             let remembered = job.live.look(|view| remembered_with(view, job.prompt_id, &outcome.summary));
-            let history = recall(&*self.inner.store, job.live.record.id, remembered).await;
-            let turn = Turn::report(seen(red.source), &red.faults, history);
+            let mut history = recall(&*self.inner.store, job.live.record.id, remembered).await;
+            job.agent().fit(&mut history);
+            let recollection = job.live.look(|view| view.recollection.clone());
+            let turn = Turn { recollection, ..Turn::report(seen(red.source), &red.faults, history) };
             let repaired = run(job.clone(), turn, stop.clone()).await;
             outcome.usage = outcome.usage.plus(repaired.usage);
             let ended = |outcome| EventKind::RepairFinished { prompt_id: job.prompt_id, attempt, outcome };

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use agent::{Message, ModelError, ScriptedModel, ScriptedStep, ToolCall, ToolResult};
 use domain::PromptStatus;
+use domain::wire::{OpenKind, OpenRequest};
 use serde_json::json;
-use sessions::OnShutdown;
+use sessions::{Access, OnShutdown};
 
-use crate::support::World;
+use crate::support::{World, visitor};
 
 fn call(name: &str, arguments: serde_json::Value) -> ScriptedStep {
     ScriptedStep::Call("On it.".into(), vec![(name.into(), arguments)])
@@ -66,5 +67,97 @@ async fn the_next_prompt_is_shown_what_was_done_also_after_a_restart() {
             .chain([Message::User("What is the name?".into())])
             .collect();
     assert_eq!(model.requests().last().unwrap().messages, expected);
+    world.sessions.shutdown(OnShutdown::End).await;
+}
+
+/// What the last request shows of what was before, in short.
+fn in_short(model: &ScriptedModel) -> String {
+    match model.requests().last().unwrap().messages.first() {
+        Some(Message::User(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Prompts that fill a small model's context, after a first one that says something worth remembering.
+async fn filled(world: &World, access: &Access, rounds: u32) {
+    world.asked(access, "The bakery is called Wren & Rye. Never show prices.").await;
+    for round in 0..rounds {
+        world.asked(access, &format!("Note {round}: {}", "a word and another ".repeat(110))).await;
+    }
+}
+
+async fn workspace(world: &World) -> Access {
+    world.offered(|offer| offer.warm > 0).await;
+    let request = OpenRequest {
+        kind: OpenKind::Workspace,
+        template: None,
+        provider: None,
+        fingerprint: None,
+        challenge: None,
+    };
+    let claimed = world.sessions.open(request, visitor(1), None).await.unwrap();
+    world.shown(&claimed).await
+}
+
+/// G2: what was said and made early survives when the conversation gets too long, also when the model's minutes leave it out, and
+/// the newest prompts are shown as they were.
+#[tokio::test]
+async fn a_long_conversation_is_remembered_in_short() {
+    let logo = json!({ "path": "src/logo.js", "content": "// a wren" });
+    let steps = [call("write_file", logo), say("Drew the logo.")].into_iter().chain([
+        say("Noted."),
+        say("Noted."),
+        say("Noted."),
+        say("Minutes: a bakery's page."),
+        say("Still here."),
+    ]);
+    let model = Arc::new(ScriptedModel::new(steps).with_context_tokens(4_096));
+    let world = World::start(|settings| settings.model = model.clone()).await;
+    let access = workspace(&world).await;
+    filled(&world, &access, 3).await;
+    assert_eq!(world.asked(&access, "What do you know?").await.summary, "Still here.");
+    let told = in_short(&model);
+    for kept in [
+        "The bakery is called Wren & Rye.",
+        "Never show prices.",
+        "Minutes: a bakery's page.",
+        "src/logo.js: made",
+    ] {
+        assert!(told.contains(kept), "{kept} is not in {told}");
+    }
+    let asked = model.requests();
+    let minutes = &asked[asked.len() - 2];
+    assert!(minutes.tools.is_empty() && minutes.system.contains("minutes"), "{minutes:?}");
+    let shown = &asked.last().unwrap().messages;
+    assert!(matches!(&shown[2], Message::User(text) if text.starts_with("Note 2")), "{shown:?}");
+    world.sessions.shutdown(OnShutdown::End).await;
+}
+
+/// G2: a model that writes no minutes loses nothing that matters: prompts and answers are cut short in their place. A later run of
+/// the server remembers the same.
+#[tokio::test]
+async fn without_minutes_prompts_are_cut_short() {
+    let broken = ScriptedStep::Break(vec![], ModelError::Refused { status: 500 });
+    let steps = (0..4).map(|_| say("Noted.")).chain([broken, say("Here."), say("Again.")]);
+    let model = Arc::new(ScriptedModel::new(steps).with_context_tokens(4_096));
+    let world = World::start(|settings| settings.model = model.clone()).await;
+    world.offered(|offer| offer.warm > 0).await;
+    let request = OpenRequest {
+        kind: OpenKind::Workspace,
+        template: None,
+        provider: None,
+        fingerprint: None,
+        challenge: None,
+    };
+    let claimed = world.sessions.open(request, visitor(1), None).await.unwrap();
+    let access = world.shown(&claimed).await;
+    filled(&world, &access, 3).await;
+    assert_eq!(world.asked(&access, "What do you know?").await.summary, "Here.");
+    let first = in_short(&model);
+    assert!(first.contains("Wren & Rye") && first.contains("- Asked: Note 0:"), "{first}");
+    let world = world.take_over(|settings| settings.model = model.clone()).await;
+    let access = world.shown(&claimed).await;
+    assert_eq!(world.asked(&access, "And now?").await.summary, "Again.");
+    assert_eq!(in_short(&model), first);
     world.sessions.shutdown(OnShutdown::End).await;
 }

@@ -80,6 +80,8 @@ pub struct HostedConfig {
     pub api_key: Option<ApiKey>,
     /// How long one answer may be, in tokens.
     pub output_tokens_max: u32,
+    /// How much it can be shown at once, in tokens.
+    pub context_tokens: u32,
 }
 
 /// A model that somebody else runs. Cheap to clone.
@@ -164,6 +166,10 @@ impl HostedModel {
 }
 
 impl Model for HostedModel {
+    fn context_tokens(&self) -> Option<u64> {
+        Some(self.0.config.context_tokens.into())
+    }
+
     fn stream(&self, request: ModelRequest) -> BoxStream<'static, Result<ModelEvent, ModelError>> {
         let model = self.clone();
         let begun = stream::once(async move {

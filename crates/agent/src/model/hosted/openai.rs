@@ -24,14 +24,18 @@ pub(super) fn body(config: &HostedConfig, request: &ModelRequest) -> Value {
         json!({"type": "function", "function": function})
     };
     let bound = if config.base_url.starts_with(OPENAI) { "max_completion_tokens" } else { "max_tokens" };
-    json!({
+    let mut body = json!({
         "model": config.model,
         bound: config.output_tokens_max,
         "stream": true,
         "stream_options": {"include_usage": true},
-        "tools": request.tools.iter().map(tool).collect::<Vec<_>>(),
         "messages": messages,
-    })
+    });
+    // An empty list is refused.
+    if !request.tools.is_empty() {
+        body["tools"] = request.tools.iter().map(tool).collect();
+    }
+    body
 }
 
 fn message(message: &Message) -> Value {

@@ -47,6 +47,7 @@ impl Server {
             model: "tester".into(),
             api_key: Some(ApiKey::new("a-secret-key".into())),
             output_tokens_max: 4_096,
+            context_tokens: 100_000,
         }
     }
 
