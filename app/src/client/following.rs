@@ -4,7 +4,7 @@
 
 use domain::wire::{ClaimResponse, PromptAccepted, PromptRequest, SessionJson};
 use domain::{
-    EndReason, Event, EventKind, Oversight, PromptId, SessionId, SessionState, SessionView, Timestamp,
+    EndReason, Event, EventKind, Oversight, SessionId, SessionState, SessionView, Timestamp,
     check_prompt_text,
 };
 use leptos::ev;
@@ -116,7 +116,11 @@ impl Session {
                     if self.draft.with_untracked(|draft| draft.trim() == request.text) {
                         self.draft.set(String::new());
                     }
-                    self.taken.set_value(Some(prompt));
+                    if prompt.queued {
+                        self.sending.set(false);
+                        return;
+                    }
+                    self.taken.set_value(Some(prompt.prompt_id));
                     self.settle_sending();
                 }
                 Err(failure) => {
@@ -328,9 +332,8 @@ fn claimed(reply: &Reply) -> Result<(SessionJson, Option<Timestamp>), Failure> {
 }
 
 /// The prompt that the server has taken.
-fn accepted(reply: &Reply) -> Result<PromptId, Failure> {
-    let taken: PromptAccepted = serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(202))?;
-    Ok(taken.prompt_id)
+fn accepted(reply: &Reply) -> Result<PromptAccepted, Failure> {
+    serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(202))
 }
 
 /// The view of a session that was claimed just now, so that its preview need not wait for the stream. It has folded in

@@ -12,6 +12,7 @@ mod following;
 pub(crate) mod http;
 mod kept;
 pub(crate) mod live_forms;
+pub(crate) mod preview_messages;
 pub(crate) mod projects;
 pub(crate) mod scene;
 pub(crate) mod server_clock;

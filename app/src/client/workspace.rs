@@ -1,10 +1,10 @@
 //! What a workspace's page asks of the server beside files: versions, commands, terminals, sharing, the archive, a new sandbox.
 
 use domain::wire::{
-    ArchiveCheck, ClaimResponse, OpenKind, OpenRequest, RestoreRequest, ShareResponse, TerminalJson,
-    TerminalRequest,
+    ArchiveCheck, ClaimResponse, OpenKind, OpenRequest, PromptRequest, RestoreRequest, ShareResponse,
+    TerminalJson, TerminalRequest,
 };
-use domain::{CommandId, FileChange, SessionId, TerminalId, WorkspacePath};
+use domain::{CommandId, FileChange, PromptId, SessionId, TerminalId, WorkspacePath};
 
 use super::fingerprint::fingerprint;
 use super::http::{self, Failure};
@@ -38,12 +38,37 @@ pub(crate) async fn restore(
     http::send("POST", &url(id, &format!("versions/{version}/restore")), Some(&body)).await.map(drop)
 }
 
-/// Stops what the agent is doing.
+/// Stops what the agent is doing, and with `all` what waits as well.
 ///
 /// # Errors
 /// [`Failure`] when there is no good answer.
-pub(crate) async fn stop_agent(id: SessionId) -> Result<(), Failure> {
-    http::send("POST", &url(id, "stop"), None).await.map(drop)
+pub(crate) async fn stop_agent(id: SessionId, all: bool) -> Result<(), Failure> {
+    http::send("POST", &url(id, if all { "stop?all=true" } else { "stop" }), None).await.map(drop)
+}
+
+/// Has a waiting prompt say something else.
+///
+/// # Errors
+/// [`Failure`] when there is no good answer: its turn has come.
+pub(crate) async fn edit_queued(id: SessionId, prompt: PromptId, text: String) -> Result<(), Failure> {
+    let body = serde_json::to_string(&PromptRequest { text }).unwrap_or_default();
+    http::send("PUT", &url(id, &format!("queue/{prompt}")), Some(&body)).await.map(drop)
+}
+
+/// Takes a waiting prompt out.
+///
+/// # Errors
+/// [`Failure`] when there is no good answer: its turn has come.
+pub(crate) async fn remove_queued(id: SessionId, prompt: PromptId) -> Result<(), Failure> {
+    http::send("DELETE", &url(id, &format!("queue/{prompt}")), None).await.map(drop)
+}
+
+/// Has the agent forget what was before.
+///
+/// # Errors
+/// [`Failure`] when there is no good answer.
+pub(crate) async fn reset_conversation(id: SessionId) -> Result<(), Failure> {
+    http::send("POST", &url(id, "reset"), None).await.map(drop)
 }
 
 /// Makes a link to the preview for somebody else.

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::client::preview_messages::{Reports, listen};
 use crate::client::scene::Scene;
 use crate::client::session::Session;
 use crate::components::icon::{Icon, IconView};
@@ -22,6 +23,8 @@ pub(crate) fn Preview(
         Scene::Ready => session.view.with(|view| view.as_ref().map(|view| view.preview_url.clone())),
         Scene::Opening | Scene::Starting | Scene::Ended(_) | Scene::Refused(_) => None,
     });
+    let reports = Reports::new(session);
+    listen(frame, url, move |message| reports.hear(&message));
     let is_served = Memo::new(move |_| url.with(Option::is_some));
     let wait = Signal::derive(move || wait_text(&scene.get(), session));
     view! {

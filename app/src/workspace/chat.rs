@@ -1,6 +1,6 @@
 //! The conversation with the agent (D4).
 
-use domain::SessionView;
+use domain::{SessionKind, SessionView};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::history::History;
 use super::layout::Pane;
+use super::queue::Queue;
 use crate::client::scene::Scene;
-use crate::client::workspace::stop_agent;
+use crate::client::workspace::{reset_conversation, stop_agent};
 use crate::components::command_card::CommandCard;
 use crate::components::draft::Draft;
 use crate::components::icon::{Icon, IconView};
@@ -49,6 +50,7 @@ pub(crate) fn Chat(
             <Show when=move || history.get() fallback=move || view! { <Conversation desk /> }>
                 <History desk />
             </Show>
+            <Queue desk />
             <Show when=move || !desk.has_ended()>
                 <Composer desk />
             </Show>
@@ -92,6 +94,12 @@ fn Conversation(desk: Desk) -> impl IntoView {
                 {match part {
                     Part::Prompt(id) => view! { <PromptItem session id /> }.into_any(),
                     Part::Command(id) => view! { <CommandCard session id /> }.into_any(),
+                    Part::FreshStart(_) => view! {
+                        <p class="fresh-start" role="separator">
+                            "Fresh start: the agent no longer remembers what is above"
+                        </p>
+                    }
+                    .into_any(),
                 }}
             </For>
         </div>
@@ -134,12 +142,34 @@ fn Composer(desk: Desk) -> impl IntoView {
     let works = Memo::new(move |_| {
         session.view.with(|view| view.as_ref().is_some_and(|view| view.prompt_in_progress().is_some()))
     });
+    let at_work = Memo::new(move |_| {
+        session.view.with(|view| {
+            let prompt = view.as_ref().and_then(SessionView::prompt_in_progress);
+            prompt.map(|prompt| format!("{}…", at_work(prompt)))
+        })
+    });
+    let others_wait = Memo::new(move |_| {
+        session.view.with(|view| view.as_ref().is_some_and(|view| !view.queue.is_empty()))
+    });
+    let can_forget = Memo::new(move |_| {
+        desk.is_ready()
+            && !others_wait.get()
+            && session.view.with(|view| view.as_ref().is_some_and(can_forget))
+    });
+    let forget = move |_| {
+        spawn_local(async move {
+            // The line in the conversation comes as an event.
+            if let Err(failure) = reset_conversation(desk.id).await {
+                desk.toasts.fail("The conversation could not be started afresh.", &failure);
+            }
+        });
+    };
     let stopping = RwSignal::new(false);
-    let stop = move |_| {
+    let stop = move |all: bool| {
         stopping.set(true);
         spawn_local(async move {
             // That it stopped comes as an event.
-            if let Err(failure) = stop_agent(desk.id).await {
+            if let Err(failure) = stop_agent(desk.id, all).await {
                 desk.toasts.fail("The agent could not be stopped.", &failure);
             }
             stopping.set(false);
@@ -150,17 +180,38 @@ fn Composer(desk: Desk) -> impl IntoView {
             <Show when=move || works.get()>
                 <div class="at-work-line">
                     <span class="busy-dots" aria-hidden="true"></span>
-                    <span role="status">{waiting_for}</span>
+                    <span role="status">{at_work}</span>
                     <button
                         type="button"
                         class="button button-quiet button-small"
                         disabled=move || stopping.get()
-                        on:click=stop
+                        on:click=move |_| stop(false)
                     >
                         <IconView icon=Icon::Square />
                         "Stop"
                     </button>
+                    <Show when=move || others_wait.get()>
+                        <button
+                            type="button"
+                            class="button button-quiet button-small"
+                            disabled=move || stopping.get()
+                            on:click=move |_| stop(true)
+                        >
+                            "Stop all"
+                        </button>
+                    </Show>
                 </div>
+            </Show>
+            <Show when=move || can_forget.get()>
+                <button
+                    type="button"
+                    class="button button-quiet button-small forget"
+                    title="The agent forgets the conversation; files stay"
+                    on:click=forget
+                >
+                    <IconView icon=Icon::RotateCw />
+                    "Fresh start"
+                </button>
             </Show>
             <Draft session waiting_for open=Signal::stored(true) />
         </div>
@@ -168,13 +219,19 @@ fn Composer(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// Why nothing can be sent now, if so.
+/// Whether the agent remembers something and is free.
+fn can_forget(view: &SessionView) -> bool {
+    view.prompt_in_progress().is_none() && (!view.remembered().is_empty() || view.recollection.is_some())
+}
+
+/// Why nothing can be sent now, if so. What is sent while the agent works waits for its turn in a workspace.
 fn waiting_for(scene: &Scene, view: Option<&SessionView>) -> Option<String> {
     match scene {
         Scene::Opening | Scene::Starting => Some("Starting the sandbox…".into()),
-        Scene::Ready => {
-            view.and_then(SessionView::prompt_in_progress).map(|prompt| format!("{}…", at_work(prompt)))
-        }
+        Scene::Ready => view
+            .filter(|view| view.kind != SessionKind::Workspace)
+            .and_then(SessionView::prompt_in_progress)
+            .map(|prompt| format!("{}…", at_work(prompt))),
         Scene::Ended(_) | Scene::Refused(_) => Some("The sandbox is gone".into()),
     }
 }

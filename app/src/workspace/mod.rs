@@ -18,6 +18,7 @@ mod layout;
 mod memory;
 mod parts;
 mod preview;
+mod queue;
 mod separator;
 mod share;
 mod shortcuts;

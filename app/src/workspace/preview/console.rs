@@ -2,47 +2,28 @@
 
 use std::collections::VecDeque;
 
-use leptos::html;
 use leptos::prelude::*;
-use serde::Deserialize;
-use wasm_bindgen::JsCast;
-use web_sys::MessageEvent;
 
+use crate::client::preview_messages::{Level, Message};
 use crate::components::icon::{Icon, IconView};
 use crate::wording::waiting::counted;
 
 /// So many lines are kept; older ones go.
 const LINES_MAX: usize = 300;
-/// So many characters of one line are kept.
-const LINE_CHARS_MAX: usize = 4_000;
 
-/// How serious a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Level {
-    Log,
-    Info,
-    Debug,
-    Warn,
-    Error,
-}
-
-impl Level {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Log | Self::Info | Self::Debug => "log",
-            Self::Warn => "warning",
-            Self::Error => "error",
-        }
+const fn word(level: Level) -> &'static str {
+    match level {
+        Level::Log | Level::Info | Level::Debug => "log",
+        Level::Warn => "warning",
+        Level::Error => "error",
     }
 }
 
 /// One line, as the preview's script reports it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
     level: Level,
     text: String,
-    #[serde(skip)]
     number: u32,
 }
 
@@ -54,52 +35,27 @@ pub(super) struct Console {
 }
 
 impl Console {
-    /// Listens to the app in `frame` as long as the page lives: to nobody else, and to no app that took its place.
-    pub(super) fn listen(frame: NodeRef<html::Iframe>, url: Memo<Option<String>>) -> Self {
-        let console = Self { lines: RwSignal::new(VecDeque::new()), count: StoredValue::new(0) };
-        let handle = window_event_listener_untyped("message", move |event| {
-            let Ok(event) = event.dyn_into::<MessageEvent>() else { return };
-            let source = event.source().map(wasm_bindgen::JsValue::from);
-            let shown = frame.get_untracked().and_then(|frame| frame.content_window());
-            let is_frame = shown.is_some_and(|shown| source == Some(shown.into()));
-            let is_origin = url.get_untracked().as_deref().is_some_and(|url| origin(url) == event.origin());
-            if is_frame && is_origin {
-                console.hear(&event);
-            }
-        });
-        on_cleanup(move || handle.remove());
-        console
+    /// Nothing was written yet.
+    pub(super) fn new() -> Self {
+        Self { lines: RwSignal::new(VecDeque::new()), count: StoredValue::new(0) }
     }
 
-    fn hear(self, event: &MessageEvent) {
-        let data = event.data();
-        let about = js_sys::Reflect::get(&data, &"sandglass".into()).ok().and_then(|value| value.as_string());
-        if about.as_deref() != Some("console") {
-            return;
-        }
-        let text = js_sys::JSON::stringify(&data).ok().and_then(|text| text.as_string()).unwrap_or_default();
-        let Ok(mut line) = serde_json::from_str::<Line>(&text) else { return };
-        if let Some((cut, _)) = line.text.char_indices().nth(LINE_CHARS_MAX) {
-            line.text.truncate(cut);
-        }
+    /// Takes note of what the app told.
+    pub(super) fn hear(self, message: Message) {
+        let Message::Console { level, text } = message else { return };
         self.count.update_value(|count| *count += 1);
-        line.number = self.count.get_value();
+        let number = self.count.get_value();
         self.lines.update(|lines| {
             if lines.len() == LINES_MAX {
                 lines.pop_front();
             }
-            lines.push_back(line);
+            lines.push_back(Line { level, text, number });
         });
     }
 
     pub(super) fn clear(self) {
         self.lines.update(VecDeque::clear);
     }
-}
-
-/// `http://x.preview.localhost:3000` of an address below it.
-fn origin(url: &str) -> String {
-    url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
 }
 
 /// The lines, folded away until somebody wants them.
@@ -128,7 +84,7 @@ pub(super) fn ConsoleList(
             </summary>
             <div class="console-lines" tabindex="0" role="log" aria-label="Console of the preview">
                 <For each=move || console.lines.get() key=|line| line.number let(line)>
-                    <p data-level=line.level.word()>{line.text}</p>
+                    <p data-level=word(line.level)>{line.text}</p>
                 </For>
             </div>
             <button
@@ -142,16 +98,4 @@ pub(super) fn ConsoleList(
         </details>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::origin;
-
-    /// J2: a message is believed by the origin it came from.
-    #[test]
-    fn an_origin_is_scheme_host_and_port() {
-        assert_eq!(origin("http://x.preview.localhost:3000/a/b"), "http://x.preview.localhost:3000");
-        assert_eq!(origin("https://x.example"), "https://x.example");
-    }
 }

@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::client::preview_messages::{Reports, listen};
 use crate::client::scene::Scene;
 use crate::components::icon::{Icon, IconView};
 use crate::components::preview_frame::{PreviewFrame, address, reload};
@@ -61,7 +62,11 @@ pub(crate) fn Preview(
         Scene::Ready => session.view.with(|view| view.as_ref().map(|view| view.preview_url.clone())),
         Scene::Opening | Scene::Starting | Scene::Ended(_) | Scene::Refused(_) => None,
     });
-    let console = Console::listen(frame, url);
+    let (console, reports) = (Console::new(), Reports::new(session));
+    listen(frame, url, move |message| {
+        reports.hear(&message);
+        console.hear(message);
+    });
     let is_served = Memo::new(move |_| url.with(Option::is_some));
     let wait = Signal::derive(move || match desk.scene.get() {
         Scene::Opening => "Looking for the sandbox".to_owned(),
