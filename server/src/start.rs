@@ -224,7 +224,8 @@ impl Models {
         Ok(match config.hosted(name) {
             None => Arc::new(BuiltinModel),
             Some(hosted) => {
-                Arc::new(HostedModel::new(hosted).with_context(|| format!("the model {name} can't be used"))?)
+                let hosted = HostedModel::new(hosted, Arc::new(SystemEntropy));
+                Arc::new(hosted.with_context(|| format!("the model {name} can't be used"))?)
             }
         })
     }

@@ -13,6 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 
+use super::patience::CONNECT_TIMEOUT;
 use super::{ApiKey, HostedConfig};
 
 /// Why a model can't be asked. `Display` leaves the source out, and never holds a key.
@@ -104,7 +105,10 @@ impl Connection {
         let authorities = HttpsConnectorBuilder::new()
             .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?;
         // Without TLS for a model on this machine or in its own network; the configuration sees to that.
-        let connector = authorities.https_or_http().enable_http1().build();
+        let mut plain = HttpConnector::new();
+        plain.enforce_http(false);
+        plain.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        let connector = authorities.https_or_http().enable_http1().wrap_connector(plain);
         Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector) })
     }
 

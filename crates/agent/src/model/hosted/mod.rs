@@ -1,12 +1,13 @@
 //! Models that somebody else runs: asked over HTTP by one of two protocols, answers read as they come.
 //!
-//! What is asked again and how long anything is waited for is decided here; what is said on the wire in [`anthropic`] and
-//! [`openai`], which do no I/O.
+//! What is asked again and how long anything is waited for is decided in [`patience`]; what is said on the wire in [`anthropic`]
+//! and [`openai`], which do no I/O.
 
 mod anthropic;
 mod calls;
 mod connection;
 mod openai;
+mod patience;
 mod sse;
 #[cfg(test)]
 mod tests;
@@ -16,27 +17,19 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::Entropy;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt as _, TryStreamExt as _};
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::{Model, ModelError, ModelEvent, ModelRequest};
 pub use connection::ConnectionError;
 use connection::{Body, Connection, Target};
+use patience::{ANSWER_TIMEOUT, BEGIN_TIMEOUT, PAUSE_TIMEOUT};
 use sse::Parser;
 
-/// How often one request is made before it is given up.
-const ATTEMPTS_MAX: u32 = 4;
-/// How long is waited before the second attempt; twice as long before each further one.
-const BACKOFF: Duration = Duration::from_millis(500);
-/// The longest wait that a server may ask for.
-const BACKOFF_MAX: Duration = Duration::from_secs(20);
-/// How long an answer's begin may take.
-const BEGIN_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long an answer may pause.
-const PAUSE_TIMEOUT: Duration = Duration::from_secs(60);
 /// The largest answer, in bytes as it is sent.
 const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 
@@ -92,6 +85,7 @@ struct Inner {
     config: HostedConfig,
     target: Target,
     connection: Connection,
+    entropy: Arc<dyn Entropy>,
 }
 
 /// Why an attempt failed, and whether another may do better, after how long if its server said so.
@@ -101,16 +95,16 @@ struct Failed {
 }
 
 impl HostedModel {
-    /// A model as configured. Nothing is asked yet.
+    /// A model as configured. Nothing is asked yet; `entropy` spreads out when it is asked again.
     ///
     /// # Errors
     /// [`ConnectionError`] when the address is none, or encryption can't be set up.
-    pub fn new(config: HostedConfig) -> Result<Self, ConnectionError> {
+    pub fn new(config: HostedConfig, entropy: Arc<dyn Entropy>) -> Result<Self, ConnectionError> {
         let target = match config.protocol {
             Protocol::Anthropic => anthropic::target(&config)?,
             Protocol::OpenAi => openai::target(&config)?,
         };
-        Ok(Self(Arc::new(Inner { target, connection: Connection::new()?, config })))
+        Ok(Self(Arc::new(Inner { target, connection: Connection::new()?, config, entropy })))
     }
 
     /// The begin of an answer, asked for again while that may help and nothing was answered yet.
@@ -119,19 +113,19 @@ impl HostedModel {
             Protocol::Anthropic => anthropic::body(&self.0.config, &request),
             Protocol::OpenAi => openai::body(&self.0.config, &request),
         };
-        let mut wait = BACKOFF;
-        for attempt in 1.. {
+        let mut attempt = 1;
+        loop {
             let Failed { error, again } = match self.attempt(&body).await {
                 Ok(answer) => return Ok(answer),
                 Err(failed) => failed,
             };
-            let Some(asked) = again.filter(|_| attempt < ATTEMPTS_MAX) else { return Err(error) };
-            let wait_now = asked.unwrap_or(wait).min(BACKOFF_MAX);
-            tracing::info!(model = self.0.config.model, attempt, error = %error, "a model is asked again");
-            sleep(wait_now).await;
-            wait *= 2;
+            let wait = again.and_then(|asked| patience::wait(attempt, asked, &*self.0.entropy));
+            let Some(wait) = wait else { return Err(error) };
+            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            tracing::info!(model = self.0.config.model, attempt, wait_ms, error = %error, "a model is asked again");
+            sleep(wait).await;
+            attempt += 1;
         }
-        unreachable!("the last attempt returns")
     }
 
     async fn attempt(&self, body: &Value) -> Result<Answer, Failed> {
@@ -157,6 +151,7 @@ impl HostedModel {
             decoder,
             ready: VecDeque::new(),
             bytes_left: ANSWER_BYTES_MAX,
+            deadline: Instant::now() + ANSWER_TIMEOUT,
             over: false,
         };
         // Whoever is overloaded may say so in an answer that began well.
@@ -190,6 +185,7 @@ struct Answer {
     decoder: Decoder,
     ready: VecDeque<ModelEvent>,
     bytes_left: usize,
+    deadline: Instant,
     over: bool,
 }
 
@@ -202,7 +198,8 @@ impl Answer {
     /// Reads until an event is ready, or the answer is over.
     async fn fill(&mut self) -> Result<(), ModelError> {
         while self.ready.is_empty() && !self.over {
-            let chunk = timeout(PAUSE_TIMEOUT, self.body.chunk()).await;
+            let chunk = timeout_at(self.deadline, timeout(PAUSE_TIMEOUT, self.body.chunk())).await;
+            let chunk = chunk.map_err(|_| unavailable("its answer took too long"))?;
             let chunk = chunk.map_err(|_| unavailable("its answer paused for too long"))?;
             let Some(chunk) = chunk.map_err(unavailable)? else {
                 self.ready.extend(self.decoder.end()?);

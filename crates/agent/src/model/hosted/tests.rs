@@ -1,5 +1,7 @@
 //! Both protocols against servers that answer by script, byte for byte.
 
+mod patience;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +14,13 @@ use super::*;
 
 /// One connection's answer: pieces, each sent on its own, then the connection is closed.
 type Script = Vec<String>;
+
+/// A piece that is not sent: the server says nothing for this time.
+const SILENCE: &str = "silence of a minute and a second";
+const SILENCE_TIME: Duration = Duration::from_secs(61);
+/// A piece that is not sent: the server takes a breath, and goes on before anybody minds.
+const BREATH: &str = "breath of a minute but a second";
+const BREATH_TIME: Duration = Duration::from_secs(59);
 
 /// A server that gives its answers in order, one a connection, and remembers what it was asked.
 struct Server {
@@ -31,9 +40,17 @@ impl Server {
                 let request = read_request(&mut stream).await;
                 seen.lock().unwrap().push(request);
                 for piece in script {
-                    stream.write_all(piece.as_bytes()).await.unwrap();
-                    stream.flush().await.unwrap();
-                    tokio::task::yield_now().await;
+                    match piece.as_str() {
+                        SILENCE => tokio::time::sleep(SILENCE_TIME).await,
+                        BREATH => tokio::time::sleep(BREATH_TIME).await,
+                        // Whoever asked may have gone meanwhile.
+                        sent => {
+                            if stream.write_all(sent.as_bytes()).await.is_err() {
+                                break;
+                            }
+                            tokio::task::yield_now().await;
+                        }
+                    }
                 }
             }
         });
@@ -52,7 +69,8 @@ impl Server {
     }
 
     async fn ask(&self, protocol: Protocol) -> Vec<Result<ModelEvent, ModelError>> {
-        HostedModel::new(self.config(protocol)).unwrap().stream(request()).collect().await
+        let entropy = Arc::new(domain::SeededEntropy::new(1));
+        HostedModel::new(self.config(protocol), entropy).unwrap().stream(request()).collect().await
     }
 
     /// Each request's head and body.
@@ -237,37 +255,6 @@ async fn chat_completions_are_asked_and_read() {
         ],
     });
     assert_eq!(body, expected);
-}
-
-/// G3: whoever has too much to do is asked again, when it says and not before; the same is asked each time.
-#[tokio::test(start_paused = true)]
-async fn a_busy_server_is_asked_again_after_the_time_it_names() {
-    let overloaded = json!({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}});
-    let good = std::iter::once(anthropic_text("ok")).chain(anthropic_end()).collect::<Vec<_>>();
-    let server = Server::start(vec![
-        vec![head("429 Too Many Requests", "retry-after: 7\r\ncontent-length: 0\r\n")],
-        vec![head("529 Overloaded", "content-length: 0\r\n")],
-        answer(&[overloaded]),
-        answer(&good),
-    ])
-    .await;
-    let begun = tokio::time::Instant::now();
-    let got: Result<Vec<_>, _> = server.ask(Protocol::Anthropic).await.into_iter().collect();
-    assert_eq!(got.unwrap(), [text("ok"), done(0, 7)]);
-    let waited = Duration::from_secs(7) + Duration::from_secs(1) + Duration::from_secs(2);
-    assert!(begun.elapsed() >= waited, "{:?}", begun.elapsed());
-    let requests = server.requests();
-    assert_eq!(requests.len(), 4);
-    assert!(requests.iter().all(|request| *request == requests[0]));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_server_that_stays_busy_is_given_up() {
-    let busy = vec![head("503 Service Unavailable", "content-length: 0\r\n")];
-    let server = Server::start(vec![busy; 5]).await;
-    let got = server.ask(Protocol::OpenAi).await;
-    assert_eq!(got, [Err(unavailable("it answered 503"))]);
-    assert_eq!(server.requests().len(), 4);
 }
 
 /// What can't be mended by asking again is said at once, without the key.
