@@ -29,7 +29,7 @@ async fn a_server_killed_fifty_times_leaks_nothing_and_loses_no_session() {
     let (ledger, mut remains) = (Ledger::default(), Remains::of(data.path()));
     let mut carried_on = 0;
     for _ in 0..KILLS {
-        let victim = Victim::start(data.path()).await;
+        let victim = Victim::start(data.path(), &[]).await;
         carried_on += ledger.check_against(&victim.url).await;
         let load = Load::start(&victim.url, &ledger);
         load.answered(1 + random(&entropy) % ANSWERS_MAX).await;
@@ -39,7 +39,7 @@ async fn a_server_killed_fifty_times_leaks_nothing_and_loses_no_session() {
     }
     assert!(carried_on > 0, "no session ever outlived its server");
 
-    let last = Victim::start(data.path()).await;
+    let last = Victim::start(data.path(), &[]).await;
     ledger.check_against(&last.url).await;
     remains.note();
     last.terminate().await;

@@ -13,8 +13,8 @@ pub struct Victim {
 }
 
 impl Victim {
-    /// Starts the server over `data` and waits until it says where it listens.
-    pub async fn start(data: &Path) -> Self {
+    /// Starts the server over `data`, with these settings beside a test's own, and waits until it says where it listens.
+    pub async fn start(data: &Path, settings: &[(&str, &str)]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_sandglass"))
             .arg("serve")
             .current_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".."))
@@ -31,6 +31,7 @@ impl Victim {
             .env("SANDGLASS__SANDBOX__ALLOW_WEAK_ISOLATION", "true")
             .env("SANDGLASS__LOG__FILTER", "info")
             .env("NO_COLOR", "1")
+            .envs(settings.iter().copied())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
