@@ -75,8 +75,7 @@ async fn a_syntax_error_is_mended_in_a_real_sandbox() {
     let fault = started["faults"][0].as_str().unwrap();
     assert!(fault.contains("src/App.jsx") && !fault.contains("/workspace/"), "{fault}");
     let requests = model.requests();
-    let report =
-        requests.iter().map(|request| newest(request)).find(|text| text.contains("does not work")).unwrap();
+    let report = requests.iter().map(newest).find(|text| text.contains("does not work")).unwrap();
     assert!(report.contains(fault.lines().next().unwrap()), "{report}");
     assert!(app_jsx(&app, &session).await.contains("Good"));
     app.stop().await;
