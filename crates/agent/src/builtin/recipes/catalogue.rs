@@ -3,6 +3,19 @@
 use super::super::edit::app::Place;
 use super::super::intent::Section;
 
+/// What asking for a section again does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::builtin) enum Repeat {
+    /// Another one, with a title of its own.
+    Many,
+    /// There is one, which takes the new properties.
+    Once,
+    /// There is one, whose component carries its data.
+    Data,
+    /// It has a recipe of its own.
+    Own,
+}
+
 /// What a section is made of.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::builtin) struct Entry {
@@ -15,19 +28,63 @@ pub(in crate::builtin) struct Entry {
     pub(in crate::builtin) place: Place,
     /// Its anchor and its words in a navigation, for sections people look for.
     pub(in crate::builtin) anchor: Option<(&'static str, &'static str)>,
+    /// What asking for it again does.
+    pub(in crate::builtin) repeat: Repeat,
     /// Its description, with a place for its data where it carries some.
     pub(in crate::builtin) widget: &'static str,
     pub(in crate::builtin) css: &'static str,
 }
 
+const CARD: &str = "\
+NAME {
+  display: grid;
+  gap: 1rem;
+  width: 100%;
+  max-width: WIDTH;
+  margin-inline: auto;
+  padding: 1.5rem;
+  border: 1px solid var(--border);
+  border-radius: var(--radius);
+  background: var(--surface);
+}
+
+NAME h2 {
+  margin: 0;
+  font-size: 1.25rem;
+}
+";
+
+const FIELDS: &str = "\
+NAME label {
+  display: grid;
+  gap: 0.35rem;
+  font-weight: 600;
+}
+
+NAME input,
+NAME select,
+NAME textarea {
+  width: 100%;
+  min-width: 0;
+  min-height: 44px;
+  padding: 0.5rem 0.9rem;
+  border: 1px solid var(--border);
+  border-radius: calc(var(--radius) * 0.6);
+  background: var(--bg);
+  color: var(--text);
+  font: inherit;
+}
+";
+
 macro_rules! entry {
-    ($section:ident, $noun:literal, $place:ident, $anchor:expr) => {
+    ($section:ident, $noun:literal, $place:ident, $anchor:expr, $repeat:ident) => {
         Entry {
             section: Section::$section,
             component: stringify!($section),
             noun: $noun,
             place: Place::$place,
             anchor: $anchor,
+            repeat: Repeat::$repeat,
             widget: include_str!(concat!("../../../components/", stringify!($section), ".widget")),
             css: include_str!(concat!("../../../components/", stringify!($section), ".css")),
         }
@@ -35,34 +92,77 @@ macro_rules! entry {
 }
 
 /// Every section there is.
-pub(in crate::builtin) const CATALOGUE: [Entry; 27] = [
-    entry!(Counter, "counter", ContentEnd, None),
-    entry!(TodoList, "to-do list", ContentEnd, None),
-    entry!(Timer, "timer", ContentEnd, None),
-    entry!(Stopwatch, "stopwatch", ContentEnd, None),
-    entry!(ContactForm, "contact form", ContentEnd, Some(("contact", "Contact"))),
-    entry!(Newsletter, "newsletter form", ContentEnd, None),
-    entry!(SignInForm, "sign-in form", ContentEnd, None),
-    entry!(PricingTable, "pricing table", ContentEnd, Some(("pricing", "Pricing"))),
-    entry!(Gallery, "image gallery", ContentEnd, Some(("gallery", "Gallery"))),
-    entry!(Testimonials, "testimonials", ContentEnd, Some(("testimonials", "Testimonials"))),
-    entry!(Faq, "FAQ", ContentEnd, Some(("faq", "FAQ"))),
-    entry!(Chart, "chart", ContentEnd, None),
-    entry!(Quiz, "quiz", ContentEnd, Some(("quiz", "Quiz"))),
-    entry!(Features, "feature cards", ContentEnd, Some(("features", "Features"))),
-    entry!(Stats, "figures", ContentEnd, Some(("stats", "Figures"))),
-    entry!(DataTable, "table", ContentEnd, Some(("table", "Table"))),
-    entry!(Team, "team section", ContentEnd, Some(("team", "Team"))),
-    entry!(CallToAction, "call to action", ContentEnd, None),
-    entry!(ActionButton, "button", ContentEnd, None),
-    entry!(Clock, "clock", ContentEnd, None),
-    entry!(Calculator, "calculator", ContentEnd, None),
-    entry!(TicTacToe, "tic-tac-toe game", ContentEnd, None),
-    entry!(TextBlock, "text section", ContentEnd, None),
-    entry!(Hero, "hero banner", ContentStart, None),
-    entry!(NavBar, "navigation bar", Top, None),
-    entry!(Footer, "footer", Bottom, None),
-    entry!(ThemeToggle, "dark mode switch", Bottom, None),
+pub(in crate::builtin) const CATALOGUE: [Entry; 70] = [
+    entry!(Counter, "counter", ContentEnd, None, Many),
+    entry!(TodoList, "to-do list", ContentEnd, None, Many),
+    entry!(Timer, "timer", ContentEnd, None, Many),
+    entry!(Stopwatch, "stopwatch", ContentEnd, None, Many),
+    entry!(ContactForm, "contact form", ContentEnd, Some(("contact", "Contact")), Once),
+    entry!(Newsletter, "newsletter form", ContentEnd, None, Once),
+    entry!(SignInForm, "sign-in form", ContentEnd, None, Once),
+    entry!(PricingTable, "pricing table", ContentEnd, Some(("pricing", "Pricing")), Data),
+    entry!(Gallery, "image gallery", ContentEnd, Some(("gallery", "Gallery")), Data),
+    entry!(Testimonials, "testimonials", ContentEnd, Some(("testimonials", "Testimonials")), Data),
+    entry!(Faq, "FAQ", ContentEnd, Some(("faq", "FAQ")), Data),
+    entry!(Chart, "chart", ContentEnd, None, Many),
+    entry!(Quiz, "quiz", ContentEnd, Some(("quiz", "Quiz")), Data),
+    entry!(Features, "feature cards", ContentEnd, Some(("features", "Features")), Data),
+    entry!(Stats, "figures", ContentEnd, Some(("stats", "Figures")), Data),
+    entry!(DataTable, "table", ContentEnd, Some(("table", "Table")), Data),
+    entry!(Team, "team section", ContentEnd, Some(("team", "Team")), Data),
+    entry!(CallToAction, "call to action", ContentEnd, None, Many),
+    entry!(ActionButton, "button", ContentEnd, None, Many),
+    entry!(Clock, "clock", ContentEnd, None, Once),
+    entry!(Calculator, "calculator", ContentEnd, None, Once),
+    entry!(TicTacToe, "tic-tac-toe game", ContentEnd, None, Once),
+    entry!(TextBlock, "text section", ContentEnd, None, Many),
+    entry!(Hero, "hero banner", ContentStart, None, Once),
+    entry!(NavBar, "navigation bar", Top, None, Own),
+    entry!(Footer, "footer", Bottom, None, Own),
+    entry!(ThemeToggle, "dark mode switch", Bottom, None, Own),
+    entry!(PieChart, "pie chart", ContentEnd, None, Many),
+    entry!(Carousel, "slideshow", ContentEnd, None, Many),
+    entry!(Tabs, "tabs", ContentEnd, None, Once),
+    entry!(Modal, "dialog", ContentEnd, None, Many),
+    entry!(Toast, "notification", ContentEnd, None, Many),
+    entry!(ProgressBar, "progress bar", ContentEnd, None, Many),
+    entry!(StarRating, "star rating", ContentEnd, None, Once),
+    entry!(UnitConverter, "unit converter", ContentEnd, None, Once),
+    entry!(TipCalculator, "tip calculator", ContentEnd, None, Once),
+    entry!(BmiCalculator, "BMI calculator", ContentEnd, None, Once),
+    entry!(LoanCalculator, "loan calculator", ContentEnd, None, Once),
+    entry!(Weather, "weather card", ContentEnd, None, Once),
+    entry!(Notes, "notes", ContentEnd, None, Once),
+    entry!(Kanban, "kanban board", ContentEnd, None, Once),
+    entry!(Shop, "shop with a cart", ContentEnd, Some(("shop", "Shop")), Data),
+    entry!(Calendar, "calendar", ContentEnd, None, Once),
+    entry!(RandomQuote, "random quote", ContentEnd, None, Once),
+    entry!(ColourPicker, "colour picker", ContentEnd, None, Once),
+    entry!(PasswordGenerator, "password generator", ContentEnd, None, Once),
+    entry!(MarkdownPreview, "Markdown editor", ContentEnd, None, Once),
+    entry!(ExpenseTracker, "expense tracker", ContentEnd, None, Once),
+    entry!(HabitTracker, "habit tracker", ContentEnd, None, Once),
+    entry!(Poll, "poll", ContentEnd, None, Many),
+    entry!(SearchList, "searchable list", ContentEnd, None, Many),
+    entry!(Snake, "snake game", ContentEnd, None, Once),
+    entry!(MemoryGame, "memory game", ContentEnd, None, Once),
+    entry!(RockPaperScissors, "rock, paper, scissors game", ContentEnd, None, Once),
+    entry!(Dice, "dice", ContentEnd, None, Once),
+    entry!(CoinFlip, "coin flip", ContentEnd, None, Once),
+    entry!(GuessNumber, "number guessing game", ContentEnd, None, Once),
+    entry!(BlogList, "blog posts", ContentEnd, Some(("blog", "Blog")), Once),
+    entry!(ProfileCard, "profile card", ContentEnd, None, Many),
+    entry!(SocialLinks, "social links", ContentEnd, None, Once),
+    entry!(ContactInfo, "contact details", ContentEnd, Some(("visit", "Visit")), Once),
+    entry!(Timeline, "timeline", ContentEnd, None, Once),
+    entry!(CookieBanner, "cookie banner", Bottom, None, Once),
+    entry!(ScrollTop, "button back to the top", Bottom, None, Once),
+    entry!(DateCountdown, "countdown to a date", ContentEnd, None, Many),
+    entry!(ChatMock, "chat", ContentEnd, None, Once),
+    entry!(MapPlaceholder, "map", ContentEnd, None, Once),
+    entry!(ConfettiButton, "confetti button", ContentEnd, None, Many),
+    entry!(TypingText, "typing text", ContentEnd, None, Once),
+    entry!(AnnouncementBar, "announcement bar", Top, None, Many),
 ];
 
 impl Section {
@@ -84,11 +184,35 @@ impl Entry {
         format!("src/components/{}.css", self.component)
     }
 
+    /// Its style sheet, its short forms written out: `@card .name 26rem;` and `@fields .name;`.
+    pub(in crate::builtin) fn style(&self) -> String {
+        let rule = |line: &str| {
+            let words: Vec<&str> = line.trim_end_matches(';').split(' ').collect();
+            match words[..] {
+                ["@card", name, width] => CARD.replace("NAME", name).replace("WIDTH", width),
+                ["@fields", name] => FIELDS.replace("NAME", name),
+                _ => format!("{line}\n"),
+            }
+        };
+        self.css.lines().map(rule).collect()
+    }
+
     /// What it is called in answers, with article where it has one.
     pub(in crate::builtin) fn with_article(&self) -> String {
         match self.section {
-            Section::Testimonials | Section::Features | Section::Stats => self.noun.to_owned(),
-            Section::Gallery | Section::Faq => format!("an {}", self.noun),
+            Section::Testimonials
+            | Section::Features
+            | Section::Stats
+            | Section::Tabs
+            | Section::Notes
+            | Section::Dice
+            | Section::BlogList
+            | Section::SocialLinks
+            | Section::TypingText
+            | Section::ContactInfo => self.noun.to_owned(),
+            Section::Gallery | Section::Faq | Section::ExpenseTracker | Section::AnnouncementBar => {
+                format!("an {}", self.noun)
+            }
             _ => format!("a {}", self.noun),
         }
     }

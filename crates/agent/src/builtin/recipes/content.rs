@@ -83,6 +83,18 @@ pub(super) const ROWS: [[&str; 4]; 8] = [
     ["Ink, blue", "Paper", "65", "In stock"],
 ];
 
+/// Goods of a shop: name, price in dollars, sign.
+pub(super) const PRODUCTS: [(&str, i64, &str); 8] = [
+    ("Canvas bag", 18, "👜"),
+    ("Ceramic cup", 14, "☕"),
+    ("Notebook", 9, "📓"),
+    ("Desk plant", 22, "🪴"),
+    ("Wool hat", 26, "🧢"),
+    ("Candle", 12, "🕯"),
+    ("Poster", 16, "🖼"),
+    ("Headphones", 59, "🎧"),
+];
+
 /// Titles of pictures.
 pub(super) const PICTURES: [&str; 12] = [
     "Morning ridge",

@@ -130,7 +130,7 @@ impl Page<'_> {
     pub(super) fn put_files(&mut self, entry: &Entry, source: &str) {
         self.draft.set(&self.path_of(entry), source);
         if !self.draft.exists(&entry.css_path()) {
-            self.draft.set(&entry.css_path(), entry.css);
+            self.draft.set(&entry.css_path(), entry.style());
         }
         if self.framework == Framework::Vanilla && !self.draft.exists(DOM) {
             self.draft.set(DOM, DOM_SOURCE);

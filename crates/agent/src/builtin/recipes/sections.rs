@@ -3,8 +3,10 @@
 use super::super::edit::app::{App, Place};
 use super::super::framework::Framework;
 use super::super::intent::{Addition, Section};
+use super::catalogue::Repeat;
 use super::literal::Js;
 use super::page::{Page, Sorry};
+use super::topics::title_case;
 use super::{sources, texts};
 
 /// How many variants of a section repeating its prompt goes through.
@@ -39,7 +41,21 @@ const fn detail(section: Section) -> &'static str {
             " It checks what is entered and sends nothing anywhere."
         }
         Section::Gallery => " The pictures are drawn by code, since nothing is loaded from the network.",
-        Section::Chart => " Its figures are samples.",
+        Section::Chart | Section::PieChart => " Its figures are samples.",
+        Section::Weather => " Its figures are samples: nothing is loaded from the network.",
+        Section::MapPlaceholder => " It is a drawing: no map is loaded from the network.",
+        Section::ChatMock => " It is a design: nobody else reads it.",
+        Section::Shop => " The goods are samples, and nothing can be paid for.",
+        Section::DateCountdown => " Change its date by asking for a countdown to another day.",
+        Section::Carousel => " The pictures are drawn by code, since nothing is loaded from the network.",
+        Section::BlogList | Section::ContactInfo | Section::Timeline | Section::ProfileCard => {
+            " The texts are samples."
+        }
+        Section::Notes
+        | Section::Kanban
+        | Section::ExpenseTracker
+        | Section::HabitTracker
+        | Section::Poll => " It keeps what is entered in memory, until the page is reloaded.",
         Section::ThemeToggle => " It follows the system at first and remembers the choice.",
         Section::PricingTable | Section::Testimonials | Section::Stats | Section::Team => {
             " The texts are samples."
@@ -50,34 +66,17 @@ const fn detail(section: Section) -> &'static str {
 
 /// Adds without a word.
 pub(super) fn put(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
+    match addition.section.entry().repeat {
+        Repeat::Many => return another(page, addition),
+        Repeat::Once => return only_one(page, addition),
+        Repeat::Data => return up_to_date(page, addition),
+        Repeat::Own => {}
+    }
     match addition.section {
-        Section::Counter
-        | Section::TodoList
-        | Section::Timer
-        | Section::Stopwatch
-        | Section::Chart
-        | Section::TextBlock
-        | Section::ActionButton
-        | Section::CallToAction => another(page, addition),
-        Section::ContactForm
-        | Section::Newsletter
-        | Section::SignInForm
-        | Section::Clock
-        | Section::Calculator
-        | Section::TicTacToe
-        | Section::Hero => only_one(page, addition),
-        Section::PricingTable
-        | Section::Gallery
-        | Section::Testimonials
-        | Section::Faq
-        | Section::Quiz
-        | Section::Features
-        | Section::Stats
-        | Section::DataTable
-        | Section::Team => up_to_date(page, addition),
         Section::NavBar => navigation(page, addition),
         Section::Footer => footer(page, addition),
         Section::ThemeToggle => theme_toggle(page),
+        _ => another(page, addition),
     }
 }
 
@@ -232,6 +231,44 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
                 addition.text.clone().unwrap_or_else(|| "Say in one sentence what this page is for.".into());
             push("text", Some(Js::Text(prose)));
         }
+        Section::PieChart => {
+            push("title", sources::chart_title(addition, number).map(Js::Text).or_else(title));
+            push("hole", addition.variant.then_some(Js::Number(55)));
+            push("data", sources::chart_data(addition));
+        }
+        Section::Carousel => {
+            push("title", title());
+            push("slides", (!addition.items.is_empty()).then(|| Js::texts(addition.items.clone())));
+        }
+        Section::Tabs => {
+            let named = addition.items.iter().map(|item| title_case(item));
+            push("tabs", (!addition.items.is_empty()).then(|| Js::texts(named)));
+        }
+        Section::Modal => {
+            push("title", title());
+            push("text", text());
+        }
+        Section::Toast | Section::AnnouncementBar | Section::CookieBanner => push("text", text()),
+        Section::ProgressBar => {
+            push("title", title());
+            push("start", addition.count.map(|count| number_of(count.min(100))));
+        }
+        Section::Weather => push("city", addition.topic.as_deref().map(title_case).map(Js::Text)),
+        Section::HabitTracker | Section::Poll | Section::SearchList | Section::SocialLinks => {
+            push("title", title());
+            let named = addition.items.iter().map(|item| sources::sentence_case(item));
+            push("items", (!addition.items.is_empty()).then(|| Js::texts(named)));
+        }
+        Section::ProfileCard => {
+            push("title", title().or_else(|| addition.topic.as_deref().map(title_case).map(Js::Text)));
+            push("text", text());
+        }
+        Section::DateCountdown => {
+            push("title", title().or_else(|| addition.topic.as_deref().map(title_case).map(Js::Text)));
+            push("date", addition.items.first().cloned().map(Js::Text));
+        }
+        Section::ConfettiButton => push("label", text()),
+        Section::TypingText | Section::ScrollTop => {}
         Section::PricingTable
         | Section::Gallery
         | Section::Testimonials
@@ -241,9 +278,11 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
         | Section::Stats
         | Section::DataTable
         | Section::Team
+        | Section::Shop
         | Section::NavBar
         | Section::Footer
         | Section::ThemeToggle => {}
+        _ => push("title", title()),
     }
     given
 }

@@ -20,6 +20,7 @@ pub(super) fn source(addition: &Addition, round: usize, framework: Framework) ->
         Section::Stats => vec![("__STATS__", stats(addition, round))],
         Section::DataTable => return table(addition, round, framework),
         Section::Team => vec![("__PEOPLE__", people(addition, round))],
+        Section::Shop => vec![("__PRODUCTS__", products(addition, round))],
         _ => Vec::new(),
     };
     fill(addition.section, &title(addition), &data, framework)
@@ -55,6 +56,7 @@ fn title(addition: &Addition) -> String {
         Section::Stats => "In numbers".into(),
         Section::DataTable => about.map_or_else(|| "Overview".into(), title_case),
         Section::Team => "Meet the team".into(),
+        Section::Shop => about.map_or_else(|| "Shop".into(), title_case),
         _ => String::new(),
     };
     addition.title.clone().unwrap_or(default)
@@ -211,6 +213,16 @@ fn people(addition: &Addition, round: usize) -> Js {
     let person =
         |(name, role): (String, &str)| Js::Object(vec![("name", Js::Text(name)), ("role", Js::text(role))]);
     Js::List(all.into_iter().take(count).map(person).collect())
+}
+
+fn products(addition: &Addition, round: usize) -> Js {
+    let usual = if addition.items.is_empty() { 4 } else { addition.items.len() };
+    let count = amount(addition, usual, 2, round, content::PRODUCTS.len());
+    let product = |(at, (name, price, sign)): (usize, &(&str, i64, &str))| {
+        let name = addition.items.get(at).map_or_else(|| (*name).to_owned(), |item| sentence_case(item));
+        Js::Object(vec![("name", Js::Text(name)), ("price", Js::Number(*price)), ("sign", Js::text(*sign))])
+    };
+    Js::List(content::PRODUCTS.iter().take(count).enumerate().map(product).collect())
 }
 
 fn table(addition: &Addition, round: usize, framework: Framework) -> String {

@@ -268,11 +268,67 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
             addition.place = None;
         }
         Section::ThemeToggle => {}
+        Section::PieChart => {
+            addition.variant = says(&["donut", "doughnut"]);
+            addition.items = items(&["for", "with", "comparing", "showing", "of"]);
+            addition.topic =
+                topic(&["of", "about", "for", "showing", "on"]).filter(|_| addition.items.is_empty());
+            addition.title = addition.title.or_else(quote);
+        }
+        Section::Carousel
+        | Section::Tabs
+        | Section::HabitTracker
+        | Section::Poll
+        | Section::SearchList
+        | Section::SocialLinks => {
+            addition.items = items(&["with", "for", "of", "between", "containing", "like", "to"]);
+            addition.title =
+                addition.title.or_else(|| if addition.items.is_empty() { quote() } else { None });
+        }
+        Section::Shop => {
+            addition.count = count();
+            addition.items = items(&["with", "for", "selling", "of", "like"]);
+            addition.topic = topic(&["for", "selling"]).filter(|_| addition.items.is_empty());
+        }
+        Section::ProgressBar => addition.count = count(),
+        Section::Weather => addition.topic = values::topic(prompt, &[], after, &["in", "for", "of"]),
+        Section::Toast
+        | Section::AnnouncementBar
+        | Section::CookieBanner
+        | Section::ConfettiButton
+        | Section::Modal => {
+            addition.text = quote().or_else(|| said(prompt, after));
+        }
+        Section::ProfileCard => addition.topic = values::topic(prompt, &[], after, &["for", "of"]),
+        Section::DateCountdown => {
+            let day = around.iter().chain(name).find_map(|word| named_day(&word.text));
+            addition.items = day.into_iter().collect();
+            addition.topic = values::topic(prompt, &[], after, &["to", "until", "for"]);
+        }
+        _ => addition.title = addition.title.or_else(quote),
     }
     if matches!(thing.section, Section::NavBar | Section::Footer | Section::ThemeToggle) {
         addition.place = None;
     }
     addition
+}
+
+/// A day as `2027-12-24`, or as `12-24` for the next one of them, given so or by its name.
+fn named_day(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    if let [year, month, day] = parts[..]
+        && [year, month, day].iter().all(|part| part.parse::<u16>().is_ok())
+    {
+        return Some(text.to_owned());
+    }
+    let day = match text {
+        "christmas" | "xmas" => "12-25",
+        "halloween" => "10-31",
+        "valentine" => "02-14",
+        "summer" => "06-21",
+        _ => return None,
+    };
+    Some(day.to_owned())
 }
 
 /// Quotations that make a list.

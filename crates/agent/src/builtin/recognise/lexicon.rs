@@ -129,8 +129,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Timer,
-        "timer, countdown, countdown timer, count down, pomodoro, pomodoro timer, egg timer, \
-            countdown clock, kitchen timer, count down timer, alarm",
+        "timer, countdown, countdown timer, count down, pomodoro, pomodoro timer, egg timer, kitchen timer, count down timer, alarm",
     ),
     (Section::Stopwatch, "stopwatch, lap timer, chronometer, time tracker"),
     (
@@ -160,16 +159,11 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Gallery,
-        "image gallery, gallery, photo gallery, picture gallery, image grid, photo grid, image, \
-            picture, photo, artwork, carousel, slideshow, slider, image slider, photo album, album, \
-            portfolio gallery, gallery section, image carousel, illustration, photo wall",
+        "image gallery, gallery, photo gallery, picture gallery, image grid, photo grid, image, picture, photo, artwork, photo album, album, portfolio gallery, gallery section, illustration, photo wall",
     ),
     (
         Section::Testimonials,
-        "testimonial, testimonial section, review, customer review, customer quote, quote, what \
-            people say, social proof, customer feedback, user review, client testimonial, customer \
-            testimonial, what our customer say, what customer say, what client say, review section, \
-            recommendation, what people are saying",
+        "testimonial, testimonial section, review, customer review, customer quote, quote, what people say, social proof, customer feedback, user review, client testimonial, customer testimonial, what our customer say, what customer say, what client say, review section, recommendation, what people are saying",
     ),
     (
         Section::Faq,
@@ -188,10 +182,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Features,
-        "feature, feature section, feature card, feature grid, feature list, card, card grid, \
-            benefit, benefit section, service, service section, why choose us, why us, three card, info \
-            card, advantage, what we offer, our service, what we do, product card, grid of card, card \
-            section",
+        "feature, feature section, feature card, feature grid, feature list, card, card grid, benefit, benefit section, service, service section, why choose us, why us, three card, info card, advantage, what we offer, our service, what we do, grid of card, card section",
     ),
     (
         Section::Stats,
@@ -222,15 +213,11 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (Section::Calculator, "calculator, calc, pocket calculator, simple calculator, calculator app"),
     (
         Section::TicTacToe,
-        "tic tac toe, tictactoe, tic tac toe game, nought and cross, game, mini game, simple game, \
-            small game, board game",
+        "tic tac toe, tictactoe, tic tac toe game, nought and cross, game, mini game, simple game, small game, board game",
     ),
     (
         Section::TextBlock,
-        "paragraph, text section, about section, about us, about us section, about me, about me \
-            section, about page, text block, paragraph of text, block of text, bio, biography, our \
-            story, story section, intro text, introduction, about, section, article, blog post, some \
-            text, mission statement, lorem ipsum",
+        "paragraph, text section, about section, about us, about us section, about me, about me section, about page, text block, paragraph of text, block of text, bio, biography, our story, story section, intro text, introduction, about, section, article, some text, mission statement, lorem ipsum",
     ),
     (
         Section::Hero,
@@ -262,6 +249,157 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
             dark light mode, toggle light and dark, toggle dark and light, toggle for light and dark, \
             toggle for dark and light, button to switch to dark mode, button to toggle dark mode, dark \
             mode option, dark mode slider, toggle button for dark mode",
+    ),
+    (Section::PieChart, "pie chart, donut chart, doughnut chart, pie, donut, pie diagram, pie graph"),
+    (
+        Section::Carousel,
+        "carousel, slideshow, slider, image slider, image carousel, slide show, photo slider, photo carousel, picture carousel, image slideshow",
+    ),
+    (Section::Tabs, "tab, tab bar, tabbed section, tabbed content, tab section, tabbed interface, tab panel"),
+    (
+        Section::Modal,
+        "modal, popup, pop up, dialog, modal dialog, popup window, modal window, lightbox, dialog box, pop up window, popup modal",
+    ),
+    (
+        Section::Toast,
+        "toast, toast notification, notification, snackbar, toast message, notification popup, success message, alert message, alert box",
+    ),
+    (
+        Section::ProgressBar,
+        "progress bar, progress, loading bar, progress indicator, progressbar, progress tracker, goal tracker",
+    ),
+    (
+        Section::StarRating,
+        "star rating, rating, rating component, 5 star rating, five star rating, rating widget, star review",
+    ),
+    (
+        Section::UnitConverter,
+        "unit converter, converter, unit conversion, temperature converter, length converter, weight converter, currency converter, metric converter, conversion tool, fahrenheit converter, unit calculator",
+    ),
+    (Section::TipCalculator, "tip calculator, bill splitter, split the bill, bill calculator, tip calc"),
+    (Section::BmiCalculator, "bmi calculator, bmi, body mass index, body mass index calculator"),
+    (
+        Section::LoanCalculator,
+        "loan calculator, mortgage calculator, interest calculator, mortgage, loan, loan payment calculator",
+    ),
+    (
+        Section::Weather,
+        "weather, weather card, weather widget, weather app, weather forecast, forecast, weather section, weather dashboard, temperature widget",
+    ),
+    (
+        Section::Notes,
+        "note, note app, notepad, sticky note, note taking app, note section, memo, journal, diary, note list, guestbook, comment section, comment, comment box",
+    ),
+    (
+        Section::Kanban,
+        "kanban, kanban board, trello board, trello clone, task board, project board, trello, scrum board, sprint board",
+    ),
+    (
+        Section::Shop,
+        "shop, shopping cart, cart, product list, product, product grid, store, product section, product catalog, product showcase, basket, e commerce, ecommerce, product page, product gallery, online store section, menu with price, shop section, product listing, merch",
+    ),
+    (
+        Section::Calendar,
+        "calendar, month view, date picker, event calendar, datepicker, calendar view, monthly calendar, booking calendar, calender",
+    ),
+    (
+        Section::RandomQuote,
+        "random quote, quote generator, random quote generator, quote of the day, inspirational quote, motivational quote, quote machine, daily quote, fortune cookie, quote app, joke generator, random joke",
+    ),
+    (
+        Section::ColourPicker,
+        "color picker, color generator, color palette generator, palette generator, color chooser, random color generator, color mixer, color tool",
+    ),
+    (
+        Section::PasswordGenerator,
+        "password generator, random password generator, password maker, generate password, password creator",
+    ),
+    (
+        Section::MarkdownPreview,
+        "markdown editor, markdown preview, markdown, text editor, markdown previewer, rich text editor, editor",
+    ),
+    (
+        Section::ExpenseTracker,
+        "expense tracker, budget tracker, expense, budget, budget app, spending tracker, money tracker, finance tracker, budget planner, expense list, budget calculator, expense app",
+    ),
+    (
+        Section::HabitTracker,
+        "habit tracker, habit, habit list, streak tracker, workout tracker, fitness tracker, water tracker, mood tracker, daily tracker, habit app",
+    ),
+    (
+        Section::Poll,
+        "poll, voting, survey, vote, voting app, opinion poll, vote button, straw poll, voting poll",
+    ),
+    (
+        Section::SearchList,
+        "search, search bar, search box, search field, search input, searchable list, filter list, filterable list, search filter, filter, search list, search function, live search, list with search",
+    ),
+    (Section::Snake, "snake, snake game, game of snake, the snake game"),
+    (
+        Section::MemoryGame,
+        "memory game, memory, matching game, card matching game, memory card game, pair game, card game, matching card, concentration game, memory match",
+    ),
+    (Section::RockPaperScissors, "rock paper scissor, rock paper scissor game, rps, rps game"),
+    (
+        Section::Dice,
+        "dice, dice roller, roll dice, die roller, dice game, roll a dice, roll the dice, roll a die",
+    ),
+    (Section::CoinFlip, "coin flip, flip a coin, coin toss, head or tail, coin flipper, toss a coin"),
+    (
+        Section::GuessNumber,
+        "guess the number, guessing game, number guessing game, number game, guess number, guess a number, guess the number game, number guessing",
+    ),
+    (
+        Section::BlogList,
+        "blog, blog section, blog post, blog list, latest post, recent post, article list, news section, blog card, latest article, blog page, news list, post",
+    ),
+    (
+        Section::ProfileCard,
+        "profile card, profile, user card, user profile, business card, profile section, avatar, profile page, bio card, contact card, profile picture",
+    ),
+    (
+        Section::SocialLinks,
+        "social link, social medium link, social media link, social icon, social media icon, social media, social button, social media button, social media section, link tree, linktree, instagram link, share button, social",
+    ),
+    (
+        Section::ContactInfo,
+        "contact info, contact detail, contact information, address, opening hour, opening time, business hour, phone number, location, location section, store hour, our address, working hour",
+    ),
+    (
+        Section::Timeline,
+        "timeline, roadmap, milestone, history timeline, how it work, process step, step, step by step, journey, experience section, work experience, resume section, project timeline",
+    ),
+    (
+        Section::CookieBanner,
+        "cookie banner, cookie consent, cookie notice, gdpr banner, consent banner, cookie popup, cookie bar",
+    ),
+    (
+        Section::ScrollTop,
+        "scroll to top, scroll to top button, back to top, back to top button, scroll up button, scroll top button, button to scroll up, to top button, scroll to the top button, go to top button, back to the top button",
+    ),
+    (
+        Section::DateCountdown,
+        "countdown to, launch countdown, countdown to a date, countdown to christmas, countdown to new year, wedding countdown, event countdown, birthday countdown, day until, countdown until, countdown for the launch, countdown page",
+    ),
+    (
+        Section::ChatMock,
+        "chat, chat ui, chat window, chat box, chat widget, chat interface, messenger, chat app, live chat, chat bubble, messaging app, chat section, support chat",
+    ),
+    (
+        Section::MapPlaceholder,
+        "map, google map, map section, location map, map placeholder, embedded map, map of, world map",
+    ),
+    (
+        Section::ConfettiButton,
+        "confetti, confetti button, confetti effect, firework, confetti animation, celebrate button, celebration button, celebration",
+    ),
+    (
+        Section::TypingText,
+        "typing text, typing effect, typewriter, typewriter effect, typing animation, text animation, animated text, typewriter text, typewriter animation",
+    ),
+    (
+        Section::AnnouncementBar,
+        "announcement bar, announcement, announcement banner, notice bar, top banner, sale banner, promotion bar, notification bar, alert banner, news ticker, promo bar, discount banner",
     ),
 ];
 

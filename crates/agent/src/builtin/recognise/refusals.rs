@@ -48,8 +48,8 @@ const DEPLOYMENT: &str = "deploy, deployment, publish, hosting, host it, host th
     install, cypress, storybook, vite config, package.json, migrate to, eslint, electron, react native, \
     d3, download my code, gcp, google cloud, cloudflare, terraform";
 
-const LIVE_DATA: &str = "weather, weather forecast, forecast, latest news, news, news feed, stock price, stock market, \
-    bitcoin, bitcoin price, crypto price, live score, exchange rate, twitter feed, google map, map, \
+const LIVE_DATA: &str = "latest news, news, news feed, stock price, stock market, \
+    bitcoin, bitcoin price, crypto price, live score, exchange rate, twitter feed, \
     youtube, youtube video, spotify, instagram feed, instagram, tiktok, search the web, search google, \
     scrape, wikipedia, real photo, stock photo, unsplash, from the internet, from the web, fetch data, \
     rss, traffic";
@@ -68,9 +68,9 @@ const OTHER_WORK: &str = "kernel, kernel module, rust, python, c and and, java p
     return, upload, file upload, drag and drop editor, equation, speech recognition, text to speech, \
     voice, movie, essay on, sorting algorithm, cure, horoscope";
 
-const OTHER_GAMES: &str = "snake, snake game, tetris, chess, pong, flappy bird, minecraft, mario, sudoku, pacman, pac man, \
+const OTHER_GAMES: &str = "tetris, chess, pong, flappy bird, minecraft, mario, sudoku, pacman, pac man, \
     wordle, hangman, solitaire, poker, blackjack, doom, asteroid, space invader, breakout, platformer, \
-    racing game, shooter, 2048, minesweeper, roulette, slot machine, checker, memory game, crossword, \
+    racing game, shooter, 2048, minesweeper, roulette, slot machine, checker, crossword, \
     rpg, 3d game";
 
 /// Every phrase that is looked for.

@@ -131,6 +131,10 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
         Section::TodoList if single && only[0].is("task") => {
             preceded(&["the", "this", "a"]) && !says(&["list", "add", "track"])
         }
+        // A coffee shop is a place, and not a list of goods.
+        Section::Shop if single && only[0].is_any(&["shop", "store"]) => {
+            !preceded(&["a", "an", "the", "add", "online", "small", "web", "little"])
+        }
         Section::NavBar if single && only[0].is("header") => says(&["table", "column"]),
         _ => false,
     }
