@@ -28,6 +28,8 @@ pub(super) enum Intent {
     Remove(Section),
     /// Take everything off the page that was added.
     RemoveAll,
+    /// Change the looks of one section.
+    Dress(Section, Dress),
     /// Put something elsewhere.
     Move(Section, Place),
     /// Make the page a landing page for something.
@@ -66,10 +68,35 @@ pub(super) enum Style {
     Corners {
         round: bool,
     },
+    /// Shadows below sections.
+    Shadow,
+    /// Sections that come in gently.
+    Animate,
+    /// More room between sections, or less.
+    Spacing {
+        more: bool,
+    },
+    /// A header that stays in view.
+    Sticky,
+    /// Heavier text.
+    Bold,
+    /// Content as wide as the window lets it be.
+    Width,
+    /// A livelier page: gradient, shadows, round corners, a strong colour.
+    Lively,
     /// Headings and intro to the middle, or to the left.
     Align {
         centre: bool,
     },
+}
+
+/// A change of the looks of one section.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Dress {
+    Colour(Rgb),
+    Size { larger: bool },
+    Shadow,
+    Round,
 }
 
 /// A kind of type.

@@ -1,9 +1,9 @@
 //! Colours, type and shape: custom properties and a few rules of the page's style sheet.
 
 use super::super::edit::css;
-use super::super::intent::{Font, Part, Style, Theme};
+use super::super::intent::{Dress, Font, Part, Section, Style, Theme};
 use super::super::palette::{Mode, Palette, Rgb};
-use super::page::Page;
+use super::page::{Page, Sorry};
 
 /// How much larger or smaller one step of text size is, in percent of the root font size.
 const TEXT_STEP_PERCENT: f64 = 12.5;
@@ -102,6 +102,50 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
             });
             format!("Made the corners {}.", if round { "round" } else { "square" })
         }
+        Style::Shadow => {
+            let shadow = [("box-shadow", "0 14px 34px rgb(0 0 0 / 0.16)")];
+            page.edit_styles(|text| css::set(text, SECTIONS, &shadow));
+            "Gave the sections a soft shadow.".into()
+        }
+        Style::Animate => {
+            page.edit_styles(|text| match text.contains("@keyframes rise") {
+                true => text.to_owned(),
+                false => css::append(text, RISE),
+            });
+            "Let the sections rise and fade in, except for people who asked for less motion.".into()
+        }
+        Style::Spacing { more } => {
+            let gap = if more { "6rem" } else { "1.5rem" };
+            page.edit_styles(|text| css::set(text, "body main.content.content", &[("gap", gap)]));
+            format!("Put {} room between the sections.", if more { "more" } else { "less" })
+        }
+        Style::Sticky => {
+            let stays =
+                [("position", "sticky"), ("top", "0"), ("z-index", "10"), ("background", "var(--bg)")];
+            page.edit_styles(|text| css::set(text, "body header", &stays));
+            "Kept the header in view while the page scrolls.".into()
+        }
+        Style::Bold => {
+            page.edit_styles(|text| css::set(text, "body", &[("font-weight", "600")]));
+            "Made the text heavier.".into()
+        }
+        Style::Width => {
+            let wide = [("max-width", "min(1280px, 100%)")];
+            page.edit_styles(|text| css::set(text, "body main.content.content", &wide));
+            "Let the content use the width of the window, from phones to large screens.".into()
+        }
+        Style::Lively => {
+            let accent = page.palette().accent;
+            let seed = if accent == Rgb(0xc2, 0x41, 0x0c) { Rgb(0x7c, 0x3a, 0xed) } else { accent };
+            let mode = page.palette().mode;
+            page.set_palette(&Palette::from_seed(seed, mode));
+            let _ = gradient(page, None);
+            for part in [Style::Shadow, Style::Animate, Style::Corners { round: true }] {
+                let _ = self::style(page, part);
+            }
+            "Made the page livelier: a stronger colour, a gradient behind it, shadows, round corners and a gentle entrance. \
+             That is my taste; say a colour or a style for yours.".into()
+        }
         Style::Align { centre } => {
             let (items, align) = if centre { ("center", "center") } else { ("start", "left") };
             let properties = [("justify-items", items), ("text-align", align)];
@@ -111,6 +155,69 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
             format!("Aligned the introduction to the {}.", if centre { "centre" } else { "left" })
         }
     }
+}
+
+/// What a section is to a style sheet.
+const SECTIONS: &str = "main section[aria-label], main figure, main aside";
+
+const RISE: &str = "\
+@media (prefers-reduced-motion: no-preference) {
+  main > * {
+    animation: rise 0.7s ease-out both;
+  }
+}
+
+@keyframes rise {
+  from {
+    opacity: 0;
+    transform: translateY(24px);
+  }
+}
+";
+
+/// Changes the looks of one section, in its own style sheet.
+pub(super) fn dress(page: &mut Page<'_>, section: Section, dress: Dress) -> Result<String, Sorry> {
+    let entry = section.entry();
+    let noun = entry.noun;
+    if page.count_of(section) == 0 {
+        return Err(format!("There is no {noun} on the page that I could change."));
+    }
+    let class = entry.widget.split("class=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let (Some(class), path) = (class, entry.css_path()) else {
+        return Err(format!("I have no recipe that changes the {noun} in that way."));
+    };
+    let selector = format!(".{class}");
+    let Some(text) = page.draft.text(&path) else {
+        return Err(format!("I did not find the style of the {noun}."));
+    };
+    let (edited, said) = match dress {
+        Dress::Colour(colour) => {
+            let palette = Palette::on_background(colour, colour);
+            let mut properties = palette.properties();
+            properties.push(("background", colour.to_string()));
+            properties.push(("color", palette.text.to_string()));
+            let borrowed: Vec<(&str, &str)> =
+                properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            (css::set(&text, &selector, &borrowed), format!("Made the {noun} {colour}."))
+        }
+        Dress::Size { larger } => {
+            let now: f64 =
+                css::value(&text, &selector, "zoom").and_then(|value| value.parse().ok()).unwrap_or(1.0);
+            let zoom = (now + if larger { 0.25 } else { -0.2 }).clamp(0.6, 2.0);
+            let edited = css::set(&text, &selector, &[("zoom", &format!("{zoom:.2}"))]);
+            (edited, format!("Made the {noun} {}.", if larger { "bigger" } else { "smaller" }))
+        }
+        Dress::Shadow => {
+            let shadow = [("box-shadow", "0 14px 34px rgb(0 0 0 / 0.2)")];
+            (css::set(&text, &selector, &shadow), format!("Gave the {noun} a shadow."))
+        }
+        Dress::Round => (
+            css::set(&text, &selector, &[("border-radius", "28px")]),
+            format!("Rounded the corners of the {noun}."),
+        ),
+    };
+    page.draft.set(&path, edited);
+    Ok(said)
 }
 
 /// Sets a custom property in the base rule and in both modes of the switch, where it has one.

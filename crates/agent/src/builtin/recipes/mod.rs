@@ -63,6 +63,7 @@ fn apply(intent: &Intent, page: &mut Page<'_>) -> Result<String, Sorry> {
         Intent::Add(addition) => sections::add(page, addition),
         Intent::Remove(section) => manage::remove(page, *section),
         Intent::RemoveAll => manage::remove_all(page),
+        Intent::Dress(section, dress) => looks::dress(page, *section, *dress),
         Intent::Move(section, place) => manage::move_to(page, *section, *place),
         Intent::Landing(subject) => landing::build(page, subject),
     }

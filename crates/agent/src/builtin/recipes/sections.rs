@@ -30,7 +30,18 @@ pub(super) fn add(page: &mut Page<'_>, addition: &Addition) -> Result<String, So
         (Place::ContentEnd, None) => " below the introduction".to_owned(),
     };
     let detail = detail(addition.section);
-    Ok(format!("Added {what}{place}.{detail}"))
+    let other = match &addition.topic {
+        Some(topic) if addition.section == Section::Quiz && !sources::has_questions_about(topic) => {
+            format!(
+                " I have no questions about {topic}, so these are of general knowledge: replace them with yours."
+            )
+        }
+        Some(topic) if addition.section == Section::DataTable => {
+            format!(" I know nothing about {topic}, so its rows are samples: replace them with yours.")
+        }
+        _ => String::new(),
+    };
+    Ok(format!("Added {what}{place}.{detail}{other}"))
 }
 
 /// What is worth knowing about a section that does not show at once.

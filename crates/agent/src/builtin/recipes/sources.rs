@@ -156,13 +156,21 @@ fn questions(addition: &Addition, round: usize) -> Js {
     Js::List(own.chain(samples).take(count.max(asked.len())).map(entry).collect())
 }
 
+/// Which of the quizzes is about a topic.
+fn quiz_about(topic: &str) -> Option<usize> {
+    let lower = topic.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let named = |name: &&str| words.iter().any(|word| word == name || word.strip_suffix('s') == Some(name));
+    content::QUIZZES.iter().position(|(names, ..)| names.iter().any(|name| named(name)))
+}
+
+/// Whether there are quiz questions about a topic.
+pub(super) fn has_questions_about(topic: &str) -> bool {
+    quiz_about(topic).is_some()
+}
+
 fn quiz(addition: &Addition, round: usize, framework: Framework) -> String {
-    let wanted = addition.topic.as_deref().unwrap_or_default().to_lowercase();
-    let named = |names: &[&str]| {
-        let words: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).collect();
-        names.iter().any(|name| words.iter().any(|word| word == name || word.strip_suffix('s') == Some(name)))
-    };
-    let first = content::QUIZZES.iter().position(|(names, ..)| named(names)).unwrap_or(0);
+    let first = addition.topic.as_deref().and_then(quiz_about).unwrap_or(0);
     let (_, name, all) = &content::QUIZZES[(first + round) % content::QUIZZES.len()];
     let count = amount(addition, 4, 0, 0, all.len());
     let question = |(text, options, answer): &(&str, [&str; 4], usize)| {

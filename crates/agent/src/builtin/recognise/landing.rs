@@ -59,6 +59,44 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
     let new = determiner.is_some_and(|at| {
         words[at].is_any(&["a", "an"]) || words[at].is_any(&["my", "our"]) && at + 1 < found.start
     });
+    // `gym website`, `wedding page`: a plain noun before the word names a new one.
+    let noun = before.last().is_some_and(|word| {
+        word.kind == Kind::Plain
+            && !word.is_any(super::lexicon::ADD)
+            && !word.is_any(super::lexicon::CHANGE)
+            && !word.is_any(super::lexicon::REMOVE)
+            && !word.is_any(&[
+                "the",
+                "this",
+                "my",
+                "our",
+                "your",
+                "whole",
+                "entire",
+                "of",
+                "on",
+                "to",
+                "in",
+                "for",
+                "and",
+                "or",
+                "it",
+                "web",
+                "single",
+                "every",
+                "all",
+                "front",
+                "last",
+                "next",
+                "end",
+                "full",
+                "translate",
+                "around",
+                "that",
+                "about",
+            ])
+    }) && words[found.start].is_any(&["website", "page", "site", "webpage"])
+        && determiner.is_none_or(|at| words[at].is_any(&["a", "an", "my", "our"]));
     let next = words.get(found.end);
     let about = next.is_some_and(|word| word.is("about"))
         || next.is_some_and(|word| word.is("for"))
@@ -69,15 +107,19 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
             about page, team page, log in page, registration page, page title, page footer",
     )
     .is_some();
-    (!known_section && (certain || new || about)).then_some(found)
+    (!known_section && (certain || new || about || noun)).then_some(found)
 }
 
 /// What a landing page is wanted for.
 pub(super) fn subject(prompt: &str, words: &[Word]) -> Option<String> {
     if let Some(found) = page_at(words) {
         let (before, after) = (&words[..found.start], &words[found.end..]);
-        let topic =
-            values::topic(prompt, before, after, &["for", "about", "of", "selling", "called", "named"]);
+        let topic = values::topic(
+            prompt,
+            before,
+            after,
+            &["for", "about", "of", "selling", "sell", "called", "named"],
+        );
         let portfolio = words[found.clone()].iter().any(|word| word.is("portfolio"));
         let shop = words[found].iter().any(|word| word.is_any(&["shop", "store"]));
         let fallback = if portfolio {

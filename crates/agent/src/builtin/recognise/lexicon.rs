@@ -217,7 +217,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::TextBlock,
-        "paragraph, text section, about section, about us, about us section, about me, about me section, about page, text block, paragraph of text, block of text, bio, biography, our story, story section, intro text, introduction, about, section, article, some text, mission statement, lorem ipsum",
+        "short text, text about, few line about, short description, paragraph, text section, about section, about us, about us section, about me, about me section, about page, text block, paragraph of text, block of text, bio, biography, our story, story section, intro text, introduction, about, section, article, some text, mission statement, lorem ipsum",
     ),
     (
         Section::Hero,
@@ -274,9 +274,12 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::UnitConverter,
-        "unit converter, converter, unit conversion, temperature converter, length converter, weight converter, currency converter, metric converter, conversion tool, fahrenheit converter, unit calculator",
+        "celsiu to fahrenheit, fahrenheit to celsiu, convert celsiu, unit converter, converter, unit conversion, temperature converter, length converter, weight converter, currency converter, metric converter, conversion tool, fahrenheit converter, unit calculator",
     ),
-    (Section::TipCalculator, "tip calculator, bill splitter, split the bill, bill calculator, tip calc"),
+    (
+        Section::TipCalculator,
+        "calculator for tip, tip, tip calculator, bill splitter, split the bill, bill calculator, tip calc",
+    ),
     (Section::BmiCalculator, "bmi calculator, bmi, body mass index, body mass index calculator"),
     (
         Section::LoanCalculator,
@@ -312,7 +315,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::PasswordGenerator,
-        "password generator, random password generator, password maker, generate password, password creator",
+        "random password, generate random password, password, password generator, random password generator, password maker, generate password, password creator",
     ),
     (
         Section::MarkdownPreview,

@@ -3,7 +3,7 @@
 use super::clauses::{Clause, Verb};
 use super::phrases::find;
 use super::words::{Kind, Word};
-use crate::builtin::intent::{Font, Intent, Part, Style, Theme};
+use crate::builtin::intent::{Dress, Font, Intent, Part, Style, Theme};
 use crate::builtin::palette::{Mode, Rgb, colour_phrase, named_theme, parse_function, parse_hex};
 
 /// Words that make the word before them a theme.
@@ -65,6 +65,25 @@ pub(super) fn colours(words: &[Word]) -> Vec<Found> {
     found
 }
 
+/// What a clause wants for the looks of one section.
+pub(super) fn dresses(words: &[Word]) -> Vec<Dress> {
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let mut dresses = Vec::new();
+    if says(&["bigger", "larger", "big", "large", "huge", "enlarge", "biger", "wider"]) {
+        dresses.push(Dress::Size { larger: true });
+    } else if says(&["smaller", "small", "tiny", "shrink"]) {
+        dresses.push(Dress::Size { larger: false });
+    }
+    dresses.extend(colours(words).last().map(|found| Dress::Colour(found.colour)));
+    if says(&["shadow"]) {
+        dresses.push(Dress::Shadow);
+    }
+    if says(&["rounded", "round", "rounder"]) {
+        dresses.push(Dress::Round);
+    }
+    dresses
+}
+
 /// Everything a clause without a thing of its own wants for the looks of the page.
 pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
     let words = clause.words;
@@ -79,6 +98,21 @@ pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
         wishes.push(Intent::Gradient(pair));
         return wishes;
     }
+    let better = says_any(
+        words,
+        &["cool", "nice", "fancy", "beautiful", "interesting", "better", "animated", "cooler", "nicer"],
+    );
+    if colours.is_empty() && better && find(words, "background").is_some() {
+        wishes.push(Intent::Gradient(None));
+        return wishes;
+    }
+    // Text is made darker or lighter by its own colour.
+    if colours.is_empty()
+        && find(words, "text darker, font darker, darker text, darker font, text black").is_some()
+    {
+        wishes.push(Intent::Paint(Part::Text, Rgb(0x11, 0x11, 0x11)));
+        return wishes;
+    }
     if let Some(theme) = theme(words, &colours) {
         wishes.push(theme);
         return wishes;
@@ -90,6 +124,10 @@ pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
         );
     }
     wishes
+}
+
+fn says_any(words: &[Word], texts: &[&str]) -> bool {
+    words.iter().any(|word| word.is_any(texts))
 }
 
 /// A theme with a name: `an ocean theme`, `make it look like a sunset`.
@@ -227,6 +265,53 @@ fn mode(clause: &Clause<'_>) -> Option<Mode> {
 
 fn style(words: &[Word]) -> Option<Style> {
     let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    if says(&["responsive"]) || find(words, "mobile friendly, work on mobile, on my phone").is_some() {
+        return Some(Style::Width);
+    }
+    if says(&["shadow", "shadows"]) {
+        return Some(Style::Shadow);
+    }
+    if says(&["animation", "animate", "animated", "animations", "transition", "motion", "fade"]) {
+        return Some(Style::Animate);
+    }
+    if says(&["spacing", "space", "padding", "margin", "gap", "whitespace", "breathing"])
+        && says(&["more", "less", "add", "increase", "reduce", "bigger", "spacing", "section"])
+    {
+        return Some(Style::Spacing { more: !says(&["less", "reduce", "tighter", "decrease", "remove"]) });
+    }
+    if says(&["sticky", "fixed"]) && says(&["header", "navigation", "navbar", "menu", "top"]) {
+        return Some(Style::Sticky);
+    }
+    if says(&["bold", "bolder"]) && says(&["text", "title", "heading", "font", "it", "everything"]) {
+        return Some(Style::Bold);
+    }
+    if says(&["wider", "wide", "full width"]) && says(&["page", "content", "it", "layout", "everything"]) {
+        return Some(Style::Width);
+    }
+    let pops = find(
+        words,
+        "pop, boring, less boring, fancy, fancier, wow, awesome, prettier, pretty, beautiful, nicer, cooler, more modern, look modern, \
+         modern look, better looking, look better, look good, more colorful, more lively, spice, jazz, less plain, look nice, \
+         more exciting, eye catching, more attractive, stand out, look cool, look amazing",
+    );
+    if pops.is_some()
+        && words.iter().any(|word| {
+            word.is_any(&[
+                "it",
+                "page",
+                "site",
+                "this",
+                "design",
+                "website",
+                "app",
+                "everything",
+                "thing",
+                "look",
+            ])
+        })
+    {
+        return Some(Style::Lively);
+    }
     let of_type =
         says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing", "word"]);
     let font = if says(&["monospace", "mono", "monospaced", "typewriter"])
@@ -298,7 +383,7 @@ fn style(words: &[Word]) -> Option<Style> {
     if sized && (says(&["smaller", "shrink", "tiny", "decrease", "reduce"]) || of_type && says(&["small"])) {
         return Some(Style::TextSize { larger: false });
     }
-    let aligned = says(&["align", "aligned", "center", "centre", "alignment", "middle"]);
+    let aligned = says(&["align", "move", "aligned", "center", "centre", "alignment", "middle"]);
     if aligned && says(&["left"]) {
         return Some(Style::Align { centre: false });
     }

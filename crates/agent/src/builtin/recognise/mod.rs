@@ -6,6 +6,7 @@
 mod additions;
 mod clauses;
 mod landing;
+mod languages;
 mod lexicon;
 mod looks;
 mod numbers;
@@ -41,7 +42,13 @@ const REFERENCE_DEPTH_MAX: usize = 4;
 /// Reads a prompt; `past` holds the earlier prompts, oldest first, for words such as `it` and `another`.
 pub(super) fn understand(prompt: &str, past: &[&str]) -> Understanding {
     let from = past.len().saturating_sub(REFERENCE_DEPTH_MAX);
-    read(prompt, &past[from..])
+    match languages::translated(prompt) {
+        Some(english) => {
+            let understanding = read(&english, &past[from..]);
+            if understanding.intents.is_empty() { read(prompt, &past[from..]) } else { understanding }
+        }
+        None => read(prompt, &past[from..]),
+    }
 }
 
 fn read(prompt: &str, past: &[&str]) -> Understanding {
@@ -52,6 +59,11 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
         return understanding;
     }
     for clause in clauses(&words) {
+        let before = newest(&understanding.intents).or_else(|| just_added(past));
+        if let Some(intents) = before.and_then(|section| referring(&clause, section)) {
+            understanding.intents.extend(intents);
+            continue;
+        }
         match read_clause(prompt, &clause, past) {
             Ok(intents) => understanding.intents.extend(intents),
             Err(refusal) => understanding.refusals.push(refusal),
@@ -70,6 +82,50 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
         understanding.refusals.push(Refusal::Unclear);
     }
     understanding
+}
+
+/// The section that was added or changed last in these intents, when that was the last thing.
+fn newest(intents: &[Intent]) -> Option<Section> {
+    match intents.last()? {
+        Intent::Add(addition) => Some(addition.section),
+        Intent::Dress(section, _) | Intent::Move(section, _) => Some(*section),
+        _ => None,
+    }
+}
+
+/// The section that the prompt before was about.
+fn just_added(past: &[&str]) -> Option<Section> {
+    let (last, before) = past.split_last()?;
+    newest(&read(last, before).intents)
+}
+
+/// `make it bigger`, `move it to the top`, `now in green`: what a clause wants of the section that was spoken of last.
+fn referring(clause: &Clause<'_>, section: Section) -> Option<Vec<Intent>> {
+    let words = clause.words;
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let refers = says(&["it", "that", "this", "one", "them"])
+        || words.first().is_some_and(|word| word.is_any(&["in", "now", "but"]));
+    let whole = says(&[
+        "everything",
+        "page",
+        "site",
+        "website",
+        "app",
+        "theme",
+        "background",
+        "mode",
+        "all",
+        "whole",
+    ]);
+    let own_name = !things::things(words).is_empty() || texts::names_text(words);
+    if !refers || whole || own_name || words.len() > 8 {
+        return None;
+    }
+    if clause.verb == Some(Verb::Move) || says(&["move", "put"]) {
+        return values::place(words).map(|place| vec![Intent::Move(section, place)]);
+    }
+    let dresses = looks::dresses(words);
+    (!dresses.is_empty()).then(|| dresses.into_iter().map(|dress| Intent::Dress(section, dress)).collect())
 }
 
 /// What one clause wants; nothing for words that only accompany other clauses.
@@ -118,6 +174,19 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     }
     if additions::is_theme_toggle(clause) {
         return Ok(vec![Intent::Add(super::intent::Addition::of(Section::ThemeToggle))]);
+    }
+    // `make the counter blue`: that one, where it is named alone and as one that is there.
+    if let [thing] = &things[..]
+        // `the cards` are whatever looks like one.
+        && thing.section != Section::Features
+        && additions::only_looks(clause, &things)
+        && !matches!(thing.section, Section::ActionButton | Section::ThemeToggle | Section::TextBlock)
+        && find(words, "background, text, title, heading, font").is_none()
+    {
+        let dresses = looks::dresses(words);
+        if !dresses.is_empty() {
+            return Ok(dresses.into_iter().map(|dress| Intent::Dress(thing.section, dress)).collect());
+        }
     }
     if !things.is_empty() && !additions::only_looks(clause, &things) {
         return Ok(additions::additions(prompt, clause, &things));

@@ -106,6 +106,11 @@ pub(super) fn slots(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     Some(vec![Intent::SetText(slot, text)])
 }
 
+/// Whether a clause names a text of the page.
+pub(super) fn names_text(words: &[Word]) -> bool {
+    named_slot(words).is_some()
+}
+
 /// The text a clause names first; the longest name wins.
 fn named_slot(words: &[Word]) -> Option<(usize, Slot, usize)> {
     (0..words.len()).find_map(|at| slot_at(&words[at..]).map(|(slot, length)| (at, slot, length)))

@@ -268,7 +268,7 @@ static VOCABULARY: LazyLock<BTreeSet<String>> = LazyLock::new(|| lexicon::vocabu
 static OTHERS: LazyLock<BTreeSet<String>> = LazyLock::new(|| lexicon::others().map(normal).collect());
 
 /// Words that are one letter away from a known one and mean what they say.
-const COMMON: &str = "about above added adding after again along among aside avoid based basic beach began begin being \
+const COMMON: &str = "boring about above added adding after again along among aside avoid based basic beach began begin being \
     below black blank board bored boxes brand break bring brown build built bunch candy can't cared carry cause chair \
     chars cheap check chess child claim class clean clear climb close cloud coach coast color could count country \
     couple course court cover crate cream create custom daily dance death decor delay depth doing doubt dozen drama \

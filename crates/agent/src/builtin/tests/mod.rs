@@ -183,6 +183,33 @@ async fn it_and_another_refer_to_the_prompt_before() {
     assert_eq!(workspace.text("src/components/Timer.jsx"), None);
 }
 
+/// G2, G3: `it` is what was added last, in the same prompt or the one before.
+#[tokio::test]
+async fn what_was_added_last_can_be_dressed_and_moved() {
+    let workspace = template();
+    let turn = |text: &str, past: &[&str]| {
+        let past = past.iter().map(|text| PastTurn { text: (*text).into(), summary: String::new() });
+        Turn { text: text.into(), history: past.collect() }
+    };
+    run(&workspace, "add a timer").await;
+    run(&workspace, "add a counter").await;
+    let mut past = vec!["add a timer", "add a counter"];
+    for prompt in ["make it bigger", "now in green", "move it to the top"] {
+        let (outcome, _) = run_turn(&workspace, turn(prompt, &past)).await;
+        assert_eq!(outcome.status, PromptStatus::Completed, "{prompt}: {}", outcome.summary);
+        assert!(outcome.summary.contains("counter"), "{prompt}: {}", outcome.summary);
+        past.push(prompt);
+    }
+    let style = workspace.text("src/components/Counter.css").unwrap();
+    assert!(style.contains("zoom: 1.25") && style.contains("background: #16a34a"), "{style}");
+    let app = workspace.text("src/App.jsx").unwrap();
+    assert!(app.find("<Counter").unwrap() < app.find("<Timer").unwrap(), "{app}");
+    assert_eq!(
+        workspace.text("src/components/Timer.css").unwrap(),
+        include_str!("../../../components/Timer.css")
+    );
+}
+
 #[tokio::test]
 async fn a_part_that_cannot_be_served_is_named_beside_what_was_done() {
     let outcome = run(&template(), "make it green and deploy it to AWS").await;
