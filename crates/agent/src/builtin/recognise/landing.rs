@@ -130,6 +130,19 @@ pub(super) fn subject(prompt: &str, words: &[Word]) -> Option<String> {
             None
         };
         let plain = || Some(ANYTHING.to_owned());
+        // `wedding website`, `restaurant menu page`: all that stands before it, where that is no request.
+        let asks = |word: &Word| {
+            word.is_any(super::lexicon::ADD)
+                || word.is_any(super::lexicon::CHANGE)
+                || word.is_any(&["a", "an", "the", "my", "please"])
+        };
+        let start = before.iter().rposition(asks).map_or(0, |last| last + 1);
+        let noun = before.get(start..).filter(|noun| (1..=3).contains(&noun.len()));
+        let noun = noun.filter(|_| fallback.is_none()).and_then(|noun| values::as_written(prompt, noun));
+        let noun = noun.filter(|noun| {
+            !["landing", "simple", "nice", "new", "small"].contains(&noun.to_lowercase().as_str())
+        });
+        let topic = topic.or(noun);
         return topic
             .or_else(|| fallback.map(str::to_owned))
             .or_else(|| find(words, "landing page, website, homepage").and_then(|_| plain()));

@@ -169,6 +169,7 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     }
     if let Some(subject) = landing::subject(prompt, words) {
         let mut intents = vec![Intent::Landing(subject)];
+        intents.extend(values::title(prompt, words).map(Intent::Name));
         intents.extend(landing::beside(prompt, words));
         return Ok(intents);
     }
