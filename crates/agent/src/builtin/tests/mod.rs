@@ -188,8 +188,8 @@ async fn it_and_another_refer_to_the_prompt_before() {
 async fn what_was_added_last_can_be_dressed_and_moved() {
     let workspace = template();
     let turn = |text: &str, past: &[&str]| {
-        let past = past.iter().map(|text| PastTurn { text: (*text).into(), summary: String::new() });
-        Turn { text: text.into(), history: past.collect() }
+        let past = past.iter().map(|text| PastTurn::answered(*text, ""));
+        Turn { history: past.collect(), ..Turn::new(text) }
     };
     run(&workspace, "add a timer").await;
     run(&workspace, "add a counter").await;
