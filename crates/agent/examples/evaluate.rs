@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p agent --example evaluate -- crates/agent/eval/prompts.txt`
 
+#![expect(clippy::print_stdout, reason = "its report is what it prints")]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::{env, fs, io};

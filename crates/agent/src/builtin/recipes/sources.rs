@@ -161,7 +161,7 @@ fn quiz_about(topic: &str) -> Option<usize> {
     let lower = topic.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
     let named = |name: &&str| words.iter().any(|word| word == name || word.strip_suffix('s') == Some(name));
-    content::QUIZZES.iter().position(|(names, ..)| names.iter().any(|name| named(name)))
+    content::QUIZZES.iter().position(|(names, ..)| names.iter().any(&named))
 }
 
 /// Whether there are quiz questions about a topic.
