@@ -3,14 +3,17 @@
 //! SQLite lets one connection copy the log while another appends to it. It begins the log anew only when a write finds all of
 //! it copied, so a log to which somebody always appends grows. Before it gets too long, the writer copies the rest itself
 //! between two batches, which is little, as most of it was copied before.
+//!
+//! The write that begins the log anew waits for the disk, because the log's head has to be there before what follows it. So the
+//! writer makes that write itself as soon as all is copied: nobody waits then, and the next claim only appends.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection as _, Row as _, query};
-use tokio::sync::watch;
+use sqlx::{Connection as _, Executor as _, Row as _, query};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -21,12 +24,17 @@ const BATCHES_LOGGED_MAX: u64 = 512;
 /// Batches after which the log has to begin anew; bounds it to some 32 MB.
 const BATCHES_APPENDED_MAX: u64 = 4 * BATCHES_LOGGED_MAX;
 
+/// The largest number that SQLite keeps for its users.
+const USER_VERSION_MAX: u64 = 0x7fff_ffff;
+
 /// The log as the writer sees it.
 pub(super) struct Log {
     /// Batches written since the start.
     written: watch::Sender<u64>,
     /// Those with which it was last all copied, so that it began anew with the next.
     emptied: Arc<AtomicU64>,
+    /// All of the log was copied while nobody wrote.
+    copied: Arc<Notify>,
     mover: JoinHandle<()>,
 }
 
@@ -35,8 +43,28 @@ impl Log {
     pub(super) fn start(connection: SqliteConnection) -> Self {
         let (written, news) = watch::channel(0);
         let emptied = Arc::<AtomicU64>::default();
-        let mover = Mover { connection, written: news, moved: 0, emptied: Arc::clone(&emptied) };
-        Self { written, emptied, mover: tokio::spawn(mover.run()) }
+        let copied = Arc::<Notify>::default();
+        let mover = Mover {
+            connection,
+            written: news,
+            moved: 0,
+            emptied: Arc::clone(&emptied),
+            copied: Arc::clone(&copied),
+        };
+        Self { written, emptied, copied, mover: tokio::spawn(mover.run()) }
+    }
+
+    /// Waits until the log should begin anew.
+    pub(super) async fn copied(&self) {
+        self.copied.notified().await;
+    }
+
+    /// Begins the log anew, on the writer's connection: by writing a number that nobody reads.
+    pub(super) async fn begin_anew(&self, writer: &mut SqliteConnection) {
+        let pragma = format!("PRAGMA user_version = {}", *self.written.borrow() & USER_VERSION_MAX);
+        if let Err(error) = writer.execute(sqlx::AssertSqlSafe(pragma)).await {
+            tracing::warn!(error = %error, "the database's log could not be begun anew; the next write does it");
+        }
     }
 
     /// One more batch was written. When the log is too long, the rest of it is moved here, on the writer's connection.
@@ -64,6 +92,7 @@ struct Mover {
     /// Batches that are in the database.
     moved: u64,
     emptied: Arc<AtomicU64>,
+    copied: Arc<Notify>,
 }
 
 impl Mover {
@@ -73,6 +102,7 @@ impl Mover {
             let all = checkpoint(&mut self.connection).await;
             if all && self.moved == *self.written.borrow() {
                 self.emptied.store(self.moved, Ordering::Relaxed);
+                self.copied.notify_one();
             }
         }
         if let Err(error) = self.connection.close().await {

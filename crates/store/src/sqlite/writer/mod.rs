@@ -119,6 +119,10 @@ impl Desk {
             tokio::select! {
                 taken = self.queued.recv_many(&mut waiting, BATCH_WRITES_MAX) => if taken == 0 { break },
                 Some(id) = self.given_up.recv() => self.returned.push(id),
+                () = self.log.copied() => {
+                    self.log.begin_anew(&mut self.connection).await;
+                    continue;
+                }
             }
             // Whoever asks at the same moment gets a place in this batch: one commit, one way to the writing thread and back.
             tokio::task::yield_now().await;
