@@ -108,13 +108,17 @@ mod tests {
 
     use super::JOURNAL;
 
+    /// What the agent alone remembers: nothing of it is shown.
+    const NOT_SHOWN: [&str; 2] = ["agent.stepped", "conversation.compacted"];
+
     /// DESIGN, "HTTP contract": an event nobody listens for would be lost without a word.
     #[test]
-    fn every_kind_of_event_in_the_journal_is_listened_for() {
+    fn every_kind_of_event_that_is_shown_is_listened_for() {
         let unknown = serde_json::from_str::<EventKind>(r#"{"type":"no such event"}"#).unwrap_err();
         let text = unknown.to_string();
         let (_, expected) = text.split_once("expected one of ").unwrap();
-        let named: Vec<_> = expected.split('`').skip(1).step_by(2).collect();
+        let named = expected.split('`').skip(1).step_by(2);
+        let named: Vec<_> = named.filter(|name| !NOT_SHOWN.contains(name)).collect();
         assert_eq!(named, JOURNAL);
     }
 }
