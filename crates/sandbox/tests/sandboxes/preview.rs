@@ -95,6 +95,7 @@ const page = {
 };
 page.window = page;
 vm.runInNewContext(fs.readFileSync("script.js", "utf8"), page);
+console.log(JSON.stringify(told.splice(0)));
 
 const circle = { name: "circle" };
 circle.self = circle;
@@ -129,7 +130,8 @@ async fn a_framed_page_tells_its_console_bounded_and_first_of_all() {
     let told = node(&*sandbox, PAGE).await;
     let euros = "€".repeat(80);
     let expected = format!(
-        "log: two 2 null [1, \"x\"] {{name: \"circle\", self: {{name: \"circle\", self: {{…}}}}}}\n\
+        "[{{\"sandglass\":\"renewed\",\"origin\":\"*\"}}]\n\
+         log: two 2 null [1, \"x\"] {{name: \"circle\", self: {{name: \"circle\", self: {{…}}}}}}\n\
          warn: it has 5% left\nerror: {euros}\nerror: Uncaught x\nerror: Unhandled rejection: no\n\
          error: Build error: bad\n1 | x\n50 1998 true\n1\n"
     );
