@@ -30,10 +30,11 @@ export class Demo {
   readonly ended: Locator;
   readonly preview: FrameLocator;
 
-  constructor(page: Page) {
+  /** `offered`: what the button is called. */
+  constructor(page: Page, offered: string | RegExp = "Try Live Demo") {
     this.page = page;
-    // A4: the second name is the button's while no sandbox is ready.
-    this.tryButton = page.getByRole("button", { name: /^(Try Live Demo|Try it, starts in .*)$/ }).first();
+    // A4: while no sandbox is ready, the button has another name and leads to `/try`; stories about demos wait for one.
+    this.tryButton = page.getByRole("button", { name: offered }).first();
     this.dialog = page.getByRole("dialog", { name: "Live demo" });
     this.steps = this.dialog.getByRole("log", { name: "Steps" });
     this.prompt = this.dialog.getByRole("textbox", { name: "What should change?" });

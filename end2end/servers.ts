@@ -37,6 +37,7 @@ function server(usualPort: number, settings: Record<string, string>): Server {
         SANDGLASS__DEMO__SESSIONS_PER_VISITOR_PER_HOUR: "0",
         SANDGLASS__WORKSPACE__SESSIONS_PER_NETWORK_PER_HOUR: "0",
         SANDGLASS__WORKSPACE__MAX_CONCURRENT_PER_PERSON: "0",
+        SANDGLASS__TRY__SESSIONS_PER_NETWORK_PER_HOUR: "0",
         SANDGLASS__SANDBOX__ALLOW_WEAK_ISOLATION: "true",
         SANDGLASS__LOG__FILTER: "warn",
         ...settings,
@@ -62,6 +63,7 @@ export const hasty = server(3101, {
   SANDGLASS__DEMO__POOL_SIZE: "1",
   SANDGLASS__DEMO__MAX_SESSION_DURATION: "6",
   SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "8",
+  SANDGLASS__TRY__MAX_SESSION_DURATION: "8",
 });
 
 /** Room for one demo at a time. */
@@ -87,8 +89,13 @@ export const warm = server(3102, {
   ...unlimited,
 });
 
-/** For measuring: nothing is ready before it is asked for. */
-export const cold = server(3103, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__POOL__MAX_READY: "0", ...unlimited });
+/** For measuring: nothing is ready before it is asked for. Without `/try` the button makes a demo all the same. */
+export const cold = server(3103, {
+  SANDGLASS__DEMO__POOL_SIZE: "0",
+  SANDGLASS__POOL__MAX_READY: "0",
+  SANDGLASS__TRY__ENABLED: "false",
+  ...unlimited,
+});
 
 /** For measuring: room for workspaces, three of them warm. */
 export const desks = server(3107, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__WORKSPACE__POOL_SIZE: "3", ...unlimited });

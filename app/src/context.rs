@@ -18,6 +18,30 @@ pub struct PageContext {
     pub user: Option<UserJson>,
     /// What there is for people with an account.
     pub accounts: AccountFacts,
+    /// What there is to try without an account; `None` where prototypes are switched off (B1).
+    pub prototypes: Option<PrototypeFacts>,
+}
+
+/// The rules of prototypes as their page words them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrototypeFacts {
+    /// How long one may last, in whole minutes.
+    pub minutes: u32,
+    /// How many prompts one may use.
+    pub prompts_max: u32,
+    /// How many a network may begin within an hour; 0 is no limit.
+    pub per_hour: u32,
+    /// What one may be built on, the usual one first; never empty.
+    pub frameworks: Vec<FrameworkFacts>,
+}
+
+/// Something to build a prototype on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrameworkFacts {
+    /// The template.
+    pub template: TemplateName,
+    /// Prompts that work well as a first one, best first.
+    pub chips: Vec<String>,
 }
 
 /// What there is for people with an account, and on the way to one.

@@ -9,6 +9,7 @@ mod context;
 mod overlay;
 #[cfg(feature = "ssr")]
 mod pages;
+mod prototype;
 #[cfg(feature = "ssr")]
 mod shell;
 mod wording;
@@ -18,8 +19,9 @@ pub use components::demo::Demo;
 pub use components::hydrated_mark::HydratedMark;
 pub use components::live_forms::LiveForms;
 pub use components::project_list::ProjectList;
+pub use components::prototype_island::PrototypeIsland;
 pub use components::theme_switch::ThemeSwitch;
 pub use components::workspace_island::WorkspaceIsland;
-pub use context::{AccountFacts, DemoFacts, PageContext};
+pub use context::{AccountFacts, DemoFacts, FrameworkFacts, PageContext, PrototypeFacts};
 #[cfg(feature = "ssr")]
 pub use shell::{App, shell};

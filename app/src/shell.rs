@@ -12,6 +12,7 @@ use crate::components::theme_switch::STORAGE_KEY;
 use crate::pages::landing::LandingPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::projects::ProjectsPage;
+use crate::pages::prototype::PrototypePage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sign_up::SignUpPage;
@@ -81,6 +82,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=StaticSegment("") view=|| view! { <SiteFrame><Outlet /></SiteFrame> }>
                     <Route path=StaticSegment("") view=LandingPage />
                     <Route path=StaticSegment("start") view=StartPage />
+                    <Route path=StaticSegment("try") view=PrototypePage />
                     <Route path=StaticSegment("sign-up") view=SignUpPage />
                     <Route path=StaticSegment("sign-in") view=SignInPage />
                     <Route path=StaticSegment("projects") view=ProjectsPage />

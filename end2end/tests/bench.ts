@@ -23,7 +23,7 @@ for (const [name, server, times, aim] of [
     for (let i = 0; i < times; i += 1) {
       if (server === warm) await untilWarm(api, WARM_POOL);
       const context = await browser.newContext({ baseURL: server.url });
-      const demo = new Demo(await context.newPage());
+      const demo = new Demo(await context.newPage(), server === cold ? /^Try it, starts in/ : undefined);
       await demo.visit();
       const clicked = momentOf(demo.page, "click");
       const claim = await demo.start();

@@ -111,6 +111,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         widget_sources: config.r#try.challenge.widget_sources(),
         simulated: config.sandbox.provider == ProviderName::Sim,
         templates: config.templates()?.into_iter().map(|(template, _)| template).collect(),
+        frameworks: start::frameworks(&config)?,
     });
     let limits = Arc::new(config.limits.rates());
     let gateway = Gateway::new(sessions.clone(), Arc::clone(&limits), config.preview.bounds(), &surface)?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use accounts::Accounts;
 use agent::{Agent, BuiltinModel, HostedModel, Model, RuleModerator, ToolPolicy};
 use anyhow::Context as _;
+use app::FrameworkFacts;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
 use egress::{AllowList, SystemNetwork};
 use pool::Caps;
@@ -261,6 +262,20 @@ fn tariff(config: &Config) -> anyhow::Result<Tariff> {
     let sandbox_hour =
         MicroDollars::from_dollars(cost.sandbox_hour).context("cost.sandbox_hour is no amount")?;
     Ok(Tariff { sandbox_hour, calendar: Arc::new(calendar) })
+}
+
+/// What prototypes can be built on, with what to ask for first (B2).
+pub(crate) fn frameworks(config: &Config) -> anyhow::Result<Vec<FrameworkFacts>> {
+    let templates = Templates::load(&config.sandbox.template_dir)?;
+    let facts = |name: &String| {
+        let template: TemplateName = name.parse()?;
+        let known = templates.get(&template).with_context(|| {
+            let folder = config.sandbox.template_dir.display();
+            format!("try.frameworks names {template}: there is no such template in {folder}")
+        })?;
+        Ok(FrameworkFacts { chips: known.manifest.chips.clone(), template })
+    };
+    config.r#try.frameworks.iter().filter(|_| config.r#try.enabled).map(facts).collect()
 }
 
 fn demo(config: &Config, chips: Vec<String>, isolated: bool) -> anyhow::Result<DemoConfig> {

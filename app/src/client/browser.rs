@@ -60,3 +60,14 @@ pub(crate) fn after(delay_ms: i32, work: impl FnOnce() + 'static) {
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), delay_ms);
     }
 }
+
+/// Lets the page draw and react, then goes on.
+pub(crate) async fn next_task() {
+    let waited = js_sys::Promise::new(&mut |resolve, _| {
+        after(0, move || {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        });
+    });
+    // It is never refused.
+    let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
+}

@@ -37,7 +37,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// The server was not reached, or did not answer in time.
-    fn unreachable() -> Self {
+    pub(super) fn unreachable() -> Self {
         Self {
             status: 0,
             detail: "The server could not be reached. Check your connection and try again.".into(),

@@ -11,7 +11,7 @@ use super::fingerprint::fingerprint;
 use super::http::{self, Failure};
 use crate::components::theme_switch::apply_word;
 
-/// Makes every form with `data-live` work, in code of its own that is loaded by the first call.
+/// Makes every form with an empty `data-live` work, in code of its own that is loaded by the first call.
 ///
 /// # Errors
 /// [`SplitLoaderError`] when the code can't be loaded.
@@ -24,7 +24,7 @@ pub(crate) fn bind_forms() -> Result<(), SplitLoaderError> {
     for button in all::<HtmlElement>(&document, "[data-reveal]") {
         on(&button.clone(), "click", move |_| reveal(&button));
     }
-    for form in all::<HtmlFormElement>(&document, "form[data-live]") {
+    for form in all::<HtmlFormElement>(&document, "form[data-live='']") {
         for field in all_in::<HtmlInputElement>(&form, "[data-fingerprint]") {
             field.set_value(&fingerprint().unwrap_or_default());
         }

@@ -199,7 +199,7 @@ impl Session {
         self.link.set(Link::Open);
     }
 
-    fn forget(self) {
+    pub(super) fn forget(self) {
         self.claim.update_value(|claim| *claim += 1);
         self.stop();
         self.phase.set(Phase::None);

@@ -28,6 +28,8 @@ pub fn Demo(
     facts: DemoFacts,
     /// The living session that this visitor holds already.
     held: Option<SessionId>,
+    /// Whether there is a page for those who would have to wait for a demo (A4, B1).
+    prototypes: bool,
 ) -> impl IntoView {
     let session = Session::new(Door::Demo);
     let offered = RwSignal::new(availability);
@@ -51,6 +53,11 @@ pub fn Demo(
     };
     let wanted = RwSignal::new(false);
     let start = move || {
+        if prototypes && untrack(|| shown.get()).is_slow() {
+            // The same button all along: what it leads to may change while it has the focus.
+            let _ = window().location().assign("/try");
+            return;
+        }
         let watches = untrack(|| matches!(shown.get(), Offer::Watch { .. }));
         overlay.watching.set(watches);
         if !watches && !untrack(|| living.get() || waiting_to_resume.get()) {
@@ -122,7 +129,7 @@ const fn has_button(offer: &Offer) -> bool {
 
 fn label(offer: &Offer) -> String {
     match offer {
-        Offer::Start { label } => label.clone(),
+        Offer::Start { label, .. } => label.clone(),
         Offer::Busy => "Starting demo…".into(),
         Offer::Resume => "Back to your demo".into(),
         Offer::Watch { .. } => "Watch Demo".into(),

@@ -10,7 +10,7 @@ use crate::client::live_forms::bind_forms;
 #[island]
 pub fn LiveForms() -> impl IntoView {
     Effect::new(|_| {
-        if document().query_selector("form[data-live]").is_ok_and(|form| form.is_some()) {
+        if document().query_selector("form[data-live='']").is_ok_and(|form| form.is_some()) {
             spawn_local(async {
                 // Without it the forms stay as they are; whoever reloads tries again.
                 let _ = bind_forms().await;

@@ -28,6 +28,7 @@ pub(crate) mod overlay_dialog;
 pub(crate) mod preview_frame;
 pub(crate) mod project_list;
 pub(crate) mod prompt_item;
+pub(crate) mod prototype_island;
 #[cfg(feature = "ssr")]
 pub(crate) mod questions;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ use crate::PageContext;
 #[component]
 pub(crate) fn SiteHeader() -> impl IntoView {
     let context = use_context::<PageContext>();
+    let prototypes = context.as_ref().is_some_and(|context| context.prototypes.is_some());
     let account = context.map(|context| match context.user {
         Some(user) => view! { <AccountMenu user /> }.into_any(),
         None if context.accounts.enabled => {
@@ -30,6 +31,7 @@ pub(crate) fn SiteHeader() -> impl IntoView {
                 <span>"Sandglass"</span>
             </a>
             <nav aria-label="Site">
+                {prototypes.then(|| view! { <a class="nav-link" href="/try">"Try"</a> })}
                 <a class="nav-link wide-only" href="/#how">"How it works"</a>
                 // `rel="external"`: the browser loads it, no router.
                 <a class="nav-link wide-only" href="/api/docs" rel="external">"API"</a>

@@ -16,7 +16,7 @@ use crate::{AccountFacts, DemoFacts, PageContext};
 #[component]
 pub(crate) fn LandingPage() -> impl IntoView {
     let context = use_context::<PageContext>().unwrap_or_else(plain);
-    let PageContext { availability, demo, current, .. } = context;
+    let PageContext { availability, demo, current, prototypes, .. } = context;
     view! {
         <Title text="Sandglass" />
         <section class="hero">
@@ -25,7 +25,12 @@ pub(crate) fn LandingPage() -> impl IntoView {
                 <p class="lead">
                     "Sandglass hands you a sandbox with a React app already running in it. Say what should change; an agent edits the files, and the app changes in front of you."
                 </p>
-                <Demo availability facts=demo.clone() held=current.map(|session| session.session_id) />
+                <Demo
+                    availability
+                    facts=demo.clone()
+                    held=current.map(|session| session.session_id)
+                    prototypes=prototypes.is_some()
+                />
             </div>
             <HeroScene />
         </section>
@@ -56,5 +61,6 @@ fn plain() -> PageContext {
         current: None,
         user: None,
         accounts: AccountFacts::default(),
+        prototypes: None,
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod landing;
 pub(crate) mod not_found;
 pub(crate) mod projects;
+pub(crate) mod prototype;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

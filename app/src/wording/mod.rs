@@ -7,6 +7,7 @@ pub(crate) mod feed;
 pub(crate) mod offer;
 pub(crate) mod output;
 pub(crate) mod projects;
+pub(crate) mod prototype;
 #[cfg(feature = "ssr")]
 pub(crate) mod sign_in_problem;
 pub(crate) mod steps;

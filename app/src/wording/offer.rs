@@ -10,6 +10,8 @@ pub(crate) enum Offer {
     Start {
         /// What it reads.
         label: String,
+        /// Whether it would have to be made first.
+        slow: bool,
     },
     /// A button that is busy.
     Busy,
@@ -24,6 +26,13 @@ pub(crate) enum Offer {
     Nothing,
 }
 
+impl Offer {
+    /// Whether a sandbox would have to be made first.
+    pub(crate) const fn is_slow(&self) -> bool {
+        matches!(self, Self::Start { slow: true, .. })
+    }
+}
+
 /// What to offer. `claiming`: a claim is on its way. `living`: this visitor's session still lives.
 pub(crate) fn offer(availability: &Availability, claiming: bool, living: bool) -> Offer {
     if claiming {
@@ -33,8 +42,8 @@ pub(crate) fn offer(availability: &Availability, claiming: bool, living: bool) -
         return Offer::Resume;
     }
     match availability.tier {
-        Tier::Instant => Offer::Start { label: "Try Live Demo".into() },
-        Tier::Starting => Offer::Start { label: starting_label(availability.wait_seconds) },
+        Tier::Instant => Offer::Start { label: "Try Live Demo".into(), slow: false },
+        Tier::Starting => Offer::Start { label: starting_label(availability.wait_seconds), slow: true },
         Tier::Replay => Offer::Watch { notice: full_notice(availability) },
         Tier::Disabled => Offer::Nothing,
     }
@@ -76,8 +85,8 @@ mod tests {
         let offered = [Tier::Instant, Tier::Starting, Tier::Replay, Tier::Disabled]
             .map(|tier| offer(&availability(tier), false, false));
         let expected = [
-            Offer::Start { label: "Try Live Demo".into() },
-            Offer::Start { label: "Try it, starts in ~4s".into() },
+            Offer::Start { label: "Try Live Demo".into(), slow: false },
+            Offer::Start { label: "Try it, starts in ~4s".into(), slow: true },
             Offer::Watch {
                 notice: "All sandboxes are in use. The live demo comes back here by itself.".into(),
             },
@@ -90,7 +99,7 @@ mod tests {
     #[test]
     fn an_unmeasured_wait_is_a_moment() {
         let unmeasured = Availability { wait_seconds: 0, ..availability(Tier::Starting) };
-        let expected = Offer::Start { label: "Try it, starts in a moment".into() };
+        let expected = Offer::Start { label: "Try it, starts in a moment".into(), slow: true };
         assert_eq!(offer(&unmeasured, false, false), expected);
     }
 

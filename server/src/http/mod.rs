@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use ::sessions::Sessions;
 use accounts::Accounts;
+use app::FrameworkFacts;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::http::StatusCode;
@@ -76,6 +77,8 @@ pub(crate) struct Surface {
     pub(crate) simulated: bool,
     /// What sandboxes can start from, the demo's template first.
     pub(crate) templates: Vec<TemplateName>,
+    /// What prototypes can be built on, the usual one first.
+    pub(crate) frameworks: Vec<FrameworkFacts>,
 }
 
 impl FromRef<AppState> for LeptosOptions {

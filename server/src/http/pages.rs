@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{AccountFacts, App, DemoFacts, PageContext, shell};
+use app::{AccountFacts, App, DemoFacts, PageContext, PrototypeFacts, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, header, request};
@@ -113,6 +113,12 @@ fn provide_page_context(state: &AppState) {
             workspace_minutes: minutes(config.workspace.duration),
             templates: state.surface.templates.clone(),
         },
+        prototypes: config.prototype.enabled.then(|| PrototypeFacts {
+            minutes: minutes(config.prototype.duration),
+            prompts_max: config.prototype.max_prompts,
+            per_hour: config.prototype.per_network_per_hour,
+            frameworks: state.surface.frameworks.clone(),
+        }),
     });
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
     let asked_for = use_context::<request::Parts>();
