@@ -120,3 +120,34 @@ test("pictures are shown, and what is no text says so", async ({ workspace, page
   await workspace.tree.getByRole("treeitem", { name: "blob.bin" }).click();
   await expect(page.getByText("This file is no text.")).toBeVisible();
 });
+
+test.describe("where somebody was quicker", () => {
+  // The list of files is kept from the page, too.
+  test.use({ expectedErrors: [/status of 412/, /ERR_FAILED/] });
+
+  /** F5 */
+  test("a new file and an upload overwrite nothing unless they are told to", async ({ workspace, page }) => {
+    await workspace.open();
+    await expect(workspace.tree.getByRole("treeitem").first()).toBeVisible();
+    // This page does not hear of it before it asks for the same name.
+    await page.route(`**${workspace.url("/files")}`, (route) => route.abort());
+    const headers = workspace.authority;
+    const path = workspace.url("/files/notes.md");
+    await page.request.put(path, { headers, data: "theirs" });
+    const held = async () => (await page.request.get(path, { headers })).text();
+
+    await page.getByRole("button", { name: "New file" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("notes.md");
+    await page.keyboard.press("Enter");
+    await expect(workspace.messages.getByText("notes.md is there already, so nothing was changed.")).toBeVisible();
+    expect(await held()).toBe("theirs");
+
+    const mine = { name: "notes.md", mimeType: "text/markdown", buffer: Buffer.from("mine") };
+    await page.getByLabel("Files to upload").setInputFiles([mine]);
+    await expect(workspace.messages.getByText("notes.md is there already.", { exact: true })).toBeVisible();
+    expect(await held()).toBe("theirs");
+    await workspace.messages.getByRole("button", { name: "Replace" }).click();
+    await expect(workspace.messages.getByText("1 file uploaded.")).toBeVisible();
+    expect(await held()).toBe("mine");
+  });
+});

@@ -51,19 +51,33 @@ pub(crate) async fn read(
     Ok(changed.then_some(Content { bytes: answer.bytes, etag }))
 }
 
-/// Writes a file, new or not: a text, an array of bytes or a `File`. Gives back what names its content now. With `expected`,
-/// only when that is what it holds.
+/// What a write counts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect<'a> {
+    /// Nothing: whatever is there goes.
+    Anything,
+    /// That nothing is there.
+    Nothing,
+    /// That the file holds this content.
+    Content(&'a str),
+}
+
+/// Writes a file: a text, an array of bytes or a `File`. Gives back what names its content now.
 ///
 /// # Errors
-/// [`Failure`] when there is no good answer; [`CHANGED_MEANWHILE`] when it holds something else than expected.
+/// [`Failure`] when there is no good answer; [`CHANGED_MEANWHILE`] when something else is there than expected.
 pub(crate) async fn write(
     id: SessionId,
     path: &WorkspacePath,
     body: &JsValue,
-    expected: Option<&str>,
+    expected: Expect<'_>,
 ) -> Result<String, Failure> {
     let mut headers = vec![("content-type", "application/octet-stream")];
-    headers.extend(expected.map(|etag| ("if-match", etag)));
+    match expected {
+        Expect::Anything => {}
+        Expect::Nothing => headers.push(("if-none-match", "*")),
+        Expect::Content(etag) => headers.push(("if-match", etag)),
+    }
     let answer = http::exchange("PUT", &file_url(id, path), &headers, Some(body)).await?;
     let saved: FileSaved =
         serde_json::from_slice(&answer.bytes).map_err(|_| Failure::unreadable(answer.status))?;

@@ -16,7 +16,8 @@ struct Toast {
     number: u32,
     text: String,
     is_failure: bool,
-    undo: Option<Callback<()>>,
+    /// What its button says, and does.
+    act: Option<(&'static str, Callback<()>)>,
 }
 
 /// The messages that are shown; copies are the same ones.
@@ -38,7 +39,12 @@ impl Toasts {
 
     /// Says what was done, with a button that takes it back.
     pub(crate) fn offer_undo(self, text: impl Into<String>, undo: Callback<()>) {
-        self.add(text.into(), false, Some(undo));
+        self.add(text.into(), false, Some(("Undo", undo)));
+    }
+
+    /// Says why something is not done yet, with a button that does it all the same.
+    pub(crate) fn ask(self, why: impl Into<String>, label: &'static str, act: Callback<()>) {
+        self.add(why.into(), true, Some((label, act)));
     }
 
     /// Says what could not be done.
@@ -51,7 +57,7 @@ impl Toasts {
         self.add(why.into(), true, None);
     }
 
-    fn add(self, text: String, is_failure: bool, undo: Option<Callback<()>>) {
+    fn add(self, text: String, is_failure: bool, act: Option<(&'static str, Callback<()>)>) {
         self.count.update_value(|count| *count += 1);
         let number = self.count.get_value();
         self.shown.update(|shown| {
@@ -59,7 +65,7 @@ impl Toasts {
             shown.retain(|toast| toast.text != text);
             let surplus = (shown.len() + 1).saturating_sub(TOASTS_MAX);
             shown.drain(..surplus);
-            shown.push(Toast { number, text, is_failure, undo });
+            shown.push(Toast { number, text, is_failure, act });
         });
         after(SHOWN_MS, move || self.drop(number));
     }
@@ -87,21 +93,21 @@ pub(crate) fn ToastList(
 
 #[component]
 fn ToastItem(toasts: Toasts, toast: Toast) -> impl IntoView {
-    let Toast { number, text, is_failure, undo } = toast;
+    let Toast { number, text, is_failure, act } = toast;
     view! {
         <div class="toast" class:is-failure=is_failure>
             <IconView icon=if is_failure { Icon::CircleAlert } else { Icon::Check } />
             <p>{text}</p>
-            {undo.map(|undo| view! {
+            {act.map(|(label, act)| view! {
                 <button
                     type="button"
                     class="button button-quiet"
                     on:click=move |_| {
                         toasts.drop(number);
-                        undo.run(());
+                        act.run(());
                     }
                 >
-                    "Undo"
+                    {label}
                 </button>
             })}
             <button

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
-use crate::client::files::{self, FILE_BYTES_MAX};
+use crate::client::files::{self, CHANGED_MEANWHILE, Expect, FILE_BYTES_MAX};
 use crate::client::http::Failure;
 use crate::workspace::desk::Desk;
 
@@ -17,11 +17,17 @@ const UNDO_FILES_MAX: usize = 100;
 /// Makes an empty file and opens it.
 pub(super) fn create(desk: Desk, path: WorkspacePath) {
     spawn_local(async move {
-        match files::write(desk.id, &path, &JsValue::from_str(""), None).await {
+        match files::write(desk.id, &path, &JsValue::from_str(""), Expect::Nothing).await {
             Ok(_) => {
                 desk.files.cursor.set(path.to_string());
                 desk.files.look_again(desk);
                 desk.files.open(desk, &path);
+            }
+            // Somebody made it while this page did not look. What they wrote stays, and is shown.
+            Err(failure) if failure.status == CHANGED_MEANWHILE => {
+                desk.files.look_again(desk);
+                let words = format!("{path} is there already, so nothing was changed.");
+                desk.toasts.ask(words, "Open it", Callback::new(move |()| desk.files.open(desk, &path)));
             }
             Err(failure) => desk.toasts.fail(&format!("{path} could not be made."), &failure),
         }
@@ -103,7 +109,7 @@ fn put_back(desk: Desk, held: Held) {
     spawn_local(async move {
         for (path, bytes) in held {
             let body = Uint8Array::from(&bytes[..]).into();
-            if let Err(failure) = files::write(desk.id, &path, &body, None).await {
+            if let Err(failure) = files::write(desk.id, &path, &body, Expect::Anything).await {
                 return desk.toasts.fail(&format!("{path} could not be put back."), &failure);
             }
         }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::state::moved;
-use crate::client::files::{CHANGED_MEANWHILE, Content, FILE_BYTES_MAX, read, write};
+use crate::client::files::{CHANGED_MEANWHILE, Content, Expect, FILE_BYTES_MAX, read, write};
 use crate::client::http::Failure;
 use crate::workspace::desk::Desk;
 use crate::workspace::memory::{drop_kept, keep, kept};
@@ -147,7 +147,14 @@ impl OpenFile {
         let path = self.path.get_untracked();
         spawn_local(async move {
             let expected = self.etag.get_value();
-            match write(desk.id, &path, &JsValue::from_str(&text), expected.as_deref()).await {
+            match write(
+                desk.id,
+                &path,
+                &JsValue::from_str(&text),
+                expected.as_deref().map_or(Expect::Anything, Expect::Content),
+            )
+            .await
+            {
                 Ok(etag) => {
                     self.etag.set_value(Some(etag));
                     self.saved.set_value(text);
