@@ -276,6 +276,34 @@ test.describe("Try it now", () => {
     await visit(page, `/sign-up?adopt=${id}`);
     await expect(page.getByRole("button", { name: "Keep it in my account" })).toBeVisible();
   });
+
+  test.describe("when the sandbox does not come along at once", () => {
+    test.use({ refusals: [503] });
+
+    /** A9 */
+    test("the account is said to be made, and only the sandbox is asked for again", async ({ page }) => {
+      const id = "0190a000-0000-7000-8000-000000000001";
+      const problem = { type: "/problems/busy", title: "Busy", status: 503, detail: "The server is busy." };
+      let fails = true;
+      await page.route("**/adopt", (route) =>
+        fails
+          ? route.fulfill({ status: 503, contentType: "application/problem+json", json: problem })
+          : route.fulfill({ json: { session_id: id } }),
+      );
+      const signUps: string[] = [];
+      page.on("request", (request) => request.url().endsWith("/account/sign-up") && signUps.push(request.method()));
+      await visit(page, `/sign-up?adopt=${id}`);
+      await page.getByLabel("Email").fill(newcomer());
+      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign up and keep it" }).click();
+      await expect(page.getByRole("alert")).toHaveText(/^Your account is made, and you are signed in\..*The server is busy\.$/);
+      await expect(page.getByLabel("Email")).toBeHidden();
+      fails = false;
+      await page.getByRole("button", { name: "Try again to keep it" }).click();
+      await expect(page).toHaveURL(`/sessions/${id}`);
+      expect(signUps).toEqual(["POST"]);
+    });
+  });
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

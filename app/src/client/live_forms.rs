@@ -114,11 +114,37 @@ fn send(form: &HtmlFormElement) {
 async fn ask(form: &HtmlFormElement, body: &str) -> Result<Value, Failure> {
     let method = form.get_attribute("data-method").unwrap_or_default();
     let action = form.get_attribute("action").unwrap_or_default();
-    let reply = http::send(&method, &action, Some(body)).await?;
+    // What was done is done; only what came after it is asked again.
+    let asks_again = form.has_attribute("data-half-done");
+    let answer = match asks_again {
+        true => Value::Null,
+        false => {
+            serde_json::from_str(&http::send(&method, &action, Some(body)).await?.body).unwrap_or_default()
+        }
+    };
     if let Some(then) = form.get_attribute("data-then") {
-        http::send("POST", &then, None).await?;
+        if let Err(mut failure) = http::send("POST", &then, None).await {
+            let half_done = form.get_attribute("data-half-done-note").unwrap_or_default();
+            settle_first_half(form);
+            failure.detail = format!("{half_done} {}", failure.detail);
+            failure.field = None;
+            return Err(failure);
+        }
     }
-    Ok(serde_json::from_str(&reply.body).unwrap_or_default())
+    Ok(answer)
+}
+
+/// The first of two requests is done: its fields are not asked for again.
+fn settle_first_half(form: &HtmlFormElement) {
+    let _ = form.set_attribute("data-half-done", "");
+    for field in all_in::<HtmlElement>(form, ".field") {
+        field.set_hidden(true);
+    }
+    if let (Ok(Some(button)), Some(label)) =
+        (form.query_selector("[type=submit]"), form.get_attribute("data-half-done-button"))
+    {
+        button.set_text_content(Some(&label));
+    }
 }
 
 fn is_missing(field: &HtmlInputElement) -> bool {

@@ -14,6 +14,9 @@ pub(crate) fn ApiForm(
     /// What is asked for afterwards, by `POST` and without fields.
     #[prop(into, default = None)]
     then: Option<String>,
+    /// What is said when it is done and what comes afterwards is not, and what the button says then.
+    #[prop(into, default = None)]
+    half_done: Option<(&'static str, &'static str)>,
     /// Where to go when it is done; `{name}` stands for a text of the answer. Without it, the page stays.
     #[prop(into, default = None)]
     next: Option<String>,
@@ -36,6 +39,8 @@ pub(crate) fn ApiForm(
             data-live=""
             data-method=method
             data-then=then
+            data-half-done-note=half_done.map(|(note, _)| note)
+            data-half-done-button=half_done.map(|(_, button)| button)
             data-next=next
             data-done=done
         >

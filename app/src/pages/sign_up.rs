@@ -10,6 +10,12 @@ use crate::components::api_form::ApiForm;
 use crate::components::field::Field;
 use crate::components::other_sign_ins::OtherSignIns;
 
+/// What is said when somebody has signed up and the sandbox did not come along.
+const HALF_DONE: (&str, &str) = (
+    "Your account is made, and you are signed in. The sandbox did not come along yet.",
+    "Try again to keep it",
+);
+
 /// Address, password, name. `?adopt=` names a session that becomes the new user's, `?return_to=` where to go afterwards.
 #[component]
 pub(crate) fn SignUpPage() -> impl IntoView {
@@ -42,7 +48,7 @@ pub(crate) fn SignUpPage() -> impl IntoView {
             <h1>{if adopted.is_some() { "Keep building" } else { "Sign up" }}</h1>
             <p class="account-lead">{lead}</p>
             <OtherSignIns providers=accounts.identity_providers return_to=in_query(&back) />
-            <ApiForm action="/api/v1/account/sign-up" next then=adopted.map(adopt)>
+            <ApiForm action="/api/v1/account/sign-up" next then=adopted.map(adopt) half_done=Some(HALF_DONE)>
                 <Field
                     name="email"
                     label="Email"
