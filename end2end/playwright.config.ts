@@ -1,8 +1,11 @@
 // How the stories are run: Debian's Chromium, real servers, no retries.
 
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { accounts, cold, desks, hasty, modest, narrow, usual, warm } from "./servers.ts";
 
+/** As scripts/setup-browser installs it. */
+const browser = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path)) ?? "chromium";
 const isCi = process.env["CI"] === "true";
 /** What a run of Playwright is for: scripts/test-e2e, scripts/screenshots, scripts/record and scripts/bench. */
 const runs = {
@@ -55,7 +58,7 @@ export default defineConfig({
     trace: kind === "bench" ? "off" : "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      executablePath: process.env["CHROMIUM"] ?? browser,
       args: [
         // Chromium's own sandbox does not work for root, which CI often is.
         "--no-sandbox",
