@@ -12,7 +12,7 @@ test("an address chooses the framework and fills the prompt in, and sends nothin
   expect(prototype.opened).toEqual([]);
 
   await prototype.visit("?framework=cobol");
-  await expect(page.getByText("“cobol” is not offered here, so React is chosen.")).toBeVisible();
+  await expect(page.getByText("What the link asks for is not offered here, so React is chosen.")).toBeVisible();
   await expect(page.getByRole("radio", { name: /^React/ })).toBeChecked();
   await prototype.picture("unknown-wide-light");
 });
@@ -58,6 +58,24 @@ test("a refresh comes back to the same prototype", async ({ prototype, page }) =
   await expect(prototype.history.locator(".prompt-text")).toHaveText(/Make the theme ocean blue/);
   await expect(page.getByText("2 prompts left")).toBeVisible();
   expect(prototype.opened).toHaveLength(1);
+});
+
+/** F1: a refresh loses no words, also while the sandbox is not there yet. */
+test("what was to be asked first survives a refresh in mid-opening", async ({ prototype, page }) => {
+  await prototype.visit("?framework=vue");
+  await prototype.first.fill("Make the theme ocean blue");
+  let asked = () => {};
+  const underWay = new Promise<void>((resolve) => (asked = resolve));
+  await page.route("**/api/v1/sessions", () => asked(), { times: 1 });
+  await prototype.start.click();
+  await underWay;
+  await page.reload();
+  await expect(page.getByRole("radio", { name: /^Vue/ })).toBeChecked();
+  await expect(prototype.first).toHaveValue("Make the theme ocean blue");
+  await prototype.start.click();
+  await expect(prototype.history.locator(".prompt-outcome")).toHaveText(/Done in/);
+  // What was asked is not in the address any more.
+  await expect(page).toHaveURL(/\/try\?session=[0-9a-f-]{36}$/);
 });
 
 /** B4, D10: with the keyboard alone. */

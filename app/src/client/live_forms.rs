@@ -122,14 +122,14 @@ async fn ask(form: &HtmlFormElement, body: &str) -> Result<Value, Failure> {
             serde_json::from_str(&http::send(&method, &action, Some(body)).await?.body).unwrap_or_default()
         }
     };
-    if let Some(then) = form.get_attribute("data-then") {
-        if let Err(mut failure) = http::send("POST", &then, None).await {
-            let half_done = form.get_attribute("data-half-done-note").unwrap_or_default();
-            settle_first_half(form);
-            failure.detail = format!("{half_done} {}", failure.detail);
-            failure.field = None;
-            return Err(failure);
-        }
+    if let Some(then) = form.get_attribute("data-then")
+        && let Err(mut failure) = http::send("POST", &then, None).await
+    {
+        let half_done = form.get_attribute("data-half-done-note").unwrap_or_default();
+        settle_first_half(form);
+        failure.detail = format!("{half_done} {}", failure.detail);
+        failure.field = None;
+        return Err(failure);
     }
     Ok(answer)
 }

@@ -1,9 +1,9 @@
 //! Opening a prototype: solving what the server asks for first, then asking for the sandbox (B1, B4).
 
+use domain::proof_of_work::Search;
 use domain::wire::{ChallengeAnswer, ChallengeJson, OpenKind, OpenRequest};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sha2::{Digest as _, Sha256};
 use web_sys::HtmlElement;
 
 use super::browser::{local_time, next_task};
@@ -84,76 +84,17 @@ async fn open(template: String, opening: RwSignal<Opening>, place: &HtmlElement)
 
 /// Searches for the number, and lets the page draw in between.
 async fn prove(token: &str, difficulty_bits: u8, opening: RwSignal<Opening>) -> u64 {
-    let begun = Sha256::new_with_prefix(token);
-    let mut nonce = 0;
+    let mut search = Search::new(token, difficulty_bits);
+    let mut tried = 0;
     loop {
-        opening.set(Opening::Proving { tried: nonce });
+        opening.set(Opening::Proving { tried });
         let since = local_time();
         while local_time().ms_since(since) < SEARCH_MS {
-            for _ in 0..TRIES_PER_LOOK {
-                if solves(&begun, nonce, difficulty_bits) {
-                    return nonce;
-                }
-                nonce += 1;
+            if let Some(nonce) = search.next_of(TRIES_PER_LOOK) {
+                return nonce;
             }
+            tried += TRIES_PER_LOOK;
         }
         next_task().await;
-    }
-}
-
-/// Whether SHA-256 of what `begun` has taken, followed by the number in decimal digits, begins with that many zero bits.
-fn solves(begun: &Sha256, nonce: u64, difficulty_bits: u8) -> bool {
-    let (digits, from) = decimal(nonce);
-    let mut hash = begun.clone();
-    hash.update(&digits[from..]);
-    zero_bits(&hash.finalize()) >= u32::from(difficulty_bits)
-}
-
-/// A number's decimal digits, right-aligned, and where they begin.
-fn decimal(mut number: u64) -> ([u8; 20], usize) {
-    let (mut digits, mut from) = ([b'0'; 20], 20);
-    loop {
-        from -= 1;
-        digits[from] = b"0123456789"[(number % 10) as usize];
-        number /= 10;
-        if number == 0 {
-            return (digits, from);
-        }
-    }
-}
-
-fn zero_bits(bytes: &[u8]) -> u32 {
-    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-    let partial = bytes.get(zeros).map_or(0, |byte| byte.leading_zeros());
-    u32::try_from(zeros).unwrap_or(u32::MAX) * 8 + partial
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// B4: what the page finds is what the server looks for, digit by digit.
-    #[test]
-    fn a_number_solves_when_its_hash_begins_with_enough_zero_bits() {
-        let token = "t".repeat(64);
-        let begun = Sha256::new_with_prefix(&token);
-        let first = (0..).find(|nonce| solves(&begun, *nonce, 10)).unwrap();
-        assert!(zero_bits(&Sha256::digest(format!("{token}{first}"))) >= 10);
-        assert!((0..first).all(|nonce| zero_bits(&Sha256::digest(format!("{token}{nonce}"))) < 10));
-    }
-
-    #[test]
-    fn zero_bits_are_counted_across_bytes() {
-        assert_eq!(zero_bits(&[0, 0b0001_0000, 0]), 11);
-        assert_eq!(zero_bits(&[0xff]), 0);
-        assert_eq!(zero_bits(&[0, 0]), 16);
-    }
-
-    #[test]
-    fn numbers_are_written_as_people_write_them() {
-        for number in [0, 9, 10, 4_096, u64::MAX] {
-            let (digits, from) = decimal(number);
-            assert_eq!(std::str::from_utf8(&digits[from..]).unwrap(), number.to_string());
-        }
     }
 }

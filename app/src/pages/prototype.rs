@@ -27,7 +27,7 @@ pub(crate) fn PrototypePage() -> impl IntoView {
     let chosen = found.flatten().unwrap_or(0);
     let note = (found == Some(None)).then(|| {
         let usual = template_words(facts.frameworks[chosen].template.as_str()).name;
-        unknown_framework(asked.as_deref().unwrap_or_default(), &usual)
+        unknown_framework(&usual)
     });
     let prompt: String = query.get("prompt").unwrap_or_default().chars().take(PROMPT_CHARS_MAX).collect();
     let agent = (context.demo.agent_name, context.demo.agent_note);

@@ -1,7 +1,7 @@
 //! What stands in the form's place once a prototype is asked for: header, history with composer, preview; tabs where there is
 //! room for one.
 
-use domain::SessionState;
+use domain::{SessionId, SessionState};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -91,13 +91,19 @@ impl Bench {
         }
     }
 
-    /// What there was the last time it was looked at is in the address, so that a refresh comes back (F1).
+    /// What is wanted, and later the session, is in the address, so that a refresh comes back to it (F1). What was to be asked
+    /// first stays there until it was asked: a refresh puts it back into the text field.
     fn remember(self) {
-        let id = Memo::new(move |_| self.session.view.with(|view| view.as_ref().map(|view| view.session_id)));
+        let query = Memo::new(move |_| {
+            self.session.phase.track();
+            let held =
+                self.session.view.with(|view| view.as_ref().map(|view| (view.session_id, view.prompts_used)));
+            self.wish.with_value(|wish| address(held, wish.as_ref()))
+        });
         Effect::new(move |_| {
-            let (Some(id), Ok(history)) = (id.get(), window().history()) else { return };
+            let (Some(query), Ok(history)) = (query.get(), window().history()) else { return };
             // Where it is not allowed the page still works; only a refresh begins anew.
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("/try?session={id}")));
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("/try?{query}")));
         });
     }
 
@@ -144,6 +150,21 @@ impl Bench {
     }
 }
 
+/// The query of a page that holds a session, with how many prompts it has used, or that only wants one.
+fn address(held: Option<(SessionId, u32)>, wish: Option<&Wish>) -> Option<String> {
+    let unasked = wish.filter(|wish| !wish.prompt.is_empty() && held.is_none_or(|(_, used)| used == 0));
+    let begin = match (held, wish) {
+        (Some((id, _)), _) => format!("session={id}"),
+        (None, Some(wish)) => format!("framework={}", encoded(&wish.template)),
+        (None, None) => return None,
+    };
+    Some(unasked.map_or(begin.clone(), |wish| format!("{begin}&prompt={}", encoded(&wish.prompt))))
+}
+
+fn encoded(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}
+
 /// The whole of it.
 #[component]
 pub(super) fn Body(
@@ -160,6 +181,7 @@ pub(super) fn Body(
         if before.is_none() {
             form::listen(move |wish| bench.start(wish));
             if let Some(id) = props.held {
+                bench.session.draft.set(form::wish().prompt);
                 bench.session.resume(id);
             }
         }

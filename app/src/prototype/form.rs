@@ -71,7 +71,7 @@ fn is_the_form(target: Option<web_sys::EventTarget>) -> bool {
 }
 
 /// What the form says now. A browser that comes back to the page may have filled it in by itself.
-fn wish() -> Wish {
+pub(super) fn wish() -> Wish {
     let document = document();
     let chosen = document.query_selector("#try-form [name=framework]:checked").ok().flatten();
     let template =

@@ -28,11 +28,11 @@ pub(crate) fn wanted_framework(asked: &str, frameworks: &[FrameworkFacts]) -> Op
     })
 }
 
-/// What is said about a framework that the address names and the server does not have. Of a long name only the beginning is shown.
+/// What is said about a framework that the address names and the server does not have. The name itself is left out: whoever made
+/// the link would speak with our voice.
 #[cfg(feature = "ssr")]
-pub(crate) fn unknown_framework(asked: &str, usual: &str) -> String {
-    let shown: String = asked.chars().take(40).collect();
-    format!("“{shown}” is not offered here, so {usual} is chosen. You can pick another.")
+pub(crate) fn unknown_framework(usual: &str) -> String {
+    format!("What the link asks for is not offered here, so {usual} is chosen. You can pick another.")
 }
 
 /// How a part of the opening is doing.
@@ -151,8 +151,8 @@ mod tests {
             assert_eq!(wanted_framework(asked, &frameworks()), place, "{asked}");
         }
         assert_eq!(
-            unknown_framework("cobol", "React"),
-            "“cobol” is not offered here, so React is chosen. You can pick another."
+            unknown_framework("React"),
+            "What the link asks for is not offered here, so React is chosen. You can pick another."
         );
     }
 
