@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{ManualClock, SandboxId, SeededEntropy, TemplateHash, TemplateName, Timestamp};
-use pool::{Caps, CapsConfig, Maker, MemoryRows, Parts, Pool, PoolConfig, PortError, Shutdown};
+use pool::{Caps, CapsConfig, Maker, MemoryRows, Parts, Pool, PoolConfig, PortError, Shutdown, Urgency};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{CreateSpec, Provider};
 
@@ -24,8 +24,10 @@ impl Maker for SimMaker {
         self.provider.template_hash(&self.template)
     }
 
-    async fn create(&self, id: SandboxId) -> Result<(), PortError> {
-        self.provider.create(CreateSpec { id, template: self.template.clone() }).await?;
+    async fn create(&self, id: SandboxId, urgency: Urgency) -> Result<(), PortError> {
+        self.provider
+            .create(CreateSpec { id, template: self.template.clone(), awaited: urgency == Urgency::Awaited })
+            .await?;
         Ok(())
     }
 

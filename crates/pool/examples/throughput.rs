@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use domain::{Clock, Entropy, ManualClock, SandboxId, SeededEntropy, TemplateHash, Timestamp};
 use pool::{
     Acquired, Caps, CapsConfig, Maker, Member, MemberState, MemoryRows, Parts, Pool, PoolConfig, PortError,
-    Shutdown,
+    Shutdown, Urgency,
 };
 use tokio::time::Instant;
 
@@ -33,7 +33,7 @@ impl Maker for Nothing {
     fn template_hash(&self) -> Option<TemplateHash> {
         Some(TemplateHash::new("content"))
     }
-    async fn create(&self, _id: SandboxId) -> Result<(), PortError> {
+    async fn create(&self, _id: SandboxId, _urgency: Urgency) -> Result<(), PortError> {
         Ok(())
     }
     async fn destroy(&self, _id: SandboxId) -> Result<(), PortError> {

@@ -6,7 +6,7 @@ use domain::SandboxId;
 use tokio::time::{Instant, timeout};
 
 use crate::caps::CreateSlot;
-use crate::{Pool, PoolError, PortError};
+use crate::{Pool, PoolError, PortError, Urgency};
 
 /// A sandbox of the caller's own, thawed and answering. Dropping it destroys the sandbox; there is no return to the pool
 /// (H3).
@@ -108,7 +108,7 @@ impl ColdTicket {
     pub async fn redeem(self) -> Result<Lease, PoolError> {
         let Self { lease, slot, asked_at } = self;
         let inner = &lease.pool.inner;
-        lease.pool.make(lease.id).await?;
+        lease.pool.make(lease.id, Urgency::Awaited).await?;
         let thawed = timeout(inner.config.create_timeout, inner.maker.thaw(lease.id)).await;
         thawed.map_err(PortError::from).flatten().map_err(PoolError::Create)?;
         inner.counters.acquire_cold.record(asked_at.elapsed());

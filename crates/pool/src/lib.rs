@@ -15,7 +15,7 @@
 //! ```
 //! # use std::{collections::HashSet, sync::{Arc, Mutex}, time::Duration};
 //! # use domain::{ManualClock, SandboxId, SeededEntropy, TemplateHash, Timestamp};
-//! use pool::{Caps, CapsConfig, Maker, MemoryRows, Parts, Pool, PoolConfig, PortError, Shutdown};
+//! use pool::{Caps, CapsConfig, Maker, MemoryRows, Parts, Pool, PoolConfig, PortError, Shutdown, Urgency};
 //!
 //! /// Makes sandboxes that are a name in a list.
 //! #[derive(Default)]
@@ -26,7 +26,7 @@
 //!     fn template_hash(&self) -> Option<TemplateHash> {
 //!         Some(TemplateHash::new("the template's content"))
 //!     }
-//!     async fn create(&self, id: SandboxId) -> Result<(), PortError> {
+//!     async fn create(&self, id: SandboxId, _urgency: Urgency) -> Result<(), PortError> {
 //!         self.0.lock().unwrap().insert(id);
 //!         Ok(())
 //!     }
@@ -111,7 +111,7 @@ pub use memory::MemoryRows;
 pub use metrics::{Alert, PoolMetrics, PoolSnapshot};
 pub use planner::{Action, Demand, DestroyReason, PoolState, plan};
 pub use pool::{Parts, Pool, Shutdown};
-pub use ports::{Maker, PortError, Rows};
+pub use ports::{Maker, PortError, Rows, Urgency};
 pub use scaling::Scaling;
 
 /// A panic elsewhere leaves these plain values intact, so a poisoned lock is still good.

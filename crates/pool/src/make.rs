@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout};
 use crate::circuit::{Circuit, CircuitState, backoff, draw};
 use crate::error::CreateFailure;
 use crate::metrics::count;
-use crate::{Pool, PoolError, PortError, lock};
+use crate::{Pool, PoolError, PortError, Urgency, lock};
 
 /// The wait before the second try; each further one doubles it.
 const RETRY_FIRST_MS: u64 = 250;
@@ -17,11 +17,11 @@ pub(crate) const DESTROY_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Pool {
     /// Makes a sandbox whose row exists. Ends early when the row is given up or the pool stops.
-    pub(crate) async fn make(&self, id: SandboxId) -> Result<(), PoolError> {
+    pub(crate) async fn make(&self, id: SandboxId, urgency: Urgency) -> Result<(), PoolError> {
         let inner = &self.inner;
         let making = inner.books.begin_making(id, &inner.stop);
         let made = tokio::select! {
-            made = self.tries(id) => made,
+            made = self.tries(id, urgency) => made,
             () = making.given_up.cancelled() => {
                 let stopped = inner.stop.is_cancelled();
                 let given_up = || PoolError::Create(CreateFailure::GivenUp.into());
@@ -38,12 +38,12 @@ impl Pool {
     }
 
     /// Tries as often as the settings say.
-    async fn tries(&self, id: SandboxId) -> Result<(), PortError> {
+    async fn tries(&self, id: SandboxId, urgency: Urgency) -> Result<(), PortError> {
         let inner = &self.inner;
         let mut tried = 0;
         loop {
             let begun = Instant::now();
-            let Err(error) = self.try_once(id).await else {
+            let Err(error) = self.try_once(id, urgency).await else {
                 inner.counters.count_create(begun.elapsed());
                 return Ok(());
             };
@@ -62,10 +62,11 @@ impl Pool {
     }
 
     /// One try, which counts only when the sandbox really answers.
-    async fn try_once(&self, id: SandboxId) -> Result<(), PortError> {
+    async fn try_once(&self, id: SandboxId, urgency: Urgency) -> Result<(), PortError> {
         let inner = &self.inner;
         let within = inner.config.create_timeout;
-        timeout(within, inner.maker.create(id)).await.map_err(|_| CreateFailure::TimedOut(within))??;
+        let made = timeout(within, inner.maker.create(id, urgency)).await;
+        made.map_err(|_| CreateFailure::TimedOut(within))??;
         match timeout(inner.config.claim_probe_timeout, inner.maker.probe(id)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(CreateFailure::Lied.into()),

@@ -87,6 +87,15 @@ pub trait Rows: Send + Sync + 'static {
     async fn save_forecast(&self, forecast: &str) -> Result<(), PortError>;
 }
 
+/// How soon a sandbox is needed. What is made in advance must not slow down what is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Somebody waits for it.
+    Awaited,
+    /// It will lie ready.
+    InAdvance,
+}
+
 /// Makes and ends the pool's sandboxes.
 #[async_trait]
 pub trait Maker: Send + Sync + 'static {
@@ -97,7 +106,7 @@ pub trait Maker: Send + Sync + 'static {
     ///
     /// # Errors
     /// When it could not be made; nothing is left running then.
-    async fn create(&self, id: SandboxId) -> Result<(), PortError>;
+    async fn create(&self, id: SandboxId, urgency: Urgency) -> Result<(), PortError>;
 
     /// Ends a sandbox. Idempotent.
     ///

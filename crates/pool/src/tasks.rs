@@ -11,7 +11,7 @@ use crate::caps::CreateSlot;
 use crate::lease::Lease;
 use crate::make::DESTROY_TIMEOUT;
 use crate::metrics::count;
-use crate::{Pool, PoolError, PortError};
+use crate::{Pool, PoolError, PortError, Urgency};
 
 /// How long a sandbox that could not be removed is left alone.
 const REMOVE_RETRY: Duration = Duration::from_millis(500);
@@ -30,7 +30,7 @@ fn spawn(pool: &Pool, task: impl Future<Output = ()> + Send + 'static) {
 pub(crate) fn create(pool: &Pool, lease: Lease, slot: CreateSlot) {
     let making = pool.clone();
     spawn(pool, async move {
-        let made = making.make(lease.id()).await;
+        let made = making.make(lease.id(), Urgency::InAdvance).await;
         drop(slot);
         match made {
             Ok(()) => {}

@@ -202,7 +202,7 @@ impl Suite {
     fn spec(&self) -> CreateSpec {
         let id = SandboxId::generate(&*self.clock, &*self.entropy);
         self.made.lock().unwrap_or_else(PoisonError::into_inner).push(id);
-        CreateSpec { id, template: self.template.clone() }
+        CreateSpec { id, template: self.template.clone(), awaited: true }
     }
 
     async fn sandbox(&self) -> Result<Arc<dyn Sandbox>, Failure> {

@@ -66,6 +66,8 @@ pub struct CreateSpec {
     pub id: SandboxId,
     /// What the workspace starts from.
     pub template: TemplateName,
+    /// Whether somebody waits for it. Otherwise it is made behind those that are in use, where processors are short.
+    pub awaited: bool,
 }
 
 /// Makes and destroys sandboxes.

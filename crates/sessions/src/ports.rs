@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use domain::{Clock, SandboxId, TemplateHash, TemplateName, Timestamp};
-use pool::{Inventory, Maker, Member, MemberState, PortError, Question, Rows};
+use pool::{Inventory, Maker, Member, MemberState, PortError, Question, Rows, Urgency};
 use sandbox::{CreateSpec, Provider, Sandbox, SandboxError};
 use store::{PoolId, SandboxRecord, SandboxRecordState, Store};
 
@@ -152,8 +152,9 @@ impl Maker for ProviderMaker {
         self.provider.template_hash(&self.pool.template)
     }
 
-    async fn create(&self, id: SandboxId) -> Result<(), PortError> {
-        let spec = CreateSpec { id, template: self.pool.template.clone() };
+    async fn create(&self, id: SandboxId, urgency: Urgency) -> Result<(), PortError> {
+        let spec =
+            CreateSpec { id, template: self.pool.template.clone(), awaited: urgency == Urgency::Awaited };
         let sandbox = self.provider.create(spec).await?;
         self.handles().insert(id, sandbox);
         Ok(())

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::support::{Outcome, ScriptedMaker, config, start};
-use pool::{Acquired, MemberState, PoolConfig, PoolError, Rows};
+use pool::{Acquired, MemberState, PoolConfig, PoolError, Rows, Urgency};
 
 /// H1
 #[tokio::test(start_paused = true)]
@@ -154,4 +154,16 @@ async fn trap_an_outdated_template_goes_on_being_served() {
     assert!(!yesterdays.contains(&fixture.warm().await.id()), "only today's is given away");
     fixture.at_rest(0).await;
     assert_eq!(fixture.pool.metrics().evictions_outdated, 2);
+}
+
+/// A4, H5: what is made in advance gives way, but somebody who waits is never behind it.
+#[tokio::test(start_paused = true)]
+async fn trap_a_visitor_waits_behind_what_is_made_in_advance() {
+    let fixture = start(ScriptedMaker::new(400), config(1)).await;
+    fixture.until(|pool| pool.ready == 1).await;
+    let warm = fixture.pool.acquire().await.unwrap();
+    let cold = fixture.pool.acquire().await.unwrap().ready().await.unwrap();
+    assert!(warm.is_warm());
+    assert_eq!(fixture.maker.urgency(warm.id()), Some(Urgency::InAdvance));
+    assert_eq!(fixture.maker.urgency(cold.id()), Some(Urgency::Awaited));
 }

@@ -58,7 +58,7 @@ async fn create(provider: &LocalProvider, template: &str) -> Arc<dyn Sandbox> {
     let made = provider.list().await.unwrap().len() as u64;
     let clock = ManualClock::new(Timestamp::from_unix_ms(1));
     let id = SandboxId::generate(&clock, &SeededEntropy::new(made));
-    provider.create(CreateSpec { id, template: template.parse().unwrap() }).await.unwrap()
+    provider.create(CreateSpec { id, template: template.parse().unwrap(), awaited: true }).await.unwrap()
 }
 
 async fn measure(provider: &LocalProvider) {

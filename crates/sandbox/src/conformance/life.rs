@@ -122,7 +122,7 @@ async fn destroy(suite: &Suite) -> Checked {
 
 async fn used_id(suite: &Suite) -> Checked {
     let sandbox = suite.sandbox().await?;
-    let again = CreateSpec { id: sandbox.id(), template: suite.template.clone() };
+    let again = CreateSpec { id: sandbox.id(), ..suite.spec() };
     ensure_error!(suite.provider.create(again).await, SandboxError::Create { .. });
     sandbox.probe().await?;
     Ok(())

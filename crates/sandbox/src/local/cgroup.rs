@@ -34,6 +34,12 @@ pub(super) enum Cgroup {
     Unavailable,
 }
 
+/// How many sandboxes in use all of them together weigh, against the other processes of the machine: as many as there are
+/// processors. A group of groups weighs as much as one process otherwise, and any other busy process takes half of the machine.
+fn processors() -> u64 {
+    std::thread::available_parallelism().map_or(1, |count| count.get() as u64)
+}
+
 impl Cgroups {
     /// What this machine has; `instance` keeps the groups of several runtime directories apart. How fast `disks` are read
     /// and written is bounded where that can be.
@@ -141,13 +147,18 @@ impl Cgroup {
         until(|| self.is_frozen()).await
     }
 
-    /// Lets every process in it go on, before those of sandboxes that nobody uses yet.
-    pub(super) fn thaw(&self) -> io::Result<()> {
+    /// Puts it before those of sandboxes that nobody uses or waits for, where processors are short.
+    pub(super) fn favour(&self) -> io::Result<()> {
         match self {
             Self::V1(group) => group.favour(),
             Self::V2(group) => group.favour(),
             Self::Unavailable => Ok(()),
-        }?;
+        }
+    }
+
+    /// Lets every process in it go on, before those of sandboxes that nobody uses yet.
+    pub(super) fn thaw(&self) -> io::Result<()> {
+        self.favour()?;
         self.request(false)
     }
 

@@ -150,7 +150,11 @@ impl Maker {
         listeners: Listeners,
     ) -> Result<LocalSandbox, SandboxError> {
         let (place, cgroup) = (self.place(spec.id), self.cgroup(spec.id));
-        cgroup.create(&self.config.limits).map_err(create_error("make its control group"))?;
+        let group_error = || create_error("make its control group");
+        cgroup.create(&self.config.limits).map_err(group_error())?;
+        if spec.awaited {
+            cgroup.favour().map_err(group_error())?;
+        }
         launch(&self.config.sandboxd_path, launch_spec, &place, listeners).await?;
         self.proven.store(true, Ordering::Relaxed);
         let sandbox = self.handle(spec.id, &spec.template);

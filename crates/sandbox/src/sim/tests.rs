@@ -20,6 +20,7 @@ fn spec(seed: u64) -> CreateSpec {
     CreateSpec {
         id: SandboxId::generate(&ManualClock::new(Timestamp::from_unix_ms(0)), &SeededEntropy::new(seed)),
         template: "react-vite".parse().unwrap(),
+        awaited: true,
     }
 }
 

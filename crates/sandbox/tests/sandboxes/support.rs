@@ -131,7 +131,7 @@ impl Fixture {
     pub async fn sandbox_of(&self, template: &str) -> Arc<dyn Sandbox> {
         let template: TemplateName = template.parse().unwrap();
         self.provider.prepare(&template).await.unwrap();
-        self.provider.create(CreateSpec { id: self.id(), template }).await.unwrap()
+        self.provider.create(CreateSpec { id: self.id(), template, awaited: true }).await.unwrap()
     }
 }
 

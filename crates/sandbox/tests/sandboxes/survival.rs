@@ -104,7 +104,7 @@ async fn a_command_that_does_not_start_is_told_with_the_reason() {
             detail: "/nowhere/sandboxd is missing: build it with `cargo build -p sandboxd`".to_owned(),
         }
     );
-    let spec = CreateSpec { id: fixture.id(), template: react() };
+    let spec = CreateSpec { id: fixture.id(), template: react(), awaited: true };
     let error = fixture.provider.create(spec).await.err().unwrap();
     assert!(matches!(error, SandboxError::Create { .. }), "{error}");
     assert_eq!(fixture.provider.list().await.unwrap(), []);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{SandboxId, TemplateHash};
-use pool::{Maker, PortError};
+use pool::{Maker, PortError, Urgency};
 
 /// How one creation goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ struct Sandboxes {
     existing: HashSet<SandboxId>,
     answering: HashSet<SandboxId>,
     frozen: HashSet<SandboxId>,
-    made: Vec<SandboxId>,
+    made: Vec<(SandboxId, Urgency)>,
 }
 
 impl ScriptedMaker {
@@ -88,7 +88,12 @@ impl ScriptedMaker {
 
     /// Every sandbox that creation was begun for, a retry counting again.
     pub fn made(&self) -> Vec<SandboxId> {
-        self.sandboxes.lock().unwrap().made.clone()
+        self.sandboxes.lock().unwrap().made.iter().map(|(id, _)| *id).collect()
+    }
+
+    /// How soon the sandbox was said to be needed.
+    pub fn urgency(&self, id: SandboxId) -> Option<Urgency> {
+        self.sandboxes.lock().unwrap().made.iter().find(|(made, _)| *made == id).map(|(_, urgency)| *urgency)
     }
 
     fn outcome(&self) -> Outcome {
@@ -111,13 +116,13 @@ impl Maker for ScriptedMaker {
         Some(TemplateHash::new(self.template.lock().unwrap().clone().unwrap_or_default()))
     }
 
-    async fn create(&self, id: SandboxId) -> Result<(), PortError> {
+    async fn create(&self, id: SandboxId, urgency: Urgency) -> Result<(), PortError> {
         let _under_way = UnderWay(&self.making);
         self.making_peak.fetch_max(self.making.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         let outcome = self.outcome();
         {
             let mut sandboxes = self.sandboxes.lock().unwrap();
-            sandboxes.made.push(id);
+            sandboxes.made.push((id, urgency));
             sandboxes.existing.insert(id);
             self.existing_peak.fetch_max(sandboxes.existing.len(), Ordering::SeqCst);
         }
