@@ -33,9 +33,12 @@ demoTest("a demo goes along with its visitor, in the middle of a prompt", async 
   await expect(demo.promptsLeft("2 prompts left")).toBeVisible();
   await demo.ask("Add a pricing table");
   await expect(demo.promptsLeft("1 prompt left")).toBeVisible();
+  // A page of its own: the demo stays where it is.
+  const opened = page.waitForEvent("popup");
   await demo.signUp.click();
-  await signUpAndKeep(page);
-  await keepsEverything(page, claim.session_id, claim.preview_url);
+  const account = await opened;
+  await signUpAndKeep(account);
+  await keepsEverything(account, claim.session_id, claim.preview_url);
 });
 
 /** A9, B5 */
