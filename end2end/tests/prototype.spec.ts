@@ -35,7 +35,6 @@ for (const framework of ["react", "vue", "svelte", "vanilla"]) {
   test(`a prompt changes a running ${framework} app`, async ({ prototype, page }) => {
     await prototype.visit(`?framework=${framework}&prompt=Make%20the%20theme%20ocean%20blue`);
     await prototype.start.click();
-    await expect(prototype.progress).toBeVisible();
     await expect(prototype.preview.getByRole("heading", { level: 1 })).toBeVisible();
     // What was written in the form is asked by itself once the app runs.
     await expect(prototype.history.locator(".prompt-text")).toHaveText(/Make the theme ocean blue/);
@@ -126,6 +125,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(await faults(page), "form").toEqual([]);
         await prototype.picture(name("form"));
         await page.route("**/api/v1/sessions", async (route) => {
+          await expect(prototype.progress.getByRole("listitem")).toHaveText([/^Check done in/, /^Asking for a sandbox/, /^Dev server/]);
           expect(await faults(page), "opening").toEqual([]);
           await prototype.picture(name("opening"));
           await route.continue();
