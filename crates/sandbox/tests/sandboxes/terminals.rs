@@ -22,12 +22,12 @@ async fn a_terminal_is_an_interactive_shell_in_the_workspace_with_its_jobs() {
     let reading = "echo st''arts; sed -u s/1/fr''ont/";
     typist.enters(reading, "starts").await;
     typist.enters("1", "front").await;
-    typist.interrupts("\u{3}").await;
+    typist.interrupts("\u{3}").await.unwrap();
     typist.enters("echo code $?", "code 130").await;
     typist.seen.clear();
     typist.enters(reading, "starts").await;
     typist.enters("1", "front").await;
-    assert!(typist.interrupts("\u{1a}").await.contains("Stopped"));
+    assert!(typist.interrupts("\u{1a}").await.unwrap().contains("Stopped"));
     typist.enters("kill %1 %2; kill -CONT %2; stty size; ls -A; exit 3; exit 3", "24 80").await;
     assert_eq!(typist.sees_the_end().await, Some(3));
     assert!(!typist.seen.contains("history") && !typist.seen.contains("no job control"), "{}", typist.seen);
@@ -40,14 +40,18 @@ async fn a_terminal_and_what_it_showed_outlive_the_server() {
     let sandbox = fixture.sandbox().await;
     let (id, mut typist) = Typist::at_new(&*sandbox).await;
     typist.enters("state=kept; echo $((6 * 7))", "42").await;
+    typist.enters(r"printf '\033[6n'; echo as''ked", "asked").await;
+    assert!(typist.seen.contains("\u{1b}[6n"));
     drop((typist, sandbox));
 
     let another = fixture.another().await;
     let sandbox = another.attach(another.list().await.unwrap()[0]).await.unwrap();
     assert_eq!(sandbox.terminals().await.unwrap()[0].id, id);
     let mut typist = Typist::at(&*sandbox, id).await;
-    typist.sees("42").await;
+    typist.sees("asked").await;
     typist.enters("echo still $state", "still kept").await;
+    assert!(typist.seen.contains("42"));
+    assert!(!typist.seen.contains("\u{1b}[6n"), "what was asked long ago is answered to whatever runs now");
 }
 
 /// D6, E8: what hides from its terminal ends with it, and with nothing else.

@@ -1,6 +1,7 @@
 //! Terminals: shells that run on by themselves, whoever watches them, until they end or are closed.
 
 mod pty;
+mod replay;
 mod screen;
 mod terminal;
 

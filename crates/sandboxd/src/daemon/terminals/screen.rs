@@ -31,15 +31,12 @@ impl Screen {
         self.end
     }
 
-    /// Where somebody who comes now begins: at the first byte that is kept or, where some were forgotten, at the first line,
-    /// lest they begin within a character or an order to the terminal.
-    pub(super) fn start(&self) -> u64 {
-        let first = self.first();
-        if first == 0 {
-            return 0;
-        }
-        let line_end = self.kept.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n');
-        first + line_end.map_or(0, |at| at as u64 + 1)
+    /// What somebody sees who comes now: all that is kept or, where some was forgotten, from the first line on, lest they begin
+    /// within a character or an order to the terminal.
+    pub(super) fn kept(&self) -> Vec<u8> {
+        let line_end = || self.kept.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n');
+        let skipped = if self.first() == 0 { 0 } else { line_end().map_or(0, |at| at + 1) };
+        self.kept.iter().skip(skipped).copied().collect()
     }
 
     /// Up to `bytes_max` bytes from number `from` on; `None` when it was forgotten.
@@ -73,13 +70,14 @@ mod tests {
             for piece in &pieces {
                 screen.show(piece);
             }
-            let (mut read, mut at) = (Vec::new(), screen.start());
+            let (mut read, mut at) = (Vec::new(), 0);
             while at < screen.end() {
                 let next = screen.since(at, bytes_max).unwrap();
                 at += next.len() as u64;
                 read.extend_from_slice(&next);
             }
-            prop_assert_eq!(read, pieces.concat());
+            prop_assert_eq!(&read, &pieces.concat());
+            prop_assert_eq!(read, screen.kept());
         }
     }
 
@@ -94,8 +92,9 @@ mod tests {
         screen.show(b"the end");
         assert_eq!(screen.end(), 400_007);
         assert_eq!(screen.since(0, 10), None, "forgotten");
-        assert_eq!(screen.start() % 100, 0, "a line begins there");
-        assert!(screen.end() - screen.start() > SCROLLBACK_BYTES_MAX as u64 - 100);
+        let kept = screen.kept();
+        assert_eq!(kept.len() % 100, "the end".len(), "a line begins there");
+        assert!(kept.len() > SCROLLBACK_BYTES_MAX - 100);
         assert_eq!(screen.since(400_000, 100).unwrap(), "the end");
         assert_eq!(screen.since(400_007, 100).unwrap(), "");
     }

@@ -13,6 +13,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::timeout;
 
 use super::pty::Pty;
+use super::replay::without_questions;
 use super::screen::Screen;
 use crate::daemon::processes;
 use crate::daemon::reaper::Reaper;
@@ -68,6 +69,8 @@ struct Viewer {
 /// Somebody who watches and types, and how they learn that they are cut.
 pub(in crate::daemon) struct Viewing {
     watching: Watching,
+    /// What was shown before they came, and is shown to them first.
+    replay: Vec<u8>,
     cut: oneshot::Receiver<()>,
 }
 
@@ -177,7 +180,7 @@ impl Terminal {
         }
     }
 
-    /// Begins to watch, from the first byte that is kept.
+    /// Begins to watch, with what is kept of what was shown so far.
     ///
     /// # Errors
     /// [`WireError::TooLarge`] when too many watch already.
@@ -188,9 +191,10 @@ impl Terminal {
             return Err(WireError::TooLarge { max: VIEWERS_MAX as u64 });
         }
         state.viewers_so_far += 1;
-        let (number, at) = (state.viewers_so_far, state.screen.start());
+        let (number, at) = (state.viewers_so_far, state.screen.end());
+        let replay = without_questions(&state.screen.kept());
         state.viewers.insert(number, Viewer { at, _cut: sender });
-        Ok(Viewing { watching: Watching { terminal: self.clone(), number }, cut })
+        Ok(Viewing { watching: Watching { terminal: self.clone(), number }, replay, cut })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -222,7 +226,7 @@ impl Viewing {
         let (reader, writer) = tokio::io::split(io);
         tokio::select! {
             // However it ends, the viewer sees it by the connection.
-            _ = self.watching.send(writer) => {}
+            _ = self.watching.send(self.replay, writer) => {}
             _ = self.watching.type_in(reader) => {}
             _ = self.cut => {}
         }
@@ -230,8 +234,12 @@ impl Viewing {
 }
 
 impl Watching {
-    async fn send(&self, mut writer: impl AsyncWrite + Unpin) -> io::Result<()> {
+    async fn send(&self, replay: Vec<u8>, mut writer: impl AsyncWrite + Unpin) -> io::Result<()> {
         let mut news = self.terminal.news.subscribe();
+        for piece in replay.chunks(CHUNK_BYTES) {
+            writer.write_all(&Frame::Stdout(Bytes::copy_from_slice(piece)).encode()).await?;
+        }
+        drop(replay);
         loop {
             news.mark_unchanged();
             match self.next() {
