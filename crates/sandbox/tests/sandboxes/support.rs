@@ -219,14 +219,18 @@ impl Typist {
     }
 
     /// Presses a key that gives what runs in front a signal, and waits for the shell's prompt. Answers what was shown
-    /// meanwhile. After `stty noflsh` only: otherwise the kernel forgets what is typed and shown just then, the prompt too.
-    pub async fn interrupts(&mut self, key: &str) -> String {
+    /// meanwhile; `None` when this viewer was cut, as one is that is too slow for a flood, and has to come again. After
+    /// `stty noflsh` only: otherwise the kernel forgets what is typed and shown just then, the prompt too.
+    pub async fn interrupts(&mut self, key: &str) -> Option<String> {
         let before = std::mem::take(&mut self.seen);
-        self.types(key).await;
-        self.sees("$ ").await;
+        self.at.input.write_all(key.as_bytes()).await.ok()?;
+        self.at.input.flush().await.ok()?;
+        while !self.seen.contains("$ ") {
+            self.next().await?;
+        }
         let meanwhile = self.seen.clone();
         self.seen.insert_str(0, &before);
-        meanwhile
+        Some(meanwhile)
     }
 
     pub async fn sees(&mut self, wanted: &str) {

@@ -113,7 +113,7 @@ async fn the_preview_of_a_blank_workspace_is_what_listens_on_its_port() {
     typist.enters("stty noflsh; python3 -u -m http.server 3000 --bind 127.0.0.1", "Serving HTTP").await;
     let page = body_of(&*sandbox, "/").await;
     assert!(page.starts_with("HTTP/1.0 200") && page.ends_with("<html>mine</html>"), "{page}");
-    typist.interrupts("\u{3}").await;
+    typist.interrupts("\u{3}").await.unwrap();
     assert!(sandbox.connect(Port::DevServer).await.is_err());
     sandbox.probe().await.unwrap();
 }
