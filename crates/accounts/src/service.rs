@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::wire::account::{NAME_CHARS_MAX, ProfileRequest, SignUpRequest, ThemeChoice, UserJson};
 use domain::{Clock, Entropy, Timestamp, UserId};
 use store::{AccountStore, Ending, IdentityRecord, UserRecord};
+use tokio::sync::watch;
 
 use crate::attempts::{Attempts, Counted, TooOften};
 use crate::hashing::{Hasher, Verdict};
@@ -44,6 +45,8 @@ pub(crate) struct Inner {
     pub(crate) providers: Providers,
     hasher: Hasher,
     attempts: Mutex<Attempts>,
+    /// Raised when sign-ins have ended in this process.
+    pub(crate) endings: watch::Sender<()>,
     pub(crate) swept_at: Mutex<Option<Timestamp>>,
 }
 
@@ -58,6 +61,7 @@ impl Accounts {
             hasher: Hasher::new(&config.hashing, Arc::clone(&entropy))?,
             providers: Providers::new(&config.providers, flow_key)?,
             attempts: Mutex::new(Attempts::new(config.limits)),
+            endings: watch::Sender::default(),
             swept_at: Mutex::new(None),
             store,
             clock,
@@ -142,9 +146,10 @@ impl Accounts {
         let (sign_in, token) = self.new_sign_in(before.id).await?;
         let (id, kept) = (before.id, before.password_hash.as_deref());
         if !self.inner.store.set_password(id, kept, &hash, Some(sign_in)).await? {
-            self.inner.store.end_sign_ins(id, Ending::One(sign_in)).await?;
+            self.end_sign_ins(id, Ending::One(sign_in)).await?;
             return Err(AccountError::WrongPassword);
         }
+        self.inner.endings.send_replace(());
         Ok(token)
     }
 
@@ -185,6 +190,7 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         self.check_again(person, password, network).await?;
         self.inner.store.remove_user(person.user.id).await?;
+        self.inner.endings.send_replace(());
         Ok(())
     }
 

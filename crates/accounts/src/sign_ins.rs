@@ -1,6 +1,7 @@
 //! Who is signed in, and for how long.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use domain::wire::account::UserJson;
 use domain::{SignInId, UserId};
@@ -12,6 +13,9 @@ use crate::{AccountError, Accounts, SignInToken};
 
 /// How often what is over by age is looked for.
 const SWEEP_EVERY_MS: u64 = 24 * 60 * 60_000;
+
+/// How often it is looked whether a sign-in still lasts: another process may have ended it.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
 
 /// Somebody who is signed in, as one request shows.
 #[derive(Debug, Clone)]
@@ -76,7 +80,7 @@ impl Accounts {
             Course::Over => return Ok(None),
             Course::Copied => {
                 tracing::warn!(user.id = %user.id, "a sign-in ended: a token was shown that was changed before");
-                self.inner.store.end_sign_ins(user.id, Ending::One(sign_in.id)).await?;
+                self.end_sign_ins(user.id, Ending::One(sign_in.id)).await?;
                 return Ok(None);
             }
         };
@@ -90,7 +94,23 @@ impl Accounts {
     /// [`AccountError::Store`].
     pub async fn sign_out(&self, person: &Person, everywhere: bool) -> Result<(), AccountError> {
         let which = if everywhere { Ending::All } else { Ending::One(person.sign_in.id) };
-        self.inner.store.end_sign_ins(person.user.id, which).await?;
+        self.end_sign_ins(person.user.id, which).await
+    }
+
+    /// Returns once this sign-in is over, however it ends: at once when it ends in this process, else within a quarter of a minute.
+    /// What was opened with it ends then, too. Does not use the sign-in, so it grows old as if nobody were there.
+    pub async fn until_over(&self, person: &Person) {
+        let mut endings = self.inner.endings.subscribe();
+        // While the store can't be asked nobody is signed out: the next look tells.
+        while self.inner.store.has_sign_in(person.sign_in.id).await.unwrap_or(true) {
+            // The sender lives as long as `self`.
+            let _ = tokio::time::timeout(LOOK_AGAIN, endings.changed()).await;
+        }
+    }
+
+    pub(crate) async fn end_sign_ins(&self, user: UserId, which: Ending) -> Result<(), AccountError> {
+        self.inner.store.end_sign_ins(user, which).await?;
+        self.inner.endings.send_replace(());
         Ok(())
     }
 

@@ -126,6 +126,9 @@ pub trait AccountStore: Send + Sync + 'static {
     /// A sign-in by its token or the one before, and whose it is.
     async fn sign_in(&self, token: &TokenHash) -> Result<Option<(SignInRecord, UserRecord)>, StoreError>;
 
+    /// Whether a sign-in still lasts.
+    async fn has_sign_in(&self, id: SignInId) -> Result<bool, StoreError>;
+
     /// Keeps a sign-in's tokens and moments, if its token is still `before`.
     async fn update_sign_in(&self, before: &TokenHash, after: &SignInRecord) -> Result<bool, StoreError>;
 

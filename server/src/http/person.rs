@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use accounts::{AccountError, IDLE_DAYS_MAX, Person, SignInToken};
+use accounts::{AccountError, Accounts, IDLE_DAYS_MAX, Person, SignInToken};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, header};
@@ -38,6 +38,28 @@ impl FromRequestParts<AppState> for Present {
             return Err(AccountError::Disabled.into());
         }
         Ok(Self(person.ok_or(AccountError::NotSignedIn)?))
+    }
+}
+
+/// How long the sign-in lasts that a request showed, for what stays open longer than a request.
+pub(crate) struct SignInLife(Option<(Accounts, Person)>);
+
+impl SignInLife {
+    /// Returns once it is over; never when none was shown.
+    pub(crate) async fn over(self) {
+        match self.0 {
+            Some((accounts, person)) => accounts.until_over(&person).await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for SignInLife {
+    type Rejection = ProblemResponse;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ProblemResponse> {
+        let person = person(&parts.headers, &mut parts.extensions, state).await?;
+        Ok(Self(person.map(|person| (state.accounts.clone(), person))))
     }
 }
 

@@ -1,10 +1,13 @@
 //! Keeping a sandbox by signing up, over HTTP (A9, B5).
 
+use futures::StreamExt as _;
 use futures::future::join_all;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Session, TestApp, problem};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+
+use crate::support::{Events, Session, TestApp, problem};
 
 const PASSWORD: &str = "correct horse";
 
@@ -87,5 +90,36 @@ async fn a_limit_refuses_without_losing_the_demo() {
     assert_eq!(problem(app.adopt(&session, &ada).await).await, (429, "/problems/too-many-open".into()));
     let demo = app.status(&session).await;
     assert_eq!([&demo["kind"], &demo["state"]], ["demo", "ready"]);
+    app.stop().await;
+}
+
+/// J3, F1: what was opened with a sign-in ends with it, the page's events and its terminals too; what the token opened goes on.
+#[tokio::test]
+async fn signing_out_everywhere_ends_what_is_open() {
+    let app = TestApp::start(|_| {}).await;
+    let session = app.claim().await;
+    let ada = app.signed_up("ada@example.com", PASSWORD).await;
+    assert_eq!(app.adopt(&session, &ada).await.status(), StatusCode::OK);
+    let url = |rest: &str| app.url(&format!("/api/v1/sessions/{}{rest}", session.id));
+    let as_ada = |request: reqwest::RequestBuilder| request.header("cookie", &ada).send();
+    let events = Events::of(as_ada(app.client.get(url("/events"))).await.unwrap());
+    let by_token = app.events(&session).await;
+    let size = json!({ "columns": 80, "rows": 24 });
+    let terminal: Value =
+        as_ada(app.client.post(url("/terminals")).json(&size)).await.unwrap().json().await.unwrap();
+    let path = format!("/terminals/{}/socket", terminal["terminal_id"]);
+    let mut upgrade = url(&path).replacen("http", "ws", 1).into_client_request().unwrap();
+    upgrade.headers_mut().insert("cookie", ada.parse().unwrap());
+    let (socket, _) = tokio_tungstenite::connect_async(upgrade).await.unwrap();
+
+    let everywhere =
+        app.client.post(app.url("/api/v1/account/sign-out")).json(&json!({ "everywhere": true }));
+    assert_eq!(as_ada(everywhere).await.unwrap().status(), StatusCode::NO_CONTENT);
+    assert!(!events.rest().await.is_empty());
+    socket.for_each(async |_| {}).await;
+    let closed = app.at(&session, Method::DELETE, "").send().await.unwrap();
+    assert_eq!(closed.status(), StatusCode::NO_CONTENT);
+    let told = by_token.rest().await;
+    assert_eq!(told.last().unwrap().name, "session.ended");
     app.stop().await;
 }

@@ -140,7 +140,9 @@ async fn a_sign_in_is_found_by_its_token_and_the_one_before() {
         let found = store.sign_in(&shown).await.unwrap().map(|(found, user)| (found, user.id));
         assert_eq!(found, Some((after.clone(), ada.id)));
     }
+    assert!(store.has_sign_in(after.id).await.unwrap());
     assert!(store.end_sign_ins(ada.id, Ending::One(after.id)).await.unwrap());
+    assert!(!store.has_sign_in(after.id).await.unwrap());
     assert!(!store.end_sign_ins(ada.id, Ending::All).await.unwrap());
 }
 

@@ -8,6 +8,7 @@ use domain::wire::Problem;
 
 use crate::http::AppState;
 use crate::http::opened::Opened;
+use crate::http::person::SignInLife;
 use crate::http::sessions::stream;
 
 /// Every event of the session, from the first or after `Last-Event-ID`. The stream ends after `session.ended`; asking for
@@ -31,6 +32,7 @@ pub(super) async fn events(
     State(state): State<AppState>,
     headers: HeaderMap,
     Opened(access): Opened,
+    signed_in: SignInLife,
 ) -> Response {
-    stream(&state, &headers, &access).await
+    stream(&state, &headers, &access, signed_in).await
 }

@@ -12,6 +12,7 @@ use sessions::{Access, SessionError};
 
 use crate::http::AppState;
 use crate::http::opened::{Opened, Refusals};
+use crate::http::person::SignInLife;
 
 /// How often a silent stream says that it lives, so that a lost client is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
@@ -35,18 +36,31 @@ pub(super) async fn events(
     State(state): State<AppState>,
     headers: HeaderMap,
     Opened(access): Opened,
+    signed_in: SignInLife,
 ) -> Response {
-    stream(&state, &headers, &access).await
+    stream(&state, &headers, &access, signed_in).await
 }
 
-/// The session's events as a stream that goes on where `Last-Event-ID` left off.
-pub(in crate::http) async fn stream(state: &AppState, headers: &HeaderMap, access: &Access) -> Response {
+/// The session's events as a stream that goes on where `Last-Event-ID` left off, and that ends with the sign-in it was asked for with.
+pub(in crate::http) async fn stream(
+    state: &AppState,
+    headers: &HeaderMap,
+    access: &Access,
+    signed_in: SignInLife,
+) -> Response {
     let last_seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
     let mut events = state.sessions.events(access, last_seen.unwrap_or(0)).peekable();
     if access.has_ended() && std::pin::Pin::new(&mut events).peek().await.is_none() {
         return StatusCode::NO_CONTENT.into_response();
     }
-    let frames = events.map(frame).take_until(state.stopping.clone().cancelled_owned());
+    let stopping = state.stopping.clone();
+    let over = async move {
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = signed_in.over() => {}
+        }
+    };
+    let frames = events.map(frame).take_until(over);
     Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 

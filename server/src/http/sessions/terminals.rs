@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::http::AppState;
 use crate::http::json::JsonBody;
 use crate::http::opened::{Opened, Refusals};
+use crate::http::person::SignInLife;
 use crate::http::problem::ProblemResponse;
 
 /// The most that is typed or pasted in one message, in bytes.
@@ -93,6 +94,7 @@ pub(super) async fn socket(
     State(state): State<AppState>,
     Path((_, terminal)): Path<(String, String)>,
     Opened(access): Opened,
+    signed_in: SignInLife,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, ProblemResponse> {
     let upgrade = upgrade.map_err(|_| {
@@ -103,7 +105,7 @@ pub(super) async fn socket(
     let stopping = state.stopping.clone();
     Ok(upgrade
         .max_message_size(INPUT_BYTES_MAX)
-        .on_upgrade(move |socket| sit(socket, screen, keyboard, stopping)))
+        .on_upgrade(move |socket| sit(socket, screen, keyboard, stopping, signed_in)))
 }
 
 /// What a client says beside what is typed.
@@ -113,13 +115,20 @@ struct Said {
     resize: TerminalSizeJson,
 }
 
-/// Carries both ways until either end is over.
-async fn sit(socket: WebSocket, screen: Screen, keyboard: Keyboard, stopping: CancellationToken) {
+/// Carries both ways until either end is over, or the sign-in with which it was asked for.
+async fn sit(
+    socket: WebSocket,
+    screen: Screen,
+    keyboard: Keyboard,
+    stopping: CancellationToken,
+    signed_in: SignInLife,
+) {
     let (mut sink, stream) = socket.split();
     let last = tokio::select! {
         last = show(screen, &mut sink) => last,
         () = type_in(stream, keyboard) => None,
         () = stopping.cancelled() => None,
+        () = signed_in.over() => None,
     };
     if let Some(last) = last {
         // Whoever is gone needs no last word.

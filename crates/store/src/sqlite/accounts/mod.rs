@@ -280,6 +280,10 @@ impl AccountStore for SqliteStore {
         reads::sign_in(&self.readers, token).await
     }
 
+    async fn has_sign_in(&self, id: SignInId) -> Result<bool, StoreError> {
+        reads::has_sign_in(&self.readers, id).await
+    }
+
     async fn update_sign_in(&self, before: &TokenHash, after: &SignInRecord) -> Result<bool, StoreError> {
         self.writer.write(Change::UpdateSignIn { before: before.clone(), after: after.clone() }).await
     }

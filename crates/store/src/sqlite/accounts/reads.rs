@@ -1,6 +1,6 @@
 //! Reading users and their sign-ins.
 
-use domain::{Timestamp, TokenHash, UserId};
+use domain::{SignInId, Timestamp, TokenHash, UserId};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row as _, query};
 
@@ -35,6 +35,11 @@ pub(super) async fn user_by_identity(
     .fetch_optional(db)
     .await?;
     row.as_ref().map(user_record).transpose()
+}
+
+pub(super) async fn has_sign_in(db: &SqlitePool, id: SignInId) -> Result<bool, StoreError> {
+    let row = query("SELECT 1 FROM sign_ins WHERE id = ?").bind(id.to_string()).fetch_optional(db).await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn sign_in(
