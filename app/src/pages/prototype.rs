@@ -112,7 +112,6 @@ fn card(one: &FrameworkFacts, checked: bool) -> impl IntoView + use<> {
         <label class="choice">
             <input type="radio" name="framework" value=one.template.to_string() checked=checked />
             <span class="choice-name">{words.name}</span>
-            <span class="choice-about">{words.about}</span>
         </label>
     }
 }
