@@ -30,8 +30,8 @@ pub(crate) fn follow_availability(offered: RwSignal<Availability>, wanted: Signa
 fn connect(offered: RwSignal<Availability>, attempt: RwSignal<u32>) -> Option<EventStream> {
     EventStream::open(
         "/api/v1/demo/availability/stream",
-        &["availability"],
-        move |data| {
+        ["availability"],
+        move |_, data| {
             if let Ok(availability) = serde_json::from_str(&data) {
                 offered.set(availability);
             }

@@ -62,19 +62,19 @@ pub(crate) struct EventStream {
 }
 
 impl EventStream {
-    /// Connects to `url` and hands on the data of every event named in `names`, and every change of the connection.
+    /// Connects to `url` and hands on the name and the data of every event named in `names`, and every change of the connection.
     ///
     /// Neither callback may drop the stream it was called by; do that in a task of its own.
     pub(crate) fn open(
         url: &str,
-        names: &[&str],
-        mut on_data: impl FnMut(String) + 'static,
+        names: impl IntoIterator<Item = &'static str>,
+        mut on_data: impl FnMut(&str, String) + 'static,
         on_link: impl Fn(Link) + Clone + 'static,
     ) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(data) = event.data().as_string() {
-                on_data(data);
+                on_data(&event.type_(), data);
             }
         });
         for name in names {

@@ -2,7 +2,7 @@
 //!
 //! This half comes with the overlay; [`super::session`] is the other.
 
-use domain::wire::{ClaimResponse, PromptAccepted, PromptRequest, SessionJson};
+use domain::wire::{ClaimResponse, PromptAccepted, PromptRequest, SessionJson, WordsJson};
 use domain::{
     EndReason, Event, EventKind, Oversight, SessionId, SessionState, SessionView, Timestamp,
     check_prompt_text,
@@ -161,8 +161,11 @@ impl Session {
     fn follow(self, id: SessionId) {
         let stream = EventStream::open(
             &format!("{}/events", self.door.url(id)),
-            JOURNAL,
-            move |data| self.take(&data),
+            JOURNAL.iter().copied().chain([WordsJson::EVENT]),
+            move |name, data| match name {
+                WordsJson::EVENT => self.words.set(serde_json::from_str(&data).ok()),
+                _ => self.take(&data),
+            },
             move |link| {
                 self.link.set(link);
                 if link == Link::Refused {
@@ -200,10 +203,18 @@ impl Session {
         });
         for event in &events {
             self.note_files(&event.kind);
+            self.note_words(&event.kind);
         }
         self.settle_sending();
         if untrack(|| self.has_ended()) {
             self.stop();
+        }
+    }
+
+    /// What was said is not being said any more.
+    fn note_words(self, kind: &EventKind) {
+        if matches!(kind, EventKind::AgentSaid { .. } | EventKind::PromptFinished { .. }) {
+            self.words.set(None);
         }
     }
 

@@ -3,7 +3,7 @@
 //! This half is in what the page loads at once. The other half, [`super::following`], comes with the overlay: reading the
 //! journal takes code that nobody needs before the click.
 
-use domain::wire::ClaimRequest;
+use domain::wire::{ClaimRequest, WordsJson};
 use domain::{EndReason, Event, PromptId, SessionId, SessionState, SessionView, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -79,6 +79,8 @@ pub(crate) struct Session {
     pub(crate) now: RwSignal<Timestamp>,
     /// What is being typed. It stays when sending fails.
     pub(crate) draft: RwSignal<String>,
+    /// What the agent is saying, as far as it has come.
+    pub(crate) words: RwSignal<Option<WordsJson>>,
     /// Whether a prompt is on its way: to the server, and back in the journal.
     pub(crate) sending: RwSignal<bool>,
     /// Counts what was told that may have changed files: a page that shows them looks again.
@@ -115,6 +117,7 @@ impl Session {
             link: RwSignal::new(Link::Open),
             now: RwSignal::new(nothing),
             draft: RwSignal::new(String::new()),
+            words: RwSignal::new(None),
             sending: RwSignal::new(false),
             touched: RwSignal::new(0),
             edited: RwSignal::new(false),
@@ -206,6 +209,7 @@ impl Session {
         self.view.set(None);
         self.concluded.set(None);
         self.draft.set(String::new());
+        self.words.set(None);
         self.sending.set(false);
         self.taken.set_value(None);
         self.prompt_failure.set(None);

@@ -45,6 +45,7 @@ pub(crate) fn PromptItem(
                     <StepItem session step />
                 </For>
             </ul>
+            {move || words_of(session, id)}
             {move || prompt.with(|prompt| prompt.as_ref().map(end))}
             <Show when=move || can_be_sent_again.get()>
                 <button
@@ -60,6 +61,16 @@ pub(crate) fn PromptItem(
         </article>
     }
     .into_any()
+}
+
+/// What the agent is saying while it works on a prompt. Who listens hears it once it is said.
+fn words_of(session: Session, id: PromptId) -> Option<impl IntoView> {
+    let words = session.words.get().filter(|words| words.prompt_id == id && !words.text.is_empty())?;
+    Some(view! {
+        <p class="prompt-summary prompt-words" aria-hidden="true">
+            {words.text}
+        </p>
+    })
 }
 
 /// The newest prompt, which something broke: what it asked need not be typed anew.

@@ -111,7 +111,7 @@ impl Agent {
             let answer = tokio::select! {
                 biased;
                 () = stop.cancelled() => return End::Stopped,
-                answer = self.ask(request) => answer,
+                answer = self.ask(request, toolbox) => answer,
             };
             let answer = match answer {
                 Ok(answer) => answer,
@@ -161,13 +161,16 @@ impl Agent {
         End::Failed(Failure::TooManySteps(self.policy.limits.steps_max))
     }
 
-    async fn ask(&self, request: ModelRequest) -> Result<Answer, Failure> {
+    async fn ask(&self, request: ModelRequest, toolbox: &Toolbox<'_>) -> Result<Answer, Failure> {
         let limits = &self.policy.limits;
         let mut answer = Answer::default();
         let mut events = self.model.stream(request);
         while let Some(event) = events.next().await {
             match event.map_err(Failure::Model)? {
-                ModelEvent::TextDelta(delta) => answer.text.push_str(&delta),
+                ModelEvent::TextDelta(delta) => {
+                    answer.text.push_str(&delta);
+                    toolbox.let_hear(&answer.text);
+                }
                 ModelEvent::ToolCall(call) => answer.calls.push(call),
                 ModelEvent::Done { usage } => {
                     answer.usage = usage;

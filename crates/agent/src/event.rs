@@ -12,6 +12,10 @@ use crate::PastStep;
 pub trait Watcher: Send + Sync {
     /// Takes one step.
     async fn tell(&self, event: AgentEvent);
+
+    /// Takes the words of an answer that is still being made, all that have come so far. What becomes of them is told as a step, or
+    /// is the outcome. Must not block.
+    fn hear(&self, _words: &str) {}
 }
 
 /// A full channel makes the agent wait; nobody watching is no reason to stop.

@@ -162,6 +162,21 @@ pub struct PromptAccepted {
     pub position: Option<u32>,
 }
 
+/// What the agent is saying, before it is said to the end: all words so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WordsJson {
+    /// The prompt it works on.
+    pub prompt_id: PromptId,
+    /// The words; none when they are over.
+    pub text: String,
+}
+
+impl WordsJson {
+    /// What the stream of a session's events calls them. They have no number: whoever comes back asks for events only.
+    pub const EVENT: &str = "agent.saying";
+}
+
 /// The agent is done (`?wait=true`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,7 +1,9 @@
 //! A session's journal as a stream: what was, then what comes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use domain::wire::WordsJson;
 use domain::{Event, EventKind, SessionId};
 use futures::stream::{self, BoxStream, StreamExt};
 use store::Store;
@@ -15,6 +17,12 @@ const EVENTS_READ_MAX: u32 = 256;
 
 /// Events in order, without gaps; ends after `session.ended`.
 pub type EventStream = BoxStream<'static, Result<Event, SessionError>>;
+
+/// How long new words wait for more of them.
+const WORDS_PAUSE: Duration = Duration::from_millis(50);
+
+/// What the agent is saying, over and over with more words; none of it is kept. Ends with the session.
+pub type WordStream = BoxStream<'static, WordsJson>;
 
 struct Reader {
     store: Arc<dyn Store>,
@@ -38,6 +46,31 @@ impl Sessions {
             over: false,
         };
         stream::unfold(reader, next).boxed()
+    }
+
+    /// The words of the answer that is being made, from those that have come on. Empty words mean that they are over: they are in the
+    /// journal then, or were given up.
+    pub fn words(&self, access: &Access) -> WordStream {
+        let Some(live) = access.live.clone() else { return stream::empty().boxed() };
+        let mut news = live.words.subscribe();
+        if news.borrow().is_some() {
+            news.mark_changed();
+        }
+        let ended = live.ended.clone().cancelled_owned();
+        let words = stream::unfold((news, live, None), |(mut news, live, mut heard)| async move {
+            let words = loop {
+                news.changed().await.ok()?;
+                tokio::time::sleep(WORDS_PAUSE).await;
+                let now = news.borrow_and_update().clone();
+                let over = |prompt_id| WordsJson { prompt_id, text: String::new() };
+                if let Some(words) = now.or_else(|| heard.map(over)) {
+                    break words;
+                }
+            };
+            heard = Some(words.prompt_id).filter(|_| !words.text.is_empty());
+            Some((words, (news, live, heard)))
+        });
+        words.take_until(ended).boxed()
     }
 }
 

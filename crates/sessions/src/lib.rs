@@ -50,7 +50,7 @@ pub use challenge::{Challenge, ChallengeError, HostedCheck, HostedCheckError, Pr
 pub use commands::{Command, OutputEvent};
 pub use config::{AbuseConfig, DemoConfig, PreviewUrls, ProcessorLimit, Rules, SessionsConfig};
 pub use error::SessionError;
-pub use events::EventStream;
+pub use events::{EventStream, WordStream};
 pub use files::{Expected, FileContent};
 pub use guard::{PREVIEW_REPORT_CHARS_MAX, PREVIEW_REPORT_ERRORS_MAX};
 pub use pools::{Agents, TemplateParts};

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use domain::wire::WordsJson;
 use domain::{Clock, EndReason, Event, EventKind, SessionKind, SessionView, Timestamp, UserId, VersionCause};
 use sandbox::Sandbox;
 use store::{SessionRecord, Store};
@@ -31,6 +32,8 @@ pub(crate) struct LiveSession {
     pub(crate) lifetime_moved: Notify,
     /// Told to stop the agent that works on a prompt.
     pub(crate) work: Mutex<CancellationToken>,
+    /// What the agent is saying right now.
+    pub(crate) words: watch::Sender<Option<WordsJson>>,
     /// How many reports of its page came.
     pub(crate) reports: Mutex<Reports>,
     /// Held while what a page reported is mended.
@@ -88,6 +91,7 @@ impl LiveSession {
             home,
             owner,
             work: Mutex::default(),
+            words: watch::Sender::default(),
             reports: Mutex::default(),
             mending: AsyncMutex::default(),
             commands: Commands::default(),

@@ -191,6 +191,7 @@ impl Sessions {
                 Ok(std::iter::once(finished).chain(moved).collect())
             })
             .await;
+        live.words.send_replace(None);
         match recorded {
             Ok(()) => {
                 live.lifetime_moved.notify_one();

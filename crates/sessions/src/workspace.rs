@@ -9,7 +9,7 @@ use agent::{
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::wire::ExecRequest;
+use domain::wire::{ExecRequest, WordsJson};
 use domain::{BlobHash, EventKind, FileChange, PromptId, WorkspacePath};
 use sandbox::{FileKind, Sandbox, SandboxError};
 use sha2::{Digest, Sha256};
@@ -103,6 +103,11 @@ impl Watcher for &SessionWorkspace {
             tracing::warn!(session.id = %self.live.record.id, error = ?error, "a step could not be written");
         }
     }
+
+    fn hear(&self, words: &str) {
+        let words = WordsJson { prompt_id: self.prompt_id, text: words.to_owned() };
+        self.live.words.send_replace(Some(words));
+    }
 }
 
 impl SessionWorkspace {
@@ -132,7 +137,11 @@ impl SessionWorkspace {
             }
         };
         let changes = matches!(kind, EventKind::FileChanged { .. });
+        let is_said = matches!(kind, EventKind::AgentSaid { .. });
         self.live.record(|_| Ok(vec![kind])).await?;
+        if is_said {
+            self.live.words.send_replace(None);
+        }
         if changes && let Some(after_ms) = self.live.first_change() {
             self.sessions.inner.tally.first_change(after_ms);
         }

@@ -18,6 +18,8 @@ pub enum ScriptedStep {
     Call(String, Vec<(String, Value)>),
     /// Tool calls, then an error.
     Break(Vec<(String, Value)>, ModelError),
+    /// Words, and then no end of the answer, ever.
+    Begin(String),
     /// No answer, ever.
     Hang,
 }
@@ -78,6 +80,10 @@ impl Model for ScriptedModel {
                 words.into_iter().chain(calls(wanted)).chain([done]).collect()
             }
             Some(ScriptedStep::Break(wanted, error)) => calls(wanted).chain([Err(error)]).collect(),
+            Some(ScriptedStep::Begin(text)) => {
+                let begun = stream::iter([Ok(ModelEvent::TextDelta(text))]);
+                return begun.chain(stream::pending()).boxed();
+            }
             Some(ScriptedStep::Hang) => return stream::pending().boxed(),
             None => vec![Err(ModelError::Unavailable { reason: "the script is over".into() })],
         };

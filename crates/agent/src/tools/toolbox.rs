@@ -72,6 +72,11 @@ impl<'a> Toolbox<'a> {
         self.watcher.tell(event).await;
     }
 
+    /// Lets whoever watches hear the words that have come so far.
+    pub(crate) fn let_hear(&self, words: &str) {
+        self.watcher.hear(words);
+    }
+
     /// Carries out one call.
     ///
     /// # Errors

@@ -13,3 +13,4 @@ mod pools;
 mod queue;
 mod support;
 mod traps;
+mod words;

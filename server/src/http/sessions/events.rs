@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::Event;
-use futures::stream::StreamExt as _;
+use domain::wire::WordsJson;
+use futures::stream::{self, StreamExt as _};
 use sessions::{Access, SessionError};
 
 use crate::http::AppState;
@@ -19,6 +20,9 @@ const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
 /// Every event of the session, from the first or after `Last-Event-ID`. The stream ends after `session.ended`; asking for
 /// more then answers 204, which tells an `EventSource` to stop.
+///
+/// Between them, without a number, come events named `agent.saying` with `{"prompt_id", "text"}`: all words so far of an answer that
+/// is still being made; empty when they are over.
 #[utoipa::path(
     get, path = "/api/v1/sessions/{session}/events", tag = "sessions",
     params(
@@ -60,8 +64,13 @@ pub(in crate::http) async fn stream(
             () = signed_in.over() => {}
         }
     };
-    let frames = events.map(frame).take_until(over);
+    let words = state.sessions.words(access).map(words_frame);
+    let frames = stream::select(events.map(frame), words).take_until(over);
     Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+}
+
+fn words_frame(words: WordsJson) -> Result<SseEvent, axum::Error> {
+    SseEvent::default().event(WordsJson::EVENT).json_data(&words)
 }
 
 fn frame(event: Result<Event, SessionError>) -> Result<SseEvent, axum::Error> {
