@@ -34,12 +34,6 @@ pub(super) enum Cgroup {
     Unavailable,
 }
 
-/// How many sandboxes in use all of them together weigh, against the other processes of the machine: as many as there are
-/// processors. A group of groups weighs as much as one process otherwise, and any other busy process takes half of the machine.
-fn processors() -> u64 {
-    std::thread::available_parallelism().map_or(1, |count| count.get() as u64)
-}
-
 impl Cgroups {
     /// What this machine has; `instance` keeps the groups of several runtime directories apart. How fast `disks` are read
     /// and written is bounded where that can be.

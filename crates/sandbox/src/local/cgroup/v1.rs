@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::{fields, make, mount_point, number, processors, set};
+use super::{fields, make, mount_point, number, set};
 use crate::SandboxStats;
 use crate::local::Limits;
 
@@ -46,14 +46,9 @@ impl Parent {
             make(&own).map_err(|error| format!("{}: {error}", own.display()))?;
             Ok::<_, String>(own)
         };
-        let cpu = own("cpu")?;
-        for group in cpu.ancestors().take(2) {
-            set(group, "cpu.shares", SHARES_IN_USE * processors())
-                .map_err(|error| format!("{}: {error}", group.display()))?;
-        }
         Ok(Self {
             memory: own("memory")?,
-            cpu,
+            cpu: own("cpu")?,
             cpuacct: own("cpuacct")?,
             pids: own("pids")?,
             freezer: own("freezer")?,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::{fields, make, mount_point, number, processors, set};
+use super::{fields, make, mount_point, number, set};
 use crate::SandboxStats;
 use crate::local::Limits;
 
@@ -58,8 +58,6 @@ impl Parent {
             .map_err(|error| error.to_string())?;
         let parent = base.join(format!("sandglass-{instance}"));
         make(&parent).and_then(|()| hand_on(&parent)).map_err(|error| error.to_string())?;
-        let weight = (WEIGHT_IN_USE * processors()).min(WEIGHT_MAX);
-        set(&parent, "cpu.weight", weight).map_err(|error| error.to_string())?;
         Ok(Self { directory: parent, disks: disks.to_vec() })
     }
 
@@ -96,8 +94,6 @@ const DISK_FILE: &str = "io.max";
 const WEIGHT_WAITING: u64 = 6;
 /// Weight for the processors once somebody uses it; the kernel's default.
 const WEIGHT_IN_USE: u64 = 100;
-/// The most that the kernel takes.
-const WEIGHT_MAX: u64 = 10_000;
 
 impl Group {
     pub(super) fn create(&self, limits: &Limits) -> io::Result<()> {
