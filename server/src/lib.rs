@@ -6,6 +6,7 @@
 pub mod bake;
 mod calendar;
 pub mod config;
+mod connections;
 pub mod doctor;
 mod http;
 mod preview;

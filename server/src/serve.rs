@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use axum::serve::ListenerExt as _;
 use domain::TemplateName;
 use leptos::config::LeptosOptions;
 use sandbox::sim::SimControl;
@@ -17,6 +16,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ProviderName, ShutdownChoice};
+use crate::connections::{self, Bounds};
 use crate::http::{self, AppState, Surface};
 use crate::preview::Gateway;
 use crate::start::{self, ChosenProvider};
@@ -33,7 +33,7 @@ pub struct Running {
     sessions: Sessions,
     on_shutdown: OnShutdown,
     stopping: CancellationToken,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     sim: Option<SimControl>,
 }
 
@@ -53,7 +53,7 @@ impl Running {
         self.sessions.shutdown(self.on_shutdown).await;
         let abort = self.serving.abort_handle();
         match tokio::time::timeout(DRAIN_TIMEOUT, self.serving).await {
-            Ok(served) => Ok(served??),
+            Ok(served) => Ok(served?),
             Err(_) => {
                 tracing::info!("closing connections that are still open");
                 abort.abort();
@@ -123,13 +123,9 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         limits,
         stopping: stopping.clone(),
     };
-    let service = http::service(state, Arc::new(gateway)).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|stream| {
-        // Small answers go out at once; one that can't be set is only slower.
-        let _ = stream.set_nodelay(true);
-    });
-    let serve = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
-    let serving = tokio::spawn(async move { serve.await });
+    let service = http::service(state, Arc::new(gateway));
+    let bounds = Bounds::behind(config.server.trusted_proxy_hops);
+    let serving = tokio::spawn(connections::serve(listener, service, bounds, stopping.clone()));
     let on_shutdown = match config.server.on_shutdown {
         ShutdownChoice::End => OnShutdown::End,
         ShutdownChoice::Keep => OnShutdown::Keep,
