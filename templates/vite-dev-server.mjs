@@ -22,6 +22,8 @@ const CHECK_TIMEOUT_MS = 5_000;
 const CHECKED_MODULES_MAX = 500;
 const FAULTS_MAX = 5;
 const FAULT_CHARS_MAX = 2_000;
+/** How long a check waits for Vite to take in what was changed before. */
+const TAKEN_IN_TIMEOUT_MS = 1_000;
 const UNWATCHED = new Set(["node_modules", ".git", ".vite", "dist"]);
 
 const warmPaths = process.argv.slice(2);
@@ -29,6 +31,9 @@ const workspace = process.cwd();
 const require = createRequire(`${workspace}/package.json`);
 const { createServer } = await import(pathToFileURL(require.resolve("vite")).href);
 
+/** Changed files of which Vite was not told yet, and those that it is taking in. */
+const settling = new Set();
+const takingIn = new Set();
 const server = http.createServer();
 const vite = await createServer({
   root: workspace,
@@ -38,7 +43,7 @@ const vite = await createServer({
   cacheDir: "node_modules/.vite",
   clearScreen: false,
   logLevel: "warn",
-  plugins: [quickPackages(), tellingConsole()],
+  plugins: [quickPackages(), tellingConsole(), noticing()],
   server: {
     middlewareMode: true,
     hmr: { server },
@@ -196,6 +201,7 @@ async function compiled(paths) {
  * written them, and what watches the files may not have noticed yet.
  */
 async function check(request, response) {
+  await takenIn();
   const { moduleGraph } = vite.environments.client;
   for (const path of new URL(request.url, "http://localhost").searchParams.getAll("path")) {
     moduleGraph.onFileChange(`${workspace}/${path}`);
@@ -203,6 +209,25 @@ async function check(request, response) {
   const faults = await faultsOfPage().catch((error) => [fault("index.html", error)]);
   response.setHeader("Content-Type", "application/json");
   response.end(JSON.stringify({ faults }));
+}
+
+/** Notes which changes Vite's plugins have taken in. */
+function noticing() {
+  const handler = ({ file }) => void takingIn.delete(file);
+  return { name: "sandglass:noticing", enforce: "post", hotUpdate: { order: "post", handler } };
+}
+
+/**
+ * Waits until Vite has taken in every change so far. What is compiled before would be what plugins compare the change with: they
+ * would see none, and the page would get less than it needs.
+ */
+async function takenIn() {
+  const deadline = AbortSignal.timeout(TAKEN_IN_TIMEOUT_MS);
+  do {
+    // What the file system has told by now is heard within a turn.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  } while (settling.size + takingIn.size > 0 && !deadline.aborted);
+  takingIn.clear();
 }
 
 async function faultsOfPage() {
@@ -282,7 +307,6 @@ async function warmUp(paths) {
 function watch(root) {
   const folders = new Map();
   const known = new Set();
-  const settling = new Set();
   enter(root, false);
 
   /** Watches a folder and those in it; when it is new, so is what it holds. */
@@ -324,6 +348,7 @@ function watch(root) {
     if (found?.isDirectory()) {
       enter(path, true);
     } else if (found) {
+      takingIn.add(path);
       vite.watcher.emit(known.has(path) ? "change" : "add", path);
       known.add(path);
     } else {
