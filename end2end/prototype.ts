@@ -10,6 +10,7 @@ export class Prototype {
   readonly start: Locator;
   readonly first: Locator;
   readonly prompt: Locator;
+  readonly send: Locator;
   readonly history: Locator;
   readonly timer: Locator;
   readonly progress: Locator;
@@ -21,6 +22,7 @@ export class Prototype {
     this.start = page.getByRole("button", { name: "Start" });
     this.first = page.getByRole("textbox", { name: "What should change first?" });
     this.prompt = page.getByRole("textbox", { name: "What should change?", exact: true });
+    this.send = page.getByRole("button", { name: "Send" });
     this.history = page.getByRole("log", { name: "History" });
     this.timer = page.getByRole("timer");
     this.progress = page.getByRole("list", { name: "Progress" });
@@ -48,6 +50,8 @@ export class Prototype {
   async askAndWait(text: string): Promise<void> {
     const before = await this.history.locator(".prompt").count();
     await this.prompt.fill(text);
+    // One at a time: while the agent works, nothing can be sent.
+    await expect(this.send).toBeEnabled();
     await this.prompt.press("Enter");
     await expect(this.history.locator(".prompt")).toHaveCount(before + 1);
     await expect(this.history.locator(".prompt").last().locator(".prompt-outcome")).toHaveText(/Done in/);

@@ -122,8 +122,8 @@ test("pictures are shown, and what is no text says so", async ({ workspace, page
 });
 
 test.describe("where somebody was quicker", () => {
-  // The list of files is kept from the page, too.
-  test.use({ expectedErrors: [/status of 412/, /ERR_FAILED/] });
+  // The list of files is kept from the page, too. One expression: a pair would be a value and its options.
+  test.use({ expectedErrors: [/status of 412|ERR_FAILED/] });
 
   /** F5 */
   test("a new file and an upload overwrite nothing unless they are told to", async ({ workspace, page }) => {
