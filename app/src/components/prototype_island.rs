@@ -6,16 +6,13 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
-use crate::PrototypeFacts;
-use crate::prototype::{PrototypeProps, mount_prototype};
+use crate::prototype::{Given, mount_prototype};
 
 /// Makes the page's form work and shows what it opens (B).
 #[island]
 pub fn PrototypeIsland(
-    /// The rules, and what can be built on.
-    facts: PrototypeFacts,
-    /// The agent: what it is called, and what it can't do.
-    agent: (String, String),
+    /// The rules and what can be built on, and the agent with what it can't do, as JSON.
+    facts: String,
     /// Whether one can sign up here.
     takes_sign_ups: bool,
     /// The session that the address names.
@@ -23,16 +20,11 @@ pub fn PrototypeIsland(
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let failed = RwSignal::new(false);
-    let props = PrototypeProps {
-        facts: StoredValue::new(facts),
-        agent: StoredValue::new(agent),
-        takes_sign_ups,
-        held,
-    };
     let owner = Owner::current();
     Effect::new(move |_| {
         let (Some(owner), Some(place)) = (&owner, place.get()) else { return };
-        let mount = async move { failed.set(mount_prototype(place.into(), props).await.is_err()) };
+        let given = Given { facts: facts.clone(), takes_sign_ups, held };
+        let mount = async move { failed.set(mount_prototype(place.into(), given).await.is_err()) };
         spawn_local(owner.with(|| ScopedFuture::new_untracked(mount)));
     });
     view! {

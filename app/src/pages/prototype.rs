@@ -31,6 +31,7 @@ pub(crate) fn PrototypePage() -> impl IntoView {
     });
     let prompt: String = query.get("prompt").unwrap_or_default().chars().take(PROMPT_CHARS_MAX).collect();
     let agent = (context.demo.agent_name, context.demo.agent_note);
+    let given = serde_json::to_string(&(&facts, agent)).unwrap_or_default();
     let takes_sign_ups = context.accounts.takes_sign_ups || context.user.is_some();
     view! {
         <Title text="Try" />
@@ -43,9 +44,9 @@ pub(crate) fn PrototypePage() -> impl IntoView {
                     </p>
                     <p class="try-rules">{rules(&facts)}</p>
                 </div>
-                <Setup facts=facts.clone() chosen note prompt />
+                <Setup facts chosen note prompt />
             </section>
-            <PrototypeIsland facts agent takes_sign_ups held />
+            <PrototypeIsland facts=given takes_sign_ups held />
         </div>
     }
     .into_any()

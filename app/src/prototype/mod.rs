@@ -31,12 +31,29 @@ pub(crate) struct PrototypeProps {
     pub(crate) held: Option<SessionId>,
 }
 
+/// The same as the page carries it: its text is read here, so that no other page loads what reads it.
+pub(crate) struct Given {
+    /// The rules and the agent, as JSON.
+    pub(crate) facts: String,
+    /// Whether one can sign up here.
+    pub(crate) takes_sign_ups: bool,
+    /// The session that the address names.
+    pub(crate) held: Option<SessionId>,
+}
+
 /// Makes the form work, and puts what it opens into `place`, for as long as the page lives.
 ///
 /// # Errors
 /// [`SplitLoaderError`] when the code can't be loaded.
 #[wasm_split(prototype, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn mount_prototype(place: HtmlElement, props: PrototypeProps) -> Result<(), SplitLoaderError> {
+pub(crate) fn mount_prototype(place: HtmlElement, given: Given) -> Result<(), SplitLoaderError> {
+    let (facts, agent) = serde_json::from_str(&given.facts).expect("the page is of the same build");
+    let props = PrototypeProps {
+        facts: StoredValue::new(facts),
+        agent: StoredValue::new(agent),
+        takes_sign_ups: given.takes_sign_ups,
+        held: given.held,
+    };
     mount_to(place, move || view! { <Body props /> }).forget();
     Ok(())
 }
