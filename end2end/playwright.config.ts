@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-import { accounts, cold, desks, hasty, modest, narrow, usual, warm } from "./servers.ts";
+import { accounts, cold, desks, hasty, modest, narrow, prototypes, usual, warm } from "./servers.ts";
 
 /** As scripts/setup-browser installs it. */
 const browser = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path)) ?? "chromium";
@@ -11,13 +11,14 @@ const isCi = process.env["CI"] === "true";
 const runs = {
   stories: {
     projects: [
-      { name: "usual", testIgnore: ["accounts.spec.ts", "*ending.spec.ts", "watching.spec.ts", "workspace-download.spec.ts"], use: { baseURL: usual.url } },
+      { name: "usual", testIgnore: ["accounts.spec.ts", "prototype.spec.ts", "hand-over.spec.ts", "*ending.spec.ts", "watching.spec.ts", "workspace-download.spec.ts"], use: { baseURL: usual.url } },
       { name: "hasty", testMatch: "*ending.spec.ts", use: { baseURL: hasty.url } },
       { name: "narrow", testMatch: "watching.spec.ts", use: { baseURL: narrow.url } },
       { name: "modest", testMatch: "workspace-download.spec.ts", use: { baseURL: modest.url } },
+      { name: "prototypes", testMatch: ["prototype.spec.ts", "hand-over.spec.ts"], use: { baseURL: prototypes.url } },
       { name: "accounts", testMatch: "accounts.spec.ts", use: { baseURL: accounts.url } },
     ],
-    servers: [usual, hasty, narrow, modest, accounts],
+    servers: [usual, hasty, narrow, modest, prototypes, accounts],
     workers: 2,
   },
   recording: {

@@ -55,8 +55,14 @@ const unlimited = {
   SANDGLASS__LIMITS__PREVIEW_REQUESTS_PER_SECOND: "0",
 };
 
-/** As people get it. */
-export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3" });
+/**
+ * As people get it, but without `/try`: the demo's button would lead there whenever another story has just taken the last warm
+ * sandbox.
+ */
+export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3", SANDGLASS__TRY__ENABLED: "false" });
+
+/** Where prototypes are tried. */
+export const prototypes = server(3108, { SANDGLASS__DEMO__POOL_SIZE: "3" });
 
 /** The same, but sessions are over before one can get comfortable. */
 export const hasty = server(3101, {
