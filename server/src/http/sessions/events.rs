@@ -64,8 +64,14 @@ pub(in crate::http) async fn stream(
             () = signed_in.over() => {}
         }
     };
-    let words = state.sessions.words(access).map(words_frame);
-    let frames = stream::select(events.map(frame), words).take_until(over);
+    // In one piece: a page that knows already that the session is over stops listening once it has read some.
+    let frames = if access.has_ended() {
+        events.map(frame).boxed()
+    } else {
+        let words = state.sessions.words(access);
+        stream::select(events.map(frame), words.map(words_frame)).boxed()
+    };
+    let frames = frames.take_until(over);
     Sse::new(frames).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
