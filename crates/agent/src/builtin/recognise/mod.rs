@@ -12,6 +12,7 @@ mod looks;
 mod numbers;
 mod phrases;
 mod refusals;
+mod section_names;
 #[cfg(test)]
 mod tests;
 mod texts;

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexicon;
 use super::words::{Kind, Word, normal};
+use super::{lexicon, section_names};
 use crate::builtin::intent::{Section, Slot};
 
 /// What phrases mean, by their first word; the longest first, each without that word.
 type Phrases<T> = BTreeMap<String, Vec<(Vec<String>, T)>>;
 
-static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| by_first_word(lexicon::SECTIONS));
+static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| by_first_word(section_names::SECTIONS));
 static SLOTS: LazyLock<Phrases<Slot>> = LazyLock::new(|| by_first_word(lexicon::SLOTS));
 
 /// The section that is named at a word, and how many words that takes.
