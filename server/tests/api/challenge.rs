@@ -6,7 +6,7 @@ use axum::extract::{Form, State};
 use axum::response::IntoResponse as _;
 use axum::routing::post;
 use axum::{Json, Router};
-use domain::proof_of_work::Search;
+use domain::proof_of_work::{Search, is_solved};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use server::config::{ChallengeChoice, Config};
@@ -40,6 +40,13 @@ fn solution(challenge: &Value) -> Value {
     json!({ "token": token, "nonce": nonce })
 }
 
+/// What a client sends that has not searched. One number in 64 would be a solution: this is another one.
+fn no_solution(challenge: &Value) -> Value {
+    let token = challenge["token"].as_str().unwrap();
+    let nonce = (0..).find(|nonce| !is_solved(token, *nonce, EASY_BITS)).unwrap();
+    json!({ "token": token, "nonce": nonce })
+}
+
 /// B4
 #[tokio::test]
 async fn a_prototype_is_opened_with_a_proof_of_work_and_each_proof_opens_one() {
@@ -66,8 +73,8 @@ async fn without_a_solution_nothing_is_opened_and_nothing_is_counted() {
     for _ in 0..5 {
         assert_eq!(problem(without().await.unwrap()).await, (422, "/problems/challenge-missing".into()));
     }
-    let solved = solution(&app.challenge().await);
-    let unsolved = json!({ "token": solved["token"], "nonce": u64::MAX });
+    let challenge = app.challenge().await;
+    let (solved, unsolved) = (solution(&challenge), no_solution(&challenge));
     let forged = json!({ "token": "A".repeat(64), "nonce": 0 });
     for (answer, status, kind) in [
         (unsolved, 403, "challenge-failed"),
