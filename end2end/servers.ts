@@ -81,8 +81,15 @@ export const accounts = server(3105, {
   SANDGLASS__ACCOUNTS__SIGN_UPS_PER_NETWORK_PER_HOUR: "0",
 });
 
-/** Workspaces near their end from the start, whose files may be as large as a picture. */
+/** Where the scripted service listens that says whether a visitor of `modest` is a person. */
+export const verifierPort = 3109 + offset;
+
+/** Workspaces near their end from the start, whose files may be as large as a picture; its prototypes a hosted service guards. */
 export const modest = server(3106, {
+  SANDGLASS__TRY__CHALLENGE: "turnstile",
+  SANDGLASS__TRY__CHALLENGE_SITE_KEY: "site-key",
+  SANDGLASS__TRY__CHALLENGE_SECRET: "kept on the server",
+  SANDGLASS__TRY__CHALLENGE_VERIFY_URL: `http://127.0.0.1:${verifierPort}/siteverify`,
   SANDGLASS__DEMO__POOL_SIZE: "1",
   SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "290",
   SANDGLASS__WORKSPACE__ARCHIVE_BYTES_MAX: "1000000",

@@ -15,8 +15,6 @@ use crate::config::{ChallengeChoice, Config};
 
 /// What a service may take of this server. People wait for it.
 const BOUNDS: Bounds = Bounds { answer_timeout: Duration::from_secs(5), answer_bytes_max: 16 * 1024 };
-/// What the page says its widget is for, and what the answer must repeat where the service knows such a thing.
-const ACTION: &str = "try";
 /// What a service says of a solution that is none, is too old, or was used. Anything else is about us.
 const SOLUTION_CODES: [&str; 6] = [
     "missing-input-response",
@@ -97,7 +95,7 @@ impl SiteVerify {
         }
         let is_here = verdict.hostname.as_ref().is_some_and(|host| self.hosts.contains(host));
         let is_for_this = match self.choice {
-            ChallengeChoice::Turnstile => verdict.action.as_deref() == Some(ACTION),
+            ChallengeChoice::Turnstile => verdict.action.as_deref() == Some(ChallengeJson::ACTION),
             // It knows no actions.
             ChallengeChoice::Hcaptcha | ChallengeChoice::ProofOfWork | ChallengeChoice::None => true,
         };

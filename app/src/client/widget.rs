@@ -1,5 +1,6 @@
 //! The widget of a hosted challenge: loaded from its service when one is asked for, and never before (B4).
 
+use domain::wire::ChallengeJson;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,7 +27,7 @@ impl Service {
         }
     }
 
-    /// What its script defines. Both have `render(place, {sitekey, callback, "error-callback"})`.
+    /// What its script defines. Both have `render(place, {sitekey, action, callback, "error-callback"})`.
     const fn global(self) -> &'static str {
         match self {
             Self::Turnstile => "turnstile",
@@ -88,8 +89,9 @@ fn rendered(widget: &JsValue, site_key: &str, place: &HtmlElement) -> Promise {
             let _ = gave_up.call1(&JsValue::NULL, &why);
         });
         let options = Object::new();
-        let entries: [(&str, &JsValue); 3] = [
+        let entries: [(&str, &JsValue); 4] = [
             ("sitekey", &site_key.into()),
+            ("action", &ChallengeJson::ACTION.into()),
             ("callback", resolve.as_ref()),
             ("error-callback", failed.as_ref()),
         ];

@@ -34,6 +34,11 @@ pub enum ChallengeJson {
     },
 }
 
+impl ChallengeJson {
+    /// What a page has to say its widget is for, as `action`: Turnstile repeats it, and an answer for anything else is no solution.
+    pub const ACTION: &'static str = "try";
+}
+
 /// A solution, sent along with `POST /api/v1/sessions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
