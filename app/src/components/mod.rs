@@ -14,6 +14,7 @@ pub(crate) mod draft;
 pub(crate) mod facts;
 #[cfg(feature = "ssr")]
 pub(crate) mod field;
+pub(crate) mod following_log;
 #[cfg(feature = "ssr")]
 pub(crate) mod hero_scene;
 pub(crate) mod hourglass;
@@ -25,6 +26,7 @@ pub(crate) mod new_sandbox;
 #[cfg(feature = "ssr")]
 pub(crate) mod other_sign_ins;
 pub(crate) mod overlay_dialog;
+pub(crate) mod preview_bar;
 pub(crate) mod preview_frame;
 pub(crate) mod project_list;
 pub(crate) mod prompt_item;
@@ -38,6 +40,7 @@ pub(crate) mod site_frame;
 #[cfg(feature = "ssr")]
 pub(crate) mod site_header;
 pub(crate) mod step_item;
+pub(crate) mod suggestions;
 pub(crate) mod theme_switch;
 #[cfg(feature = "ssr")]
 pub(crate) mod three_steps;

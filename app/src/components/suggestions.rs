@@ -1,27 +1,25 @@
-//! Prompts to begin with, one tap each (A2).
+//! Prompts to begin or go on with, one tap each (A2, B3).
 
 use leptos::prelude::*;
 
-use crate::DemoFacts;
 use crate::client::scene::Scene;
 use crate::client::session::Session;
 use crate::wording::steps::suggestions;
 
-/// The chips above the composer. A tap asks at once.
+/// The chips above the composer, while something can be asked. A tap asks at once.
 #[component]
 pub(crate) fn Suggestions(
     /// The page's session.
     session: Session,
-    /// What the overlay shows.
+    /// What the page shows.
     scene: Memo<Scene>,
-    /// The demo's suggestions.
-    facts: StoredValue<DemoFacts>,
+    /// What is offered: those among them that were not asked yet are shown.
+    #[prop(into)]
+    offered: Signal<Vec<String>>,
 ) -> impl IntoView {
     let chips = Memo::new(move |_| match scene.get() {
         Scene::Ready => session.view.with(|view| {
-            view.as_ref()
-                .map(|view| facts.with_value(|facts| suggestions(view, &facts.chips)))
-                .unwrap_or_default()
+            view.as_ref().map(|view| offered.with(|offered| suggestions(view, offered))).unwrap_or_default()
         }),
         Scene::Opening | Scene::Starting | Scene::Ended(_) | Scene::Refused(_) => Vec::new(),
     });
@@ -36,6 +34,7 @@ pub(crate) fn Suggestions(
             </ul>
         </Show>
     }
+    .into_any()
 }
 
 #[component]

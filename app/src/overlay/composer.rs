@@ -3,11 +3,11 @@
 use domain::SessionView;
 use leptos::prelude::*;
 
-use super::suggestions::Suggestions;
 use crate::DemoFacts;
 use crate::client::scene::Scene;
 use crate::client::session::Session;
 use crate::components::draft::Draft;
+use crate::components::suggestions::Suggestions;
 use crate::wording::steps::at_work;
 
 /// Suggestions, text field and send button; a way on once the prompts are used.
@@ -28,6 +28,7 @@ pub(crate) fn Composer(
                 .is_some_and(|view| view.prompts_remaining() == 0 && view.prompt_in_progress().is_none())
         })
     });
+    let offered = Signal::stored(facts.with_value(|facts| facts.chips.clone()));
     let waiting_for = Memo::new(move |_| session.view.with(|view| waiting_for(&scene.get(), view.as_ref())));
     view! {
         <div class="composer">
@@ -43,7 +44,7 @@ pub(crate) fn Composer(
                 </div>
             </Show>
             <Show when=move || !used_up.get()>
-                <Suggestions session scene facts />
+                <Suggestions session scene offered />
                 <Draft session waiting_for open />
             </Show>
         </div>

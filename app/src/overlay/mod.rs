@@ -10,7 +10,6 @@ mod overlay_body;
 mod preview;
 mod replay;
 mod steps;
-mod suggestions;
 
 use domain::SessionId;
 use domain::wire::Availability;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::client::preview_messages::{Reports, listen};
 use crate::client::scene::Scene;
 use crate::client::session::Session;
-use crate::components::icon::{Icon, IconView};
-use crate::components::preview_frame::{PreviewFrame, address, reload};
+use crate::components::preview_bar::PreviewBar;
+use crate::components::preview_frame::{PreviewFrame, reload};
 
 /// The preview and its toolbar. Until the app answers, what is going on stands in its place.
 #[component]
@@ -25,39 +25,9 @@ pub(crate) fn Preview(
     });
     let reports = Reports::new(session);
     listen(frame, url, move |message| reports.hear(&message));
-    let is_served = Memo::new(move |_| url.with(Option::is_some));
     let wait = Signal::derive(move || wait_text(&scene.get(), session));
     view! {
-        <div class="preview-bar">
-            <span class="preview-address" title=move || url.get()>
-                <span class="preview-dot" class:is-live=is_served aria-hidden="true"></span>
-                {move || address(url.get().as_deref())}
-            </span>
-            <button
-                type="button"
-                class="button button-icon"
-                aria-label="Reload preview"
-                title="Reload preview"
-                disabled=move || !is_served.get()
-                on:click=move |_| reload(frame, url, painted)
-            >
-                <IconView icon=Icon::RotateCw />
-            </button>
-            <Show when=move || is_served.get()>
-                <a
-                    class="button button-icon"
-                    href=move || url.get()
-                    target="_blank"
-                    rel="noopener"
-                    // By this the preview knows its holder, and warns nobody.
-                    referrerpolicy="origin"
-                    aria-label="Open preview in a new tab"
-                    title="Open preview in a new tab"
-                >
-                    <IconView icon=Icon::ExternalLink />
-                </a>
-            </Show>
-        </div>
+        <PreviewBar url on_reload=move || reload(frame, url, painted) />
         <div class="preview-stage">
             <PreviewFrame url frame painted wait />
         </div>

@@ -6,10 +6,8 @@ use leptos::prelude::*;
 use super::overlay_body::Pane;
 use crate::DemoFacts;
 use crate::client::session::Session;
+use crate::components::following_log::follow;
 use crate::components::prompt_item::PromptItem;
-
-/// Closer to the end than this many pixels, the log follows what is added.
-const FOLLOW_PX: i32 = 120;
 
 /// The log of prompts and steps.
 #[component]
@@ -35,13 +33,13 @@ pub(crate) fn Steps(
         session.view.track();
         let count = prompts.with(Vec::len);
         let asked = seen.is_some_and(|seen| count > seen);
-        request_animation_frame(move || follow(log, asked));
+        follow(log, asked);
         count
     });
     Effect::new(move |_| {
         // While it was out of sight it could not be scrolled.
         if pane.get() == Pane::Steps {
-            request_animation_frame(move || follow(log, true));
+            follow(log, true);
         }
     });
     let (name, note) = facts.with_value(|facts| (facts.agent_name.clone(), facts.agent_note.clone()));
@@ -60,15 +58,5 @@ pub(crate) fn Steps(
                 <PromptItem session id />
             </For>
         </div>
-    }
-}
-
-/// Keeps the newest step in sight, unless the reader scrolled back; a prompt just asked is always shown.
-fn follow(log: NodeRef<html::Div>, asked: bool) {
-    // By the next frame the log may be gone.
-    let Some(log) = log.try_get_untracked().flatten() else { return };
-    let below = log.scroll_height() - log.scroll_top() - log.client_height();
-    if asked || below < FOLLOW_PX {
-        log.set_scroll_top(log.scroll_height());
     }
 }

@@ -84,6 +84,15 @@ impl Bench {
         form::hide(true);
     }
 
+    /// What its framework offers to ask for.
+    pub(super) fn chips(self) -> Vec<String> {
+        let template = self.template();
+        self.props.facts.with_value(|facts| {
+            let of = facts.frameworks.iter().find(|one| Some(one.template.as_str()) == template.as_deref());
+            of.map(|one| one.chips.clone()).unwrap_or_default()
+        })
+    }
+
     /// Asks again for what was refused.
     pub(super) fn again(self) {
         if let Some(wish) = self.wish.get_value() {

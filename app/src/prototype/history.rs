@@ -9,12 +9,11 @@ use super::body::{Bench, Pane};
 use crate::client::event_stream::Link;
 use crate::client::scene::Scene;
 use crate::components::draft::Draft;
+use crate::components::following_log::follow;
 use crate::components::prompt_item::PromptItem;
+use crate::components::suggestions::Suggestions;
 use crate::wording::prototype::tenths;
-use crate::wording::steps::{at_work, suggestions};
-
-/// Closer to the end than this many pixels, the history follows what is added.
-const FOLLOW_PX: i32 = 120;
+use crate::wording::steps::at_work;
 
 /// The history and the composer.
 #[component]
@@ -35,7 +34,7 @@ pub(super) fn History(
         bench.pane.track();
         let count = prompts.with(Vec::len);
         let asked = seen.is_some_and(|seen| count > seen);
-        request_animation_frame(move || follow(log, asked));
+        follow(log, asked);
         count
     });
     let (name, note) = bench.props.agent.get_value();
@@ -78,16 +77,6 @@ fn intro(scene: &Scene, ready_ms: Option<u64>) -> String {
     }
 }
 
-/// Keeps the newest step in sight, unless the reader scrolled back; a prompt just asked is always shown.
-fn follow(log: NodeRef<html::Div>, asked: bool) {
-    // By the next frame the log may be gone.
-    let Some(log) = log.try_get_untracked().flatten() else { return };
-    let below = log.scroll_height() - log.scroll_top() - log.client_height();
-    if asked || below < FOLLOW_PX {
-        log.set_scroll_top(log.scroll_height());
-    }
-}
-
 /// Suggestions and the text field; in their place the ways on, once the prompts are used.
 #[component]
 fn Composer(bench: Bench) -> impl IntoView {
@@ -95,6 +84,7 @@ fn Composer(bench: Bench) -> impl IntoView {
     let used_up = Memo::new(move |_| bench.is_used_up());
     let waiting_for =
         Memo::new(move |_| session.view.with(|view| waiting_for(&bench.scene.get(), view.as_ref())));
+    let offered = Memo::new(move |_| bench.chips());
     let status = move || {
         let outcome =
             || session.view.with(|view| view.as_ref()?.prompts.last().map(|prompt| prompt.summary.clone()));
@@ -114,7 +104,7 @@ fn Composer(bench: Bench) -> impl IntoView {
                 <span>{status}</span>
             </p>
             <Show when=move || !used_up.get() fallback=move || view! { <Conversion bench /> }>
-                <Chips bench />
+                <Suggestions session scene=bench.scene offered />
                 <Draft session waiting_for open=Signal::derive(move || bench.scene.get() == Scene::Ready) />
             </Show>
         </div>
@@ -131,47 +121,6 @@ fn waiting_for(scene: &Scene, view: Option<&SessionView>) -> Option<String> {
         }
         Scene::Ended(_) | Scene::Refused(_) => Some("The prototype is over".into()),
     }
-}
-
-/// Prompts to go on with, one tap each.
-#[component]
-fn Chips(bench: Bench) -> impl IntoView {
-    let session = bench.session;
-    let chips = Memo::new(move |_| {
-        if bench.scene.get() != Scene::Ready {
-            return Vec::new();
-        }
-        session.view.with(|view| {
-            let Some(view) = view else { return Vec::new() };
-            bench.props.facts.with_value(|facts| {
-                let of = facts.frameworks.iter().find(|one| one.template == view.template);
-                suggestions(view, of.map(|one| one.chips.as_slice()).unwrap_or_default())
-            })
-        })
-    });
-    let chip = move |text: String| {
-        let asked = text.clone();
-        view! {
-            <li>
-                <button
-                    type="button"
-                    class="chip"
-                    disabled=move || session.sending.get()
-                    on:click=move |_| session.prompt(&asked)
-                >
-                    {text}
-                </button>
-            </li>
-        }
-    };
-    view! {
-        <Show when=move || chips.with(|chips| !chips.is_empty())>
-            <ul class="suggestions" aria-label="Suggestions">
-                <For each=move || chips.get() key=Clone::clone children=chip />
-            </ul>
-        </Show>
-    }
-    .into_any()
 }
 
 /// The prompts are used: keep it with an account, or go on looking (B5).

@@ -9,7 +9,8 @@ use crate::client::http::Failure;
 use crate::client::scene::Scene;
 use crate::components::hourglass::Hourglass;
 use crate::components::icon::{Icon, IconView};
-use crate::components::preview_frame::{PreviewFrame, address, reload};
+use crate::components::preview_bar::PreviewBar;
+use crate::components::preview_frame::{PreviewFrame, reload};
 use crate::wording::ending;
 use crate::wording::prototype::{Progress, opening_steps};
 use crate::wording::waiting::span;
@@ -110,33 +111,7 @@ fn App(bench: Bench) -> impl IntoView {
     let url =
         Memo::new(move |_| session.view.with(|view| view.as_ref().map(|view| view.preview_url.clone())));
     view! {
-        <div class="preview-bar">
-            <span class="preview-address" title=move || url.get()>
-                <span class="preview-dot is-live" aria-hidden="true"></span>
-                {move || address(url.get().as_deref())}
-            </span>
-            <button
-                type="button"
-                class="button button-icon"
-                aria-label="Reload preview"
-                title="Reload preview"
-                on:click=move |_| reload(frame, url, painted)
-            >
-                <IconView icon=Icon::RotateCw />
-            </button>
-            <a
-                class="button button-icon"
-                href=move || url.get()
-                target="_blank"
-                rel="noopener"
-                // By this the preview knows its holder, and warns nobody.
-                referrerpolicy="origin"
-                aria-label="Open preview in a new tab"
-                title="Open preview in a new tab"
-            >
-                <IconView icon=Icon::ExternalLink />
-            </a>
-        </div>
+        <PreviewBar url on_reload=move || reload(frame, url, painted) />
         <div class="preview-stage">
             <PreviewFrame url frame painted wait=Signal::stored("Loading the app".to_owned()) />
         </div>

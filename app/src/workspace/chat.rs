@@ -13,13 +13,11 @@ use crate::client::scene::Scene;
 use crate::client::workspace::{reset_conversation, stop_agent};
 use crate::components::command_card::CommandCard;
 use crate::components::draft::Draft;
+use crate::components::following_log::follow;
 use crate::components::icon::{Icon, IconView};
 use crate::components::prompt_item::PromptItem;
 use crate::wording::feed::{Part, feed};
 use crate::wording::steps::at_work;
-
-/// Closer to the end than this many pixels, the conversation follows what is added.
-const FOLLOW_PX: i32 = 120;
 
 /// Conversation and composer, or the versions in their place.
 #[component]
@@ -69,13 +67,13 @@ fn Conversation(desk: Desk) -> impl IntoView {
         session.view.track();
         let count = parts.with(Vec::len);
         let asked = seen.is_none_or(|seen| count > seen);
-        request_animation_frame(move || follow(log, asked));
+        follow(log, asked);
         count
     });
     Effect::new(move |_| {
         // While it was out of sight it could not be scrolled.
         if desk.layout.pane.get() == Pane::Chat {
-            request_animation_frame(move || follow(log, true));
+            follow(log, true);
         }
     });
     let (name, note) = (desk.agent_name.get_value(), desk.agent_note.get_value());
@@ -118,16 +116,6 @@ const fn intro(scene: &Scene) -> &'static str {
         }
         Scene::Ended(_) => "What was asked and done in this sandbox.",
         Scene::Refused(_) => "",
-    }
-}
-
-/// Keeps the newest part in sight, unless the reader scrolled back; what was just asked is always shown.
-fn follow(log: NodeRef<html::Div>, asked: bool) {
-    // By the next frame the log may be gone.
-    let Some(log) = log.try_get_untracked().flatten() else { return };
-    let below = log.scroll_height() - log.scroll_top() - log.client_height();
-    if asked || below < FOLLOW_PX {
-        log.set_scroll_top(log.scroll_height());
     }
 }
 

@@ -9,7 +9,8 @@ use super::desk::Desk;
 use crate::client::preview_messages::{Reports, listen};
 use crate::client::scene::Scene;
 use crate::components::icon::{Icon, IconView};
-use crate::components::preview_frame::{PreviewFrame, address, reload};
+use crate::components::preview_bar::PreviewBar;
+use crate::components::preview_frame::{PreviewFrame, reload};
 use console::{Console, ConsoleList};
 
 /// How wide the app is shown.
@@ -67,7 +68,6 @@ pub(crate) fn Preview(
         reports.hear(&message);
         console.hear(message);
     });
-    let is_served = Memo::new(move |_| url.with(Option::is_some));
     let wait = Signal::derive(move || match desk.scene.get() {
         Scene::Opening => "Looking for the sandbox".to_owned(),
         Scene::Starting => "Making a sandbox and starting what is in it".to_owned(),
@@ -89,42 +89,17 @@ pub(crate) fn Preview(
         }
     });
     view! {
-        <div class="preview-bar">
-            <span class="preview-address" title=move || url.get()>
-                <span class="preview-dot" class:is-live=is_served aria-hidden="true"></span>
-                {move || address(url.get().as_deref())}
-            </span>
+        <PreviewBar
+            url
+            on_reload=move || {
+                console.clear();
+                reload(frame, url, painted);
+            }
+        >
             <div class="preview-devices" role="group" aria-label="Width of the preview">
                 {devices}
             </div>
-            <button
-                type="button"
-                class="button button-icon"
-                aria-label="Reload preview"
-                title="Reload preview"
-                disabled=move || !is_served.get()
-                on:click=move |_| {
-                    console.clear();
-                    reload(frame, url, painted);
-                }
-            >
-                <IconView icon=Icon::RotateCw />
-            </button>
-            <Show when=move || is_served.get()>
-                <a
-                    class="button button-icon"
-                    href=move || url.get()
-                    target="_blank"
-                    rel="noopener"
-                    // By this the preview knows its holder, and warns nobody.
-                    referrerpolicy="origin"
-                    aria-label="Open preview in a new tab"
-                    title="Open preview in a new tab"
-                >
-                    <IconView icon=Icon::ExternalLink />
-                </a>
-            </Show>
-        </div>
+        </PreviewBar>
         <div class="preview-stage" data-device=move || device.get().word()>
             <PreviewFrame url frame painted wait />
         </div>
