@@ -64,9 +64,12 @@ export const usual = server(3100, { SANDGLASS__DEMO__POOL_SIZE: "3", SANDGLASS__
 /** Where prototypes are tried. */
 export const prototypes = server(3108, { SANDGLASS__DEMO__POOL_SIZE: "3" });
 
-/** The same, but sessions are over before one can get comfortable. */
+/**
+ * Sessions are over before one can get comfortable. There is a warm sandbox for each of its stories: without one the demo's button
+ * leads to `/try`.
+ */
 export const hasty = server(3101, {
-  SANDGLASS__DEMO__POOL_SIZE: "1",
+  SANDGLASS__DEMO__POOL_SIZE: "3",
   SANDGLASS__DEMO__MAX_SESSION_DURATION: "6",
   SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "8",
   SANDGLASS__TRY__MAX_SESSION_DURATION: "8",

@@ -73,6 +73,9 @@ test("all that was open is there again: conversation, versions, command, file an
   await page.keyboard.type("echo one $((1000+1))\n");
   await expect(screen).toContainText("one 1001");
   await page.getByRole("button", { name: "New terminal" }).click();
+  const second = page.getByRole("list", { name: "Open terminals" }).getByRole("button", { name: /2$/ }).first();
+  // Until it is shown, what is typed belongs to the first one.
+  await expect(second).toHaveAttribute("aria-current", "true");
   await expect(screen).toContainText(/[$#]/);
   await page.keyboard.type("echo two $((1000+2))\n");
   await expect(screen).toContainText("two 1002");
@@ -83,7 +86,7 @@ test("all that was open is there again: conversation, versions, command, file an
   await expect(workspace.editor).toContainText("export default");
   await expect(screen).toContainText("one 1001");
   await workspace.picture("restored-wide");
-  await page.getByRole("list", { name: "Open terminals" }).getByRole("button", { name: /2$/ }).first().click();
+  await second.click();
   await expect(screen).toContainText("two 1002");
   await page.getByRole("tab", { name: "Versions" }).click();
   await expect(page.getByRole("region", { name: "Versions" }).getByRole("listitem")).toHaveCount(2);

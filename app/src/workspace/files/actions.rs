@@ -39,6 +39,7 @@ pub(super) fn rename(desk: Desk, from: &str, to: &WorkspacePath) {
     let Ok(from) = from.parse::<WorkspacePath>() else { return };
     let to = to.clone();
     spawn_local(async move {
+        let _alone = desk.files.alone().await;
         match files::rename(desk.id, &from, &to).await {
             Ok(()) => {
                 desk.files.follow_move(desk, from.as_str(), to.as_str());
@@ -65,6 +66,7 @@ pub(super) fn delete(desk: Desk, path: &str) {
         return desk.toasts.refuse(words);
     }
     spawn_local(async move {
+        let _alone = desk.files.alone().await;
         match take_away(desk, &path, inside).await {
             Ok(held) => {
                 desk.files.look_again(desk);

@@ -160,7 +160,7 @@ impl OpenFile {
                     self.saved.set_value(text);
                     self.changed(desk.id);
                 }
-                Err(failure) if failure.status == CHANGED_MEANWHILE => self.look_again(desk),
+                Err(failure) if failure.status == CHANGED_MEANWHILE => self.look_again(desk).await,
                 Err(failure) => desk.toasts.fail(&format!("{} is not saved.", path.file_name()), &failure),
             }
             self.saving.set(false);
@@ -168,7 +168,7 @@ impl OpenFile {
     }
 
     /// Looks whether the file is still what is shown.
-    pub(super) fn look_again(self, desk: Desk) {
+    pub(super) async fn look_again(self, desk: Desk) {
         let path = self.path.get_untracked();
         match self.shown.get_untracked() {
             Shown::Text | Shown::Picture(_) | Shown::Binary(_) => {}
@@ -179,15 +179,13 @@ impl OpenFile {
         if desk.files.entry(path.as_str()).is_none() {
             return self.vanish();
         }
-        spawn_local(async move {
-            let known = self.etag.get_value();
-            match read(desk.id, &path, known.as_deref()).await {
-                Ok(Some(content)) => self.compare(desk.id, content),
-                Err(failure) if failure.status == 404 => self.vanish(),
-                // What is shown stays, unless it is known to be wrong.
-                Ok(None) | Err(_) => {}
-            }
-        });
+        let known = self.etag.get_value();
+        match read(desk.id, &path, known.as_deref()).await {
+            Ok(Some(content)) => self.compare(desk.id, content),
+            Err(failure) if failure.status == 404 => self.vanish(),
+            // What is shown stays, unless it is known to be wrong.
+            Ok(None) | Err(_) => {}
+        }
     }
 
     /// It was deleted. What is not saved stays, until somebody decides.

@@ -1,9 +1,12 @@
 //! What the page knows of the files: the listing, what is unfolded, what is open.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::wire::{FileEntryJson, FileEntryKind};
 use domain::{SessionId, WorkspacePath};
+use futures::future::join_all;
+use futures::lock::{Mutex, OwnedMutexGuard};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,6 +49,7 @@ pub(crate) struct Files {
     /// The upload that is under way.
     pub(super) uploading: RwSignal<Option<Progress>>,
     etag: StoredValue<Option<String>>,
+    alone: StoredValue<Arc<Mutex<()>>>,
     opened: StoredValue<u32>,
     settling: StoredValue<bool>,
     at_leisure: StoredValue<bool>,
@@ -64,6 +68,7 @@ impl Files {
             active: RwSignal::new(None),
             uploading: RwSignal::new(None),
             etag: StoredValue::new(None),
+            alone: StoredValue::new(Arc::default()),
             opened: StoredValue::new(0),
             settling: StoredValue::new(false),
             at_leisure: StoredValue::new(false),
@@ -112,6 +117,7 @@ impl Files {
     /// Lists the files again, and looks whether those that are open are still what is shown.
     pub(super) fn look_again(self, desk: Desk) {
         spawn_local(async move {
+            let _alone = self.alone().await;
             let known = self.etag.get_value();
             match list(desk.id, known.as_deref()).await {
                 Ok(Some((entries, etag))) => {
@@ -123,10 +129,15 @@ impl Files {
                 Ok(None) => self.failure.set(None),
                 Err(failure) => return self.failure.set(Some(failure.detail)),
             }
-            for file in self.tabs.get_untracked() {
-                file.look_again(desk);
-            }
+            let open = self.tabs.get_untracked();
+            join_all(open.into_iter().map(|file| file.look_again(desk))).await;
         });
+    }
+
+    /// Waits until nobody looks at the files or moves any, and keeps others from it: who looked for a file while it gets another
+    /// name would find it gone.
+    pub(super) async fn alone(self) -> OwnedMutexGuard<()> {
+        self.alone.get_value().lock_owned().await
     }
 
     /// What a path leads to, as far as the page knows.
