@@ -142,6 +142,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         await prototype.askAndWait("Add a pricing table");
         await prototype.askAndWait("Add a contact form");
         await expect(page.getByRole("heading", { name: "Keep what you made" })).toBeVisible();
+        // What takes room away from the history does not hide what was done last.
+        await expect(prototype.history.locator(".prompt-outcome").last()).toBeInViewport();
         await expect(page.getByRole("link", { name: "Sign up free" })).toHaveAttribute("href", /^\/sign-up\?adopt=/);
         expect(await faults(page), "used up").toEqual([]);
         await prototype.picture(name("used-up"));

@@ -24,11 +24,20 @@ function tooSmall(page: Page): Promise<string[]> {
   }, TARGET_PX);
 }
 
+/** Buttons whose words do not fit into them. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLElement>("button, .button")].filter((button) => button.checkVisibility());
+    return buttons.filter((button) => button.scrollWidth > button.clientWidth + 1).map((button) => button.textContent ?? "");
+  });
+}
+
 /** D10 */
 test("every pane fits the screen, and what is pressed is large enough", async ({ workspace, page }) => {
   await workspace.open();
   const check = async (state: string) => {
     expect.soft(await tooSmall(page), state).toEqual([]);
+    expect.soft(await cutOff(page), state).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect.soft(overflow, state).toBeLessThanOrEqual(0);
     await workspace.picture(`phone-${state.replaceAll(" ", "-")}`);

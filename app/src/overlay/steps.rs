@@ -1,12 +1,11 @@
 //! The conversation: what was asked, what the agent did, what came of it.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::overlay_body::Pane;
 use crate::DemoFacts;
 use crate::client::session::Session;
-use crate::components::following_log::follow;
+use crate::components::following_log::FollowingLog;
 use crate::components::prompt_item::PromptItem;
 
 /// The log of prompts and steps.
@@ -22,7 +21,7 @@ pub(crate) fn Steps(
     /// Which pane a narrow screen shows.
     pane: RwSignal<Pane>,
 ) -> impl IntoView {
-    let log = NodeRef::<html::Div>::new();
+    let log = FollowingLog::new();
     let prompts = Memo::new(move |_| {
         session.view.with(|view| {
             let ids = view.iter().flat_map(|view| view.prompts.iter().map(|prompt| prompt.prompt_id));
@@ -33,19 +32,19 @@ pub(crate) fn Steps(
         session.view.track();
         let count = prompts.with(Vec::len);
         let asked = seen.is_some_and(|seen| count > seen);
-        follow(log, asked);
+        log.follow(asked);
         count
     });
     Effect::new(move |_| {
         // While it was out of sight it could not be scrolled.
         if pane.get() == Pane::Steps {
-            follow(log, true);
+            log.follow(true);
         }
     });
     let (name, note) = facts.with_value(|facts| (facts.agent_name.clone(), facts.agent_note.clone()));
     view! {
         // A region that scrolls must be reachable by keyboard.
-        <div class="steps" role="log" aria-label="Steps" tabindex="0" node_ref=log>
+        <div class="steps" role="log" aria-label="Steps" tabindex="0" node_ref=log.node on:scroll=move |_| log.scrolled()>
             <div class="steps-intro">
                 <p>{move || intro.get()}</p>
                 <p class="small-print">

@@ -2,14 +2,13 @@
 //! prompts are used (B5).
 
 use domain::SessionView;
-use leptos::html;
 use leptos::prelude::*;
 
 use super::body::{Bench, Pane};
 use crate::client::event_stream::Link;
 use crate::client::scene::Scene;
 use crate::components::draft::Draft;
-use crate::components::following_log::follow;
+use crate::components::following_log::FollowingLog;
 use crate::components::prompt_item::PromptItem;
 use crate::components::suggestions::Suggestions;
 use crate::wording::prototype::tenths;
@@ -22,7 +21,7 @@ pub(super) fn History(
     bench: Bench,
 ) -> impl IntoView {
     let session = bench.session;
-    let log = NodeRef::<html::Div>::new();
+    let log = FollowingLog::new();
     let prompts = Memo::new(move |_| {
         session.view.with(|view| {
             let ids = view.iter().flat_map(|view| view.prompts.iter().map(|prompt| prompt.prompt_id));
@@ -34,7 +33,7 @@ pub(super) fn History(
         bench.pane.track();
         let count = prompts.with(Vec::len);
         let asked = seen.is_some_and(|seen| count > seen);
-        follow(log, asked);
+        log.follow(asked);
         count
     });
     let (name, note) = bench.props.agent.get_value();
@@ -43,7 +42,7 @@ pub(super) fn History(
         <section class="try-history" aria-labelledby="try-history-title">
             <h2 id="try-history-title" class="try-title">"History"</h2>
             // A region that scrolls must be reachable by keyboard.
-            <div class="steps" role="log" aria-label="History" tabindex="0" node_ref=log>
+            <div class="steps" role="log" aria-label="History" tabindex="0" node_ref=log.node on:scroll=move |_| log.scrolled()>
                 <div class="steps-intro">
                     <p>{move || intro(&bench.scene.get(), bench.ready_ms.get())}</p>
                     <p class="small-print">

@@ -1,7 +1,6 @@
 //! The conversation with the agent (D4).
 
 use domain::{SessionKind, SessionView};
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,7 +12,7 @@ use crate::client::scene::Scene;
 use crate::client::workspace::{reset_conversation, stop_agent};
 use crate::components::command_card::CommandCard;
 use crate::components::draft::Draft;
-use crate::components::following_log::follow;
+use crate::components::following_log::FollowingLog;
 use crate::components::icon::{Icon, IconView};
 use crate::components::prompt_item::PromptItem;
 use crate::wording::feed::{Part, feed};
@@ -61,25 +60,25 @@ pub(crate) fn Chat(
 #[component]
 fn Conversation(desk: Desk) -> impl IntoView {
     let session = desk.session;
-    let log = NodeRef::<html::Div>::new();
+    let log = FollowingLog::new();
     let parts = Memo::new(move |_| session.view.with(|view| view.as_ref().map(feed).unwrap_or_default()));
     Effect::new(move |seen: Option<usize>| {
         session.view.track();
         let count = parts.with(Vec::len);
         let asked = seen.is_none_or(|seen| count > seen);
-        follow(log, asked);
+        log.follow(asked);
         count
     });
     Effect::new(move |_| {
         // While it was out of sight it could not be scrolled.
         if desk.layout.pane.get() == Pane::Chat {
-            follow(log, true);
+            log.follow(true);
         }
     });
     let (name, note) = (desk.agent_name.get_value(), desk.agent_note.get_value());
     view! {
         // A region that scrolls must be reachable by keyboard.
-        <div class="steps" role="log" aria-label="Conversation" tabindex="0" node_ref=log>
+        <div class="steps" role="log" aria-label="Conversation" tabindex="0" node_ref=log.node on:scroll=move |_| log.scrolled()>
             <div class="steps-intro">
                 <p>{move || intro(&desk.scene.get())}</p>
                 <p class="small-print">

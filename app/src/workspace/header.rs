@@ -93,7 +93,7 @@ fn EndButton(desk: Desk) -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             // That it ended comes as an event.
-            if let Err(failure) = end(desk.id).await {
+            if let Err(failure) = desk.files.give_up(end(desk.id)).await {
                 desk.toasts.fail("The sandbox could not be ended.", &failure);
             }
             busy.set(false);

@@ -50,6 +50,8 @@ pub(crate) struct Files {
     pub(super) uploading: RwSignal<Option<Progress>>,
     etag: StoredValue<Option<String>>,
     alone: StoredValue<Arc<Mutex<()>>>,
+    /// Whether nobody looks at them any more, as they are about to go with their sandbox.
+    given_up: StoredValue<bool>,
     opened: StoredValue<u32>,
     settling: StoredValue<bool>,
     at_leisure: StoredValue<bool>,
@@ -69,6 +71,7 @@ impl Files {
             uploading: RwSignal::new(None),
             etag: StoredValue::new(None),
             alone: StoredValue::new(Arc::default()),
+            given_up: StoredValue::new(false),
             opened: StoredValue::new(0),
             settling: StoredValue::new(false),
             at_leisure: StoredValue::new(false),
@@ -118,6 +121,9 @@ impl Files {
     pub(super) fn look_again(self, desk: Desk) {
         spawn_local(async move {
             let _alone = self.alone().await;
+            if self.given_up.get_value() {
+                return;
+            }
             let known = self.etag.get_value();
             match list(desk.id, known.as_deref()).await {
                 Ok(Some((entries, etag))) => {
@@ -138,6 +144,15 @@ impl Files {
     /// name would find it gone.
     pub(super) async fn alone(self) -> OwnedMutexGuard<()> {
         self.alone.get_value().lock_owned().await
+    }
+
+    /// Runs what ends the sandbox while nobody looks at its files; when that fails, they are looked at again.
+    pub(crate) async fn give_up<E>(self, ending: impl Future<Output = Result<(), E>>) -> Result<(), E> {
+        let _alone = self.alone().await;
+        self.given_up.set_value(true);
+        let ended = ending.await;
+        self.given_up.set_value(ended.is_ok());
+        ended
     }
 
     /// What a path leads to, as far as the page knows.
