@@ -83,6 +83,14 @@ fn named(name: &str) -> Option<Rgb> {
     })
 }
 
+/// The colour in words: the shortest of its names, or its number where it has none.
+pub(in crate::builtin) fn said(colour: Rgb) -> String {
+    let Rgb(r, g, b) = colour;
+    let value = u32::from_be_bytes([0, r, g, b]);
+    let names = NAMES.iter().filter(|(_, known)| *known == value).map(|(name, _)| *name);
+    names.min_by_key(|name| name.len()).map_or_else(|| colour.to_string(), str::to_owned)
+}
+
 /// Every name of a colour.
 pub(in crate::builtin) fn words() -> impl Iterator<Item = &'static str> {
     NAMES.iter().map(|(name, _)| *name)
@@ -292,5 +300,12 @@ mod tests {
         assert_eq!(parse_function("rgb(255, 136, 0)"), Some(Rgb(255, 136, 0)));
         assert_eq!(parse_function("hsl(120deg 100% 25% / 0.5)"), Some(Rgb(0, 128, 0)));
         assert_eq!(parse_function("rgb(red)"), None);
+    }
+
+    #[test]
+    fn colours_are_said_as_people_would() {
+        let of = |word| colour_phrase(word, None).unwrap().0;
+        assert_eq!(["green", "tomato"].map(|word| said(of(word))), ["green", "tomato"]);
+        assert_eq!(said(Rgb(1, 2, 3)), "#010203");
     }
 }

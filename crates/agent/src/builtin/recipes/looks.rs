@@ -2,7 +2,7 @@
 
 use super::super::edit::css;
 use super::super::intent::{Dress, Font, Part, Section, Style, Theme};
-use super::super::palette::{Mode, Palette, Rgb};
+use super::super::palette::{Mode, Palette, Rgb, said};
 use super::page::{Page, Sorry};
 
 /// How much larger or smaller one step of text size is, in percent of the root font size.
@@ -20,7 +20,7 @@ pub(super) fn theme(page: &mut Page<'_>, theme: &Theme) -> String {
     match (theme.name, theme.seed) {
         (Some(name), _) => format!("Gave the page {} {name} theme.", article(name)),
         (None, Some(seed)) => {
-            format!("Coloured the page from {seed}: background, text and buttons go together.")
+            format!("Coloured the page from {}: background, text and buttons go together.", said(seed))
         }
         (None, None) => format!("Made the page {}.", mode.name()),
     }
@@ -35,17 +35,17 @@ pub(super) fn paint(page: &mut Page<'_>, part: Part, colour: Rgb) -> String {
                 Some(_) => css::set(text, "body", &[("background-image", "none")]),
                 None => text.to_owned(),
             });
-            format!("Made the background {colour}, with text that stays readable on it.")
+            format!("Made the background {}, with text that stays readable on it.", said(colour))
         }
         Part::Text => {
             let value = colour.to_string();
             set_everywhere(page, "--text", &value);
-            format!("Made the text {colour}.")
+            format!("Made the text {}.", said(colour))
         }
         Part::Headings => {
             let value = colour.to_string();
             page.edit_styles(|text| css::set(text, "h1, h2, h3", &[("color", &value)]));
-            format!("Made the headings {colour}.")
+            format!("Made the headings {}.", said(colour))
         }
         Part::Buttons => {
             let now = page.palette();
@@ -53,7 +53,7 @@ pub(super) fn paint(page: &mut Page<'_>, part: Part, colour: Rgb) -> String {
             let (accent, soft) = (palette.accent.to_string(), palette.accent_soft.to_string());
             set_everywhere(page, "--accent", &accent);
             set_everywhere(page, "--accent-soft", &soft);
-            format!("Made the buttons {accent}.")
+            format!("Made the buttons {}.", said(colour))
         }
     }
 }
@@ -196,9 +196,14 @@ pub(super) fn dress(page: &mut Page<'_>, section: Section, dress: Dress) -> Resu
             let mut properties = palette.properties();
             properties.push(("background", colour.to_string()));
             properties.push(("color", palette.text.to_string()));
+            // A coloured ground that nothing stands away from looks like a mistake.
+            if css::value(&text, &selector, "padding").is_none() {
+                properties
+                    .extend([("padding", "1.75rem 1.5rem".into()), ("border-radius", "1.25rem".into())]);
+            }
             let borrowed: Vec<(&str, &str)> =
                 properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            (css::set(&text, &selector, &borrowed), format!("Made the {noun} {colour}."))
+            (css::set(&text, &selector, &borrowed), format!("Made the {noun} {}.", said(colour)))
         }
         Dress::Size { larger } => {
             let now: f64 =
