@@ -1,5 +1,7 @@
 //! `sandglass doctor`: what isolates sandboxes on this host, what is missing, and how to get it (I5). Found by making a
-//! sandbox; this room only says it.
+//! sandbox; this room only says it. And whether the configured models answer (G3).
+
+mod models;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -10,6 +12,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::start;
+use models::ModelCheck;
 
 /// How wide a line of text may be.
 const LINE_CHARS_MAX: usize = 100;
@@ -22,6 +25,7 @@ pub struct Report {
     refused: Vec<String>,
     #[serde(flatten)]
     inspection: Inspection,
+    models: Vec<ModelCheck>,
 }
 
 /// The report in one word.
@@ -42,12 +46,12 @@ enum Verdict {
 /// When a folder of the configuration can't be used.
 pub async fn examine(config: &Config) -> anyhow::Result<Report> {
     let provider = start::local_provider(config).await?;
-    let inspection = provider.inspect().await;
-    Ok(Report::of(inspection, &provider.isolation(), config.sandbox.allow_weak_isolation))
+    let (inspection, models) = tokio::join!(provider.inspect(), models::ask_all(config));
+    Ok(Report::of(inspection, &provider.isolation(), config.sandbox.allow_weak_isolation, models))
 }
 
 impl Report {
-    fn of(inspection: Inspection, isolation: &Isolation, allow_weak: bool) -> Self {
+    fn of(inspection: Inspection, isolation: &Isolation, allow_weak: bool, models: Vec<ModelCheck>) -> Self {
         let verdict = if inspection.failure.is_some() {
             Verdict::Impossible
         } else if inspection.features.iter().all(|feature| feature.present) {
@@ -63,7 +67,7 @@ impl Report {
             ],
             (None, Isolation::Weak { .. } | Isolation::Strong) => Vec::new(),
         };
-        Self { verdict, refused, inspection }
+        Self { verdict, refused, inspection, models }
     }
 
     /// The report for scripts.
@@ -94,14 +98,31 @@ impl Report {
         for refused in &self.refused {
             text.push_str(&wrapped(&format!("Refused are {refused}."), ""));
         }
+        self.describe_models(&mut text);
         text
     }
 
-    /// 0 when everything is there, 1 when something is missing, 2 when no sandbox can be made.
+    fn describe_models(&self, text: &mut String) {
+        if !self.models.is_empty() {
+            text.push_str("\nModels:\n\n");
+        }
+        for model in &self.models {
+            let mark = if model.answers { "yes" } else { " no" };
+            // Writing to a text can't fail.
+            let _ = writeln!(text, "{mark}  {:<20} {}", model.name, model.found);
+            if !model.answers {
+                let remedy = "How to get it: check base_url, model and key of this entry of models, and that this host reaches its server.";
+                text.push_str(&wrapped(remedy, "     "));
+            }
+        }
+    }
+
+    /// 0 when everything is there, 1 when something is missing or a model does not answer, 2 when no sandbox can be made.
     pub fn exit_code(&self) -> ExitCode {
+        let all_answer = self.models.iter().all(|model| model.answers);
         ExitCode::from(match self.verdict {
-            Verdict::Complete => 0,
-            Verdict::Weaker => 1,
+            Verdict::Complete if all_answer => 0,
+            Verdict::Complete | Verdict::Weaker => 1,
             Verdict::Impossible => 2,
         })
     }
@@ -158,7 +179,7 @@ mod tests {
             failure: failure.map(str::to_owned),
             features: vec![feature("namespaces", first), feature("control groups", second)],
         };
-        Report::of(inspection, &isolation, allow_weak)
+        Report::of(inspection, &isolation, allow_weak, Vec::new())
     }
 
     /// I5

@@ -23,8 +23,8 @@ enum Command {
     Serve,
     /// Prepare the sandbox templates, so that the first start finds them ready.
     Bake,
-    /// Say what isolates sandboxes on this host, what is missing, and how to get it; exits with 0, 1 (something is missing) or 2
-    /// (no sandbox can be made).
+    /// Say what isolates sandboxes on this host, what is missing, and how to get it, and whether the configured models answer;
+    /// exits with 0, 1 (something is missing, or a model does not answer) or 2 (no sandbox can be made).
     Doctor {
         /// As JSON.
         #[arg(long)]

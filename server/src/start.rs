@@ -222,14 +222,20 @@ impl Models {
     }
 
     fn named(config: &Config, name: &str) -> anyhow::Result<Arc<dyn Model>> {
-        Ok(match config.hosted(name) {
+        Ok(match hosted_model(config, name)? {
             None => Arc::new(BuiltinModel),
-            Some(hosted) => {
-                let hosted = HostedModel::new(hosted, Arc::new(SystemEntropy));
-                Arc::new(hosted.with_context(|| format!("the model {name} can't be used"))?)
-            }
+            Some(hosted) => Arc::new(hosted),
         })
     }
+}
+
+/// The model of that name; `None` for the built-in agent.
+///
+/// # Errors
+/// When its address or its key can't be used.
+pub(crate) fn hosted_model(config: &Config, name: &str) -> anyhow::Result<Option<HostedModel>> {
+    let model = config.hosted(name).map(|hosted| HostedModel::new(hosted, Arc::new(SystemEntropy)));
+    model.transpose().with_context(|| format!("the model {name} can't be used"))
 }
 
 /// What sessions of one template need.

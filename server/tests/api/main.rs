@@ -13,6 +13,7 @@ mod mending;
 #[path = "../model/mod.rs"]
 #[expect(dead_code, reason = "one that hangs is for stories in which the server is killed")]
 mod model;
+mod model_check;
 mod routes;
 mod support;
 mod surface;
