@@ -24,14 +24,19 @@ export function printed(): void {
   console.log(["", ...rows.map(line), ""].join("\n"));
 }
 
-/** When the next click on the page, or key pressed in it, happens: in ms since 1970, by the page's own clock. */
-export function momentOf(page: Page, event: "click" | "keydown"): Promise<number> {
-  return page.evaluate(
-    (event) =>
-      new Promise<number>((resolve) => {
-        const note = () => resolve(performance.timeOrigin + performance.now());
-        document.addEventListener(event, note, { once: true, capture: true });
-      }),
-    event,
-  );
+/**
+ * Listens from now on for the next click on the page, or key pressed in it: `at` is when that was, in ms since 1970, by the page's own
+ * clock.
+ */
+export async function momentOf(page: Page, event: "click" | "keydown"): Promise<{ at: Promise<number> }> {
+  // Awaited before anything is pressed: keys and scripts take different ways into the page.
+  const listening = await page.evaluateHandle((event) => {
+    const happened = new Promise<number>((resolve) => {
+      const note = () => resolve(performance.timeOrigin + performance.now());
+      document.addEventListener(event, note, { once: true, capture: true });
+    });
+    return { happened };
+  }, event);
+  // Asked for at once: a click may lead to another page.
+  return { at: listening.evaluate(({ happened }) => happened) };
 }

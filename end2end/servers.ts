@@ -108,10 +108,11 @@ export const warm = server(3102, {
 /** For measuring: nothing is ready before it is asked for. Without `/try` the button makes a demo all the same. */
 export const cold = server(3103, {
   SANDGLASS__DEMO__POOL_SIZE: "0",
+  SANDGLASS__WORKSPACE__POOL_SIZE: "0",
   SANDGLASS__POOL__MAX_READY: "0",
   SANDGLASS__TRY__ENABLED: "false",
   ...unlimited,
 });
 
-/** For measuring: room for workspaces, three of them warm. */
-export const desks = server(3107, { SANDGLASS__DEMO__POOL_SIZE: "0", SANDGLASS__WORKSPACE__POOL_SIZE: "3", ...unlimited });
+/** For measuring: room for workspaces, three sandboxes warm of what the picker proposes. */
+export const desks = server(3107, { SANDGLASS__DEMO__POOL_SIZE: "3", ...unlimited });

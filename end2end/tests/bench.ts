@@ -25,10 +25,10 @@ for (const [name, server, times, aim] of [
       const context = await browser.newContext({ baseURL: server.url });
       const demo = new Demo(await context.newPage(), server === cold ? /^Try it, starts in/ : undefined);
       await demo.visit();
-      const clicked = momentOf(demo.page, "click");
+      const clicked = await momentOf(demo.page, "click");
       const claim = await demo.start();
       expect(claim.warm).toBe(server === warm);
-      painted_ms.push((await firstPaint(demo)) - (await clicked));
+      painted_ms.push((await firstPaint(demo)) - (await clicked.at));
       if (server === warm) visible_ms.push(await promptToVisible(demo));
       await release(api, claim);
       await context.close();
@@ -96,7 +96,7 @@ async function promptToVisible(demo: Demo): Promise<number> {
         look();
       }),
   );
-  const clicked = momentOf(demo.page, "click");
+  const clicked = await momentOf(demo.page, "click");
   await demo.send.click();
-  return (await changed) - (await clicked);
+  return (await changed) - (await clicked.at);
 }
