@@ -1,7 +1,7 @@
 // The page `/try` as a visitor knows it, by role and name; and a `test` that watches the console and gives sandboxes back.
 
-import { fileURLToPath } from "node:url";
 import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
+import { keepPicture } from "./picture.ts";
 import type { Opened } from "./workspace.ts";
 
 /** The page at `/try`. */
@@ -57,9 +57,8 @@ export class Prototype {
     await expect(this.history.locator(".prompt").last().locator(".prompt-outcome")).toHaveText(/Done in/);
   }
 
-  async picture(name: string): Promise<void> {
-    const folder = fileURLToPath(new URL("test-results/pictures/", import.meta.url));
-    await this.page.screenshot({ path: `${folder}try-${name}.png`, animations: "disabled" });
+  picture(name: string): Promise<void> {
+    return keepPicture(this.page, `try-${name}`);
   }
 }
 

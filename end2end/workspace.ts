@@ -1,7 +1,7 @@
 // A workspace's page as its holder knows it, by role and name; and a `test` that watches the console.
 
-import { fileURLToPath } from "node:url";
 import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
+import { keepPicture } from "./picture.ts";
 
 /** A session as `POST /api/v1/sessions` answers it. */
 export interface Opened {
@@ -137,9 +137,8 @@ export class Workspace {
   }
 
   /** Keeps a picture of this state among the run's results. */
-  async picture(name: string): Promise<void> {
-    const folder = fileURLToPath(new URL("test-results/pictures/", import.meta.url));
-    await this.page.screenshot({ path: `${folder}workspace-${name}.png`, animations: "disabled" });
+  picture(name: string): Promise<void> {
+    return keepPicture(this.page, `workspace-${name}`);
   }
 }
 

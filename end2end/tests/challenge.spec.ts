@@ -53,7 +53,7 @@ test("the widget is drawn on the page, and its answer opens the prototype", asyn
   await prototype.start.click();
   const person = page.getByRole("checkbox", { name: "I am a person" });
   await expect(person).toBeVisible();
-  await prototype.picture("widget-wide-light");
+  await prototype.picture("widget-wide");
   await person.check();
   await expect(prototype.preview.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(person).toBeHidden();

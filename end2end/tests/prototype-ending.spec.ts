@@ -9,5 +9,5 @@ test("an ended prototype says so, keeps its history and offers a new one", async
   await expect(page.getByRole("heading", { name: "Your sandbox ended" })).toBeVisible();
   await expect(prototype.history.locator(".prompt-text")).toHaveText(/Make the theme ocean blue/);
   await expect(page.getByRole("link", { name: "Start a new one" })).toHaveAttribute("href", "/try?framework=react-vite");
-  await prototype.picture("ended-wide-light");
+  await prototype.picture("ended-wide");
 });
