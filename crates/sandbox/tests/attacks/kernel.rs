@@ -247,17 +247,17 @@ async fn abstract_sockets_of_the_host_and_of_a_neighbour_are_not_there() {
     let _host = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&name).unwrap()).unwrap();
     let connect = format!("s = socket.socket(socket.AF_UNIX)\nattempt(s.connect, '\\0{name}')");
     assert_eq!(arena.python(&connect).await.text, "ECONNREFUSED\n");
-    // The neighbour listens on the same name until its input ends, which says that the attacker has tried.
+    // The neighbour listens on the same name until it is told that the attacker has tried.
     let listens = format!(
-        "python3 -c \"import socket,time\ns = socket.socket(socket.AF_UNIX); s.bind('\\0{name}'); s.listen()\nopen('listening', 'w').close()\n\
-         import os\nwhile not os.path.exists('tried'): time.sleep(0.01)\""
+        "python3 -c \"import os,socket\nos.mkfifo('tried')\ns = socket.socket(socket.AF_UNIX); s.bind('\\0{name}'); s.listen()\nopen('listening', 'w').close()\n\
+         open('tried').read()\""
     );
     let tries = async {
         while arena.neighbour.read(&crate::support::path("listening")).await.is_err() {
             tokio::task::yield_now().await;
         }
         let output = arena.python(&connect).await;
-        arena.neighbour.write(&crate::support::path("tried"), bytes::Bytes::new()).await.unwrap();
+        assert!(!shell(&*arena.neighbour, ": > tried").await.timed_out);
         output
     };
     let (listened, output) = futures::future::join(shell(&*arena.neighbour, &listens), tries).await;

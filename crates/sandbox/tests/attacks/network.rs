@@ -5,7 +5,7 @@ use std::net::{TcpListener, UdpSocket};
 use sandbox::Port;
 
 use crate::arena::{Arena, python};
-use crate::support::path;
+use crate::support::{path, shell};
 
 /// J1
 #[tokio::test]
@@ -93,12 +93,12 @@ async fn a_neighbours_ports_are_reached_by_nobody_but_its_server() {
     let arena = Arena::new().await;
     let listens = r"
 from http.server import *
-import threading
+import os, threading
+os.mkfifo('tried')
 s = ThreadingHTTPServer(('127.0.0.1', 7777), SimpleHTTPRequestHandler)
 open('listening', 'w').close()
 threading.Thread(target=s.serve_forever, daemon=True).start()
-import os, time
-while not os.path.exists('tried'): time.sleep(0.01)
+open('tried').read()
 ";
     arena.neighbour.write(&path("listen.py"), listens.into()).await.unwrap();
     let tries = async {
@@ -107,11 +107,10 @@ while not os.path.exists('tried'): time.sleep(0.01)
         }
         arena.neighbour.connect(Port::Tcp(7777)).await.unwrap();
         let output = arena.python("attempt(socket.create_connection, ('127.0.0.1', 7777), 3)").await;
-        arena.neighbour.write(&path("tried"), bytes::Bytes::new()).await.unwrap();
+        assert!(!shell(&*arena.neighbour, ": > tried").await.timed_out);
         output
     };
-    let (_, output) =
-        futures::future::join(crate::support::shell(&*arena.neighbour, "python3 listen.py"), tries).await;
+    let (_, output) = futures::future::join(shell(&*arena.neighbour, "python3 listen.py"), tries).await;
     assert_eq!(output.text, "ECONNREFUSED\n");
     arena.assert_unharmed("a neighbour's ports").await;
 }

@@ -1,6 +1,5 @@
 //! At terminals: typing for others, taking theirs, using them up, showing more than anybody reads.
 
-use bytes::Bytes;
 use sandbox::TerminalSize;
 
 use crate::arena::{Arena, python, sh};
@@ -77,8 +76,9 @@ held = []
 try:
     while len(held) < 5000: held.append(os.openpty())
 except OSError as e: print(errno.errorcode[e.errno], len(held), flush=True)
+os.mkfifo('tried')
 open('held', 'w').close()
-while not os.path.exists('tried'): time.sleep(0.01)
+open('tried').read()
 ";
     let tries = async {
         while arena.attacker.read(&path("held")).await.is_err() {
@@ -87,7 +87,7 @@ while not os.path.exists('tried'): time.sleep(0.01)
         let refused = arena.attacker.open_terminal(TerminalSize::nearest(80, 24)).await;
         let (_, mut neighbour) = Typist::at_new(&*arena.neighbour).await;
         neighbour.enters("tty", "/dev/pts/0").await;
-        arena.attacker.write(&path("tried"), Bytes::new()).await.unwrap();
+        assert!(!shell(&*arena.attacker, ": > tried").await.timed_out);
         refused.unwrap_err().to_string()
     };
     let (held, refused) = futures::future::join(arena.python(hold), tries).await;
