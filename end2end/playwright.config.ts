@@ -44,7 +44,7 @@ export default defineConfig({
   testDir: "tests",
   globalSetup: "./warm-up.ts",
   outputDir: "test-results",
-  reporter: isCi ? [["list"]] : [["list"], ["html", { open: "never" }]],
+  reporter: [["list"], ...(isCi ? [] : [["html", { open: "never" }] as const]), ["./failures.ts"]],
   forbidOnly: isCi,
   // A story that holds only sometimes does not hold.
   retries: 0,
