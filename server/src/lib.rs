@@ -3,6 +3,7 @@
 //! Thin by intent: handlers turn requests into calls of `sessions` and answers into HTTP. This room must not talk to a
 //! pool or to SQL, and to a provider only to build it.
 
+mod agents;
 pub mod bake;
 mod calendar;
 pub mod config;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::Accounts;
-use agent::{Agent, BuiltinModel, HostedModel, Model, RuleModerator, ToolPolicy};
+use agent::BUILT_IN;
 use anyhow::Context as _;
 use app::FrameworkFacts;
 use domain::{Clock, Entropy, MicroDollars, TemplateName};
@@ -16,14 +16,14 @@ use sandbox::local::{LocalConfig, LocalProvider, UidRange};
 use sandbox::sim::{SimConfig, SimProvider};
 use sandbox::{Isolation, Provider, TemplateManifest, Templates};
 use sessions::{
-    Agents, Challenge, DemoConfig, Parts, PreviewUrls, ProofOfWork, Sessions, SessionsConfig, TemplateParts,
-    WayOut,
+    Challenge, DemoConfig, Parts, PreviewUrls, ProofOfWork, Sessions, SessionsConfig, TemplateParts, WayOut,
 };
 use store::{SqliteStore, Tariff};
 use tokio::io::AsyncWriteExt as _;
 
+use crate::agents::{self, Models};
 use crate::calendar::ZonedCalendar;
-use crate::config::{BUILT_IN, ChallengeChoice, Config, DemoSection, ProviderName};
+use crate::config::{ChallengeChoice, Config, DemoSection, ProviderName};
 use crate::siteverify::SiteVerify;
 use crate::system::{SystemClock, SystemEntropy, own_addresses};
 
@@ -135,6 +135,12 @@ pub(crate) async fn sessions(
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let templates = Templates::load(&config.sandbox.template_dir)?;
     let models = Models::of(config)?;
+    let (visitors, workspaces) = config.answering();
+    tracing::info!(
+        visitors,
+        workspaces,
+        "prompts are answered by these models; {BUILT_IN} is no language model"
+    );
     let mut parts = Vec::new();
     for (name, key) in config.templates()? {
         let template = templates.get(&name).with_context(|| {
@@ -161,6 +167,7 @@ pub(crate) async fn sessions(
             visitor_key: key(config, "visitor.key", &*entropy).await?,
             share_key: key(config, "share.key", &*entropy).await?,
             abuse: config.abuse.watch(),
+            model_budgets: agents::budgets(config),
         },
         challenge: challenge(config, origins, &*entropy).await?,
         clock,
@@ -204,60 +211,14 @@ async fn challenge(config: &Config, origins: &[String], entropy: &dyn Entropy) -
     })
 }
 
-/// Who answers prompts.
-struct Models {
-    visitors: Arc<dyn Model>,
-    workspaces: Arc<dyn Model>,
-}
-
-impl Models {
-    fn of(config: &Config) -> anyhow::Result<Self> {
-        let (visitors, workspaces) = config.answering();
-        tracing::info!(
-            visitors,
-            workspaces,
-            "prompts are answered by these models; {BUILT_IN} is no language model"
-        );
-        Ok(Self { visitors: Self::named(config, visitors)?, workspaces: Self::named(config, workspaces)? })
-    }
-
-    fn named(config: &Config, name: &str) -> anyhow::Result<Arc<dyn Model>> {
-        Ok(match hosted_model(config, name)? {
-            None => Arc::new(BuiltinModel),
-            Some(hosted) => Arc::new(hosted),
-        })
-    }
-}
-
-/// The model of that name; `None` for the built-in agent.
-///
-/// # Errors
-/// When its address or its key can't be used.
-pub(crate) fn hosted_model(config: &Config, name: &str) -> anyhow::Result<Option<HostedModel>> {
-    let model = config.hosted(name).map(|hosted| HostedModel::new(hosted, Arc::new(SystemEntropy)));
-    model.transpose().with_context(|| format!("the model {name} can't be used"))
-}
-
 /// What sessions of one template need.
 fn template_parts(
     config: &Config,
     name: TemplateName,
     manifest: &TemplateManifest,
-    models: &Models,
+    models: &Models<'_>,
 ) -> anyhow::Result<TemplateParts> {
-    let agent =
-        |model: &Arc<dyn Model>, policy| Agent::new(Arc::clone(model), Arc::new(RuleModerator), policy);
-    let editable = manifest.editable.iter().map(String::as_str);
-    let visitors = if manifest.editable.is_empty() {
-        None
-    } else {
-        let policy = ToolPolicy::demo(editable);
-        Some(agent(
-            &models.visitors,
-            policy.with_context(|| format!("the editable paths of template {name}"))?,
-        ))
-    };
-    let agents = Agents { visitors, workspaces: agent(&models.workspaces, ToolPolicy::workspace()) };
+    let agents = models.agents(manifest).with_context(|| format!("template {name}"))?;
     Ok(TemplateParts { pool: config.pool_of(&name), name, agents })
 }
 

@@ -15,6 +15,8 @@ pub(crate) const JOURNAL: &[&str] = &[
     "queue.removed",
     "prompt.submitted",
     "agent.said",
+    "model.used",
+    "model.chosen",
     "conversation.reset",
     "repair.started",
     "repair.finished",

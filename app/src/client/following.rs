@@ -237,6 +237,8 @@ impl Session {
             | EventKind::PromptSubmitted { .. }
             | EventKind::AgentSaid { .. }
             | EventKind::AgentStepped { .. }
+            | EventKind::ModelUsed { .. }
+            | EventKind::ModelChosen { .. }
             | EventKind::ConversationReset
             | EventKind::ConversationCompacted { .. }
             | EventKind::RepairStarted { .. }
@@ -369,6 +371,7 @@ fn view_of_claim(session: &SessionJson) -> SessionView {
         queue: Vec::new(),
         fresh_starts: Vec::new(),
         recollection: None,
+        model: None,
         commands: Vec::new(),
         terminals: Vec::new(),
         versions: Vec::new(),

@@ -5,7 +5,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use domain::PromptStatus;
+use domain::{BudgetOf, ModelUse, PromptStatus, TokenPrice};
 use futures::StreamExt;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -13,17 +13,22 @@ use tokio_util::sync::CancellationToken;
 use crate::memory::conversation;
 use crate::tools::{Toolbox, specs};
 use crate::{
-    AgentEvent, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, PastCall, PastStep,
-    ToolCall, ToolPolicy, ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher, Workspace,
+    AgentEvent, Allowance, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, PastCall,
+    PastStep, ToolCall, ToolPolicy, ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher, Workspace,
 };
 
 /// An agent: a model with tools, behind moderation.
 #[derive(Clone)]
 pub struct Agent {
+    name: Arc<str>,
+    price: TokenPrice,
     model: Arc<dyn Model>,
     moderator: Arc<dyn Moderator>,
     policy: ToolPolicy,
 }
+
+/// What the agent is called that asks no language model.
+pub const BUILT_IN: &str = "built-in";
 
 /// How the loop came to its end.
 enum End {
@@ -40,8 +45,8 @@ enum Failure {
     Model(#[source] ModelError),
     #[error("the model sent more than an answer may hold")]
     AnswerTooLong,
-    #[error("the work took more than {0} tokens")]
-    TooManyTokens(u64),
+    #[error("it took {}", .0.words())]
+    OverBudget(BudgetOf),
     #[error("the work took more than {0} steps")]
     TooManySteps(u32),
     #[error("the work took more than {0} seconds")]
@@ -49,9 +54,35 @@ enum Failure {
 }
 
 impl Agent {
-    /// An agent that works by this policy.
+    /// An agent that works by this policy. It has the built-in one's name until it is given another, and costs nothing.
     pub fn new(model: Arc<dyn Model>, moderator: Arc<dyn Moderator>, policy: ToolPolicy) -> Self {
-        Self { model, moderator, policy }
+        Self { name: BUILT_IN.into(), price: TokenPrice::default(), model, moderator, policy }
+    }
+
+    /// The same agent with the name of its model in the settings, and what that model's tokens cost.
+    #[must_use]
+    pub fn named(self, name: &str, price: TokenPrice) -> Self {
+        Self { name: name.into(), price, ..self }
+    }
+
+    /// What its model is called in the settings.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it asks a language model, whose tokens are counted.
+    pub fn is_metered(&self) -> bool {
+        self.model.context_tokens().is_some()
+    }
+
+    /// Whether its model's tokens cost nothing.
+    pub fn is_free(&self) -> bool {
+        self.price == TokenPrice::default()
+    }
+
+    /// What tokens of its model cost.
+    pub(crate) fn priced(&self, usage: Usage) -> ModelUse {
+        self.price.of(usage.input_tokens, usage.output_tokens)
     }
 
     pub(crate) fn model(&self) -> &dyn Model {
@@ -82,25 +113,20 @@ impl Agent {
                 summary: reason,
                 suggestions: Vec::new(),
                 counted: false,
-                usage: Usage::default(),
             };
         }
         let mut toolbox = Toolbox::new(&self.policy, workspace, &watcher, &stop);
-        let mut usage = Usage::default();
         let deadline = Instant::now() + self.policy.limits.turn_time_max;
-        let end = timeout_at(deadline, self.converse(turn, &mut toolbox, &mut usage, &stop))
+        let end = timeout_at(deadline, self.converse(turn, &mut toolbox, &stop))
             .await
             .unwrap_or(End::Failed(Failure::TooSlow(self.policy.limits.turn_time_max.as_secs())));
-        self.conclude(end, toolbox, usage).await
+        self.conclude(end, toolbox).await
     }
 
-    async fn converse(
-        &self,
-        turn: Turn,
-        toolbox: &mut Toolbox<'_>,
-        usage: &mut Usage,
-        stop: &CancellationToken,
-    ) -> End {
+    async fn converse(&self, turn: Turn, toolbox: &mut Toolbox<'_>, stop: &CancellationToken) -> End {
+        let prompt = Allowance { of: BudgetOf::Prompt, left: self.policy.limits.budget };
+        let allowances: Vec<Allowance> = turn.allowances.iter().copied().chain([prompt]).collect();
+        let mut used = ModelUse::default();
         let mut messages = conversation(turn);
         for _ in 0..self.policy.limits.steps_max {
             let request = ModelRequest {
@@ -117,14 +143,17 @@ impl Agent {
                 Ok(answer) => answer,
                 Err(failure) => return End::Failed(failure),
             };
-            *usage = usage.plus(answer.usage);
+            let consumed = self.priced(answer.usage);
+            if consumed != ModelUse::default() {
+                toolbox.tell(AgentEvent::Used(consumed)).await;
+            }
+            used = used.plus(consumed);
             let text = answer.text.trim().to_owned();
             if answer.calls.is_empty() {
                 return End::Answered(text);
             }
-            let tokens_max = self.policy.limits.tokens_max;
-            if usage.input_tokens.saturating_add(usage.output_tokens) >= tokens_max {
-                return End::Failed(Failure::TooManyTokens(tokens_max));
+            if let Some(over) = allowances.iter().find(|allowance| allowance.left.is_spent_by(used)) {
+                return End::Failed(Failure::OverBudget(over.of));
             }
             if !text.is_empty() {
                 toolbox.tell(AgentEvent::Said(text.clone())).await;
@@ -185,7 +214,7 @@ impl Agent {
         Err(Failure::Model(ModelError::Unavailable { reason }))
     }
 
-    async fn conclude(&self, end: End, mut toolbox: Toolbox<'_>, usage: Usage) -> TurnOutcome {
+    async fn conclude(&self, end: End, mut toolbox: Toolbox<'_>) -> TurnOutcome {
         let changed = changed_files(&toolbox);
         if let (End::Answered(_) | End::Stopped, Some(prompt_id)) = (&end, toolbox.undid()) {
             toolbox.tell(AgentEvent::Undid { prompt_id }).await;
@@ -216,7 +245,7 @@ impl Agent {
             PromptStatus::Stopped => changed.is_some(),
             PromptStatus::Refused | PromptStatus::Failed => false,
         };
-        TurnOutcome { status, summary, suggestions, counted, usage }
+        TurnOutcome { status, summary, suggestions, counted }
     }
 
     async fn fail(&self, failure: Failure, toolbox: &mut Toolbox<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{FileAction, PromptId, WorkspacePath};
+use domain::{FileAction, ModelUse, PromptId, WorkspacePath};
 use tokio::sync::mpsc;
 
 use crate::PastStep;
@@ -57,6 +57,8 @@ pub enum AgentEvent {
     },
     /// It offered the workspace as a download.
     OfferedDownload,
+    /// Its model answered.
+    Used(ModelUse),
     /// It used tools: what the agent of later prompts is shown of that.
     Stepped(PastStep),
 }

@@ -41,7 +41,7 @@ mod workspace;
 
 pub use tokio_util::sync::CancellationToken;
 
-pub use crate::agent::Agent;
+pub use crate::agent::{Agent, BUILT_IN};
 pub use builtin::{BuiltinModel, SUGGESTIONS};
 pub use diff::{DIFF_BYTES_MAX, FileDiff, compare};
 pub use event::{AgentEvent, Watcher};
@@ -52,5 +52,5 @@ pub use model::{
 };
 pub use moderation::{Moderator, RuleModerator, Verdict, trap_sign};
 pub use policy::{Limits, PathPolicy, PolicyError, Preamble, Tool, ToolPolicy};
-pub use turn::{PastTurn, Turn, TurnOutcome};
+pub use turn::{Allowance, PastTurn, Turn, TurnOutcome};
 pub use workspace::{CommandLine, CommandOutcome, LastChange, MemoryWorkspace, Workspace, WorkspaceError};

@@ -1,8 +1,8 @@
 //! One prompt with what went before it, and what came of it.
 
-use domain::{PromptStatus, Recollection};
+use domain::{BudgetOf, ModelBudget, PromptStatus, Recollection};
 
-use crate::{PastStep, Usage};
+use crate::PastStep;
 
 /// One prompt for the agent.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,12 +15,29 @@ pub struct Turn {
     pub history: Vec<PastTurn>,
     /// Whether no person wrote it: it was made here of what programs say, and is not moderated.
     pub is_report: bool,
+    /// What may still be consumed, beside what the policy gives one prompt.
+    pub allowances: Vec<Allowance>,
+}
+
+/// What is left of a budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// Whose budget.
+    pub of: BudgetOf,
+    /// What is left of it; a language model is asked no further once it has consumed that.
+    pub left: ModelBudget,
 }
 
 impl Turn {
     /// A first prompt.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), recollection: None, history: Vec::new(), is_report: false }
+        Self {
+            text: text.into(),
+            recollection: None,
+            history: Vec::new(),
+            is_report: false,
+            allowances: Vec::new(),
+        }
     }
 
     /// What an agent is told when what it changed does not work (G4). What programs and pages say is marked as that: it may hold
@@ -33,7 +50,7 @@ impl Turn {
              else. Mend what you changed with as little as possible, then say in one sentence what was wrong.",
             faults.join("\n\n"),
         );
-        Self { text, recollection: None, history, is_report: true }
+        Self { history, is_report: true, ..Self::new(text) }
     }
 }
 
@@ -74,6 +91,4 @@ pub struct TurnOutcome {
     pub suggestions: Vec<String>,
     /// Whether it uses up one of the session's prompts.
     pub counted: bool,
-    /// What the model consumed.
-    pub usage: Usage,
 }

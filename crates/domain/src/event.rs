@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BlobHash, CommandExit, CommandId, FaultSource, FileAction, FileChange, Lifetime, OutputStream, PromptId,
-    PromptStatus, Recollection, RepairOutcome, SessionId, SessionKind, Soundness, TemplateName, TerminalId,
-    Timestamp, TrapSign, Version, WorkspacePath,
+    BlobHash, CommandExit, CommandId, FaultSource, FileAction, FileChange, Lifetime, ModelUse, OutputStream,
+    PromptId, PromptStatus, Recollection, RepairOutcome, SessionId, SessionKind, Soundness, TemplateName,
+    TerminalId, Timestamp, TrapSign, Version, WorkspacePath,
 };
 
 /// One numbered entry of a session's journal.
@@ -106,6 +106,23 @@ pub enum EventKind {
         prompt_id: PromptId,
         /// Words, calls and results, in the store.
         step: BlobHash,
+    },
+    /// A language model was asked, and answered (H9).
+    #[serde(rename = "model.used")]
+    ModelUsed {
+        /// The prompt it was asked for.
+        prompt_id: PromptId,
+        /// Its name in the settings.
+        model: String,
+        /// What it consumed.
+        #[serde(flatten)]
+        used: ModelUse,
+    },
+    /// Who answers the prompts that come was chosen (G3).
+    #[serde(rename = "model.chosen")]
+    ModelChosen {
+        /// Its name in the settings.
+        model: String,
     },
     /// The agent forgets what was before; files stay (G2).
     #[serde(rename = "conversation.reset")]
@@ -329,6 +346,8 @@ impl EventKind {
             Self::PromptSubmitted { .. } => "prompt.submitted",
             Self::AgentSaid { .. } => "agent.said",
             Self::AgentStepped { .. } => "agent.stepped",
+            Self::ModelUsed { .. } => "model.used",
+            Self::ModelChosen { .. } => "model.chosen",
             Self::ConversationReset => "conversation.reset",
             Self::ConversationCompacted { .. } => "conversation.compacted",
             Self::RepairStarted { .. } => "repair.started",

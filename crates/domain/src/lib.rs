@@ -13,6 +13,7 @@ mod ids;
 mod kind;
 mod lifetime;
 mod limits;
+mod model_use;
 mod money;
 mod oversight;
 mod own_path;
@@ -41,6 +42,7 @@ pub use ids::{
 pub use kind::{Doing, SessionKind};
 pub use lifetime::{Lifetime, LifetimeKind};
 pub use limits::{PROMPT_CHARS_MAX, PromptTextError, check_prompt_text};
+pub use model_use::{BudgetOf, ModelBudget, ModelUse, TokenPrice};
 pub use money::MicroDollars;
 pub use oversight::{Oversight, Standing, TrapSign};
 pub use own_path::own_path;

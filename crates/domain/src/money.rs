@@ -3,13 +3,16 @@
 use std::fmt;
 use std::iter::Sum;
 
+use serde::{Deserialize, Serialize};
+
 /// Milliseconds in an hour, the unit that prices are for.
 const HOUR_MS: u128 = 3_600_000;
 /// Micro-dollars in a dollar.
 const DOLLAR: f64 = 1_000_000.0;
 
 /// An amount of money in millionths of a US dollar; never negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct MicroDollars(u64);
 
 impl MicroDollars {

@@ -63,6 +63,8 @@ impl Oversight {
             | EventKind::PromptSubmitted { .. }
             | EventKind::AgentSaid { .. }
             | EventKind::AgentStepped { .. }
+            | EventKind::ModelUsed { .. }
+            | EventKind::ModelChosen { .. }
             | EventKind::ConversationReset
             | EventKind::ConversationCompacted { .. }
             | EventKind::RepairStarted { .. }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobHash, CommandId, FaultSource, FileChange, PromptId, RepairOutcome, WorkspacePath};
+use crate::{BlobHash, CommandId, FaultSource, FileChange, ModelUse, PromptId, RepairOutcome, WorkspacePath};
 
 /// How a prompt went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,6 +76,9 @@ pub struct PromptView {
     /// What the agent did with its tools and what that gave, step by step, in the store: the next prompts' agent is shown it.
     #[serde(default)]
     pub memory: Vec<BlobHash>,
+    /// What language models consumed for it so far; nothing where none was asked.
+    #[serde(default)]
+    pub model_use: ModelUse,
 }
 
 impl PromptView {
@@ -92,6 +95,7 @@ impl PromptView {
             undone: false,
             mending: false,
             memory: Vec::new(),
+            model_use: ModelUse::default(),
         }
     }
 

@@ -6,8 +6,8 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommandId, CommandView, EndReason, Event, EventKind, FaultSource, FreshStart, Lifetime, Oversight,
-    PromptId, PromptView, QueuedPrompt, Recollection, SessionId, SessionKind, Step, TemplateName,
+    CommandId, CommandView, EndReason, Event, EventKind, FaultSource, FreshStart, Lifetime, ModelUse,
+    Oversight, PromptId, PromptView, QueuedPrompt, Recollection, SessionId, SessionKind, Step, TemplateName,
     TerminalView, Timestamp, VersionView, WorkspacePath,
 };
 
@@ -72,6 +72,9 @@ pub struct SessionView {
     /// What it remembers of prompts that it is not shown any more.
     #[serde(default)]
     pub recollection: Option<Recollection>,
+    /// Who answers prompts, where somebody chose; its name in the settings.
+    #[serde(default)]
+    pub model: Option<String>,
     /// Every command that was run, oldest first.
     #[serde(default)]
     pub commands: Vec<CommandView>,
@@ -121,6 +124,7 @@ impl SessionView {
             queue: Vec::new(),
             fresh_starts: Vec::new(),
             recollection: None,
+            model: None,
             commands: Vec::new(),
             terminals: Vec::new(),
             versions: Vec::new(),
@@ -172,6 +176,12 @@ impl SessionView {
                     prompt.memory.push(step.clone());
                 }
             }
+            EventKind::ModelUsed { prompt_id, used, .. } => {
+                if let Some(prompt) = self.prompt_mut(*prompt_id) {
+                    prompt.model_use = prompt.model_use.plus(*used);
+                }
+            }
+            EventKind::ModelChosen { model } => self.model = Some(model.clone()),
             EventKind::ConversationReset => {
                 self.fresh_starts.push(FreshStart { at: event.at, prompts: self.prompts.len() });
                 self.recollection = None;
@@ -282,6 +292,11 @@ impl SessionView {
     /// How many prompts are left.
     pub const fn prompts_remaining(&self) -> u32 {
         self.prompts_max.saturating_sub(self.prompts_used)
+    }
+
+    /// What language models consumed in this session.
+    pub fn model_use(&self) -> ModelUse {
+        self.prompts.iter().map(|prompt| prompt.model_use).sum()
     }
 
     /// The newest prompt whose file changes can be taken back: it changed files, was not undone, and is no undoing

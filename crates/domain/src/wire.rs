@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::{SessionState, SessionView};
 use crate::{
-    CommandExit, EndReason, FileAction, Lifetime, PromptId, PromptStatus, SessionId, SessionKind,
-    SessionToken, TemplateName, TerminalId, Tier, Timestamp, WorkspacePath,
+    CommandExit, EndReason, FileAction, Lifetime, ModelBudget, ModelUse, PromptId, PromptStatus, SessionId,
+    SessionKind, SessionToken, TemplateName, TerminalId, Tier, Timestamp, WorkspacePath,
 };
 
 /// A session as clients see it.
@@ -36,6 +36,9 @@ pub struct SessionJson {
     pub prompts_used: u32,
     /// How many prompts the session may use.
     pub prompts_max: u32,
+    /// What language models consumed in it; absent while none was asked.
+    #[serde(skip_serializing_if = "is_unused", default)]
+    pub model_use: ModelUse,
     /// When it began.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
     pub claimed_at: Timestamp,
@@ -62,12 +65,17 @@ impl From<&SessionView> for SessionJson {
             preview_url: view.preview_url.clone(),
             prompts_used: view.prompts_used,
             prompts_max: view.prompts_max,
+            model_use: view.model_use(),
             claimed_at: view.claimed_at,
             lifetime: view.lifetime,
             paused: view.oversight.paused,
             ended_reason: view.ended_reason,
         }
     }
+}
+
+fn is_unused(used: &ModelUse) -> bool {
+    *used == ModelUse::default()
 }
 
 /// Asks for a demo: `POST /api/v1/demo/claim`. An empty body asks for the default template.
@@ -175,6 +183,39 @@ pub struct WordsJson {
 impl WordsJson {
     /// What the stream of a session's events calls them. They have no number: whoever comes back asks for events only.
     pub const EVENT: &str = "agent.saying";
+}
+
+/// Who answers a session's prompts: `GET /api/v1/sessions/{id}/model`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ModelChoiceJson {
+    /// The name of whoever answers the next prompt.
+    pub model: String,
+    /// Who may be chosen.
+    pub models: Vec<ModelJson>,
+    /// What language models consumed in this session.
+    pub used: ModelUse,
+    /// How much they may.
+    pub budget: ModelBudget,
+}
+
+/// One who may answer prompts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ModelJson {
+    /// Its name in the settings; `built-in` is the agent that asks no language model.
+    pub name: String,
+    /// Whether it is a language model, whose tokens are counted.
+    pub is_language_model: bool,
+}
+
+/// Chooses who answers the prompts that come: `PUT /api/v1/sessions/{id}/model`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ModelChoice {
+    /// One of the names that are offered.
+    pub model: String,
 }
 
 /// The agent is done (`?wait=true`).

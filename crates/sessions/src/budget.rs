@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::{Day, MicroDollars, SessionKind, Timestamp};
+use domain::{Day, MicroDollars, ModelBudget, ModelUse, SessionKind, Timestamp};
 use store::{SpentTime, Store, StoreError, Tariff};
 use tokio::sync::watch;
 
@@ -24,7 +24,7 @@ const ENDING_MS_MAX: u64 = 10_000;
 pub struct Spending {
     /// The day, as in `2026-11-21`, in the configured zone.
     pub day: String,
-    /// What was spent on it, warm and claimed sandboxes together.
+    /// What was spent on it: warm and claimed sandboxes, and language models.
     pub spent: MicroDollars,
     /// What may be spent on it.
     pub cap: MicroDollars,
@@ -48,7 +48,10 @@ pub(crate) struct Budget {
 struct Reading {
     day: Day,
     at: Timestamp,
+    /// On sandboxes and models together.
     spent: MicroDollars,
+    /// What models consumed.
+    models: ModelUse,
 }
 
 impl Budget {
@@ -94,6 +97,25 @@ impl Budget {
         Some(reading.spent.plus(self.tariff.sandbox_hour.for_time(since_ms)))
     }
 
+    /// What is left on this day of what models may consume, and never more than the daily cap leaves.
+    pub(crate) fn model_budget_left(&self, day: ModelBudget, now: Timestamp) -> ModelBudget {
+        let reading = self.reading();
+        let is_today = now >= reading.day.begins && now < reading.day.ends;
+        let (models, spent) = if is_today { (reading.models, reading.spent) } else { Default::default() };
+        let left = day.minus(models);
+        let of_cap = self.cap.minus(spent);
+        ModelBudget { cost_max: Some(left.cost_max.map_or(of_cap, |left| left.min(of_cap))), ..left }
+    }
+
+    /// Counts what a model consumed, before the books are read again.
+    pub(crate) fn note_model_use(&self, used: ModelUse, now: Timestamp) {
+        let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if now >= reading.day.begins && now < reading.day.ends {
+            reading.models = reading.models.plus(used);
+            reading.spent = reading.spent.plus(used.cost);
+        }
+    }
+
     /// What living sessions may still cost, given when each is over at the latest.
     pub(crate) fn committed(
         &self,
@@ -134,8 +156,9 @@ impl Budget {
 
 async fn read(store: &dyn Store, tariff: &Tariff, now: Timestamp) -> Result<Reading, StoreError> {
     let day = tariff.calendar.day(now);
-    let spent = store.spent_on(&day, now).await?.iter().map(SpentTime::cost).sum();
-    Ok(Reading { day, at: now, spent })
+    let sandboxes: MicroDollars = store.spent_on(&day, now).await?.iter().map(SpentTime::cost).sum();
+    let models = store.model_use_on(&day.date).await?;
+    Ok(Reading { day, at: now, spent: sandboxes.plus(models.cost), models })
 }
 
 impl Sessions {

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use domain::{MicroDollars, PreviewId, SessionKind, TemplateName};
 
+use crate::ModelBudgets;
+
 /// Settings of every kind of session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionsConfig {
@@ -25,6 +27,8 @@ pub struct SessionsConfig {
     pub share_key: [u8; 32],
     /// What is watched for.
     pub abuse: AbuseConfig,
+    /// How much language models may consume (H9).
+    pub model_budgets: ModelBudgets,
 }
 
 /// What is watched for, and what follows.

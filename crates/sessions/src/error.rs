@@ -133,6 +133,27 @@ pub enum SessionError {
         /// When the session ends and another may be asked for.
         deadline: Timestamp,
     },
+    /// There is no such model, or it is not for this session.
+    #[error("There is no model named “{name}” in this session. There is: {offered}.")]
+    UnknownModel {
+        /// What was asked for, shortened.
+        name: String,
+        /// What may be chosen.
+        offered: String,
+    },
+    /// The session's language model has consumed what it may.
+    #[error(
+        "This session has used what it may of the language model. The built-in agent, where it can be chosen, costs nothing."
+    )]
+    SessionModelBudgetSpent,
+    /// All sessions together have used what they may on this day.
+    #[error("Today's budget for the language model is used up. It starts again at {starts_again}.")]
+    DayModelBudgetSpent {
+        /// When the next day begins, as in `00:00 (UTC)`.
+        starts_again: String,
+        /// Seconds until then.
+        retry_after_seconds: u64,
+    },
     /// The prompt is empty or too long.
     #[error(transparent)]
     PromptText(#[from] PromptTextError),

@@ -28,6 +28,7 @@ pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
         | EventKind::QueueAdded { .. }
         | EventKind::QueueEdited { .. }
         | EventKind::ConversationReset
+        | EventKind::ModelChosen { .. }
         | EventKind::SharesRevoked
         | EventKind::SessionResumed
         | EventKind::FileSaved { .. }
@@ -45,6 +46,7 @@ pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
         | EventKind::DownloadOffered { .. }
         | EventKind::AgentSaid { .. }
         | EventKind::AgentStepped { .. }
+        | EventKind::ModelUsed { .. }
         | EventKind::ConversationCompacted { .. }
         | EventKind::QueueRemoved { .. }
         | EventKind::RepairStarted { .. }

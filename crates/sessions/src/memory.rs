@@ -104,12 +104,14 @@ pub(crate) async fn turn(job: &SessionWorkspace, text: String, before: Vec<Remem
     let ids: Vec<PromptId> = before.iter().map(|one| one.prompt_id).collect();
     let mut history = recall(store, live.record.id, before).await;
     let mut recollection = live.look(|view| view.recollection.clone());
-    if let Some(count) = job.agent().too_many(&history, recollection.as_ref())
+    if let Some(count) = job.agent.too_many(&history, recollection.as_ref())
         && let Some(through) = count.checked_sub(1).and_then(|last| ids.get(last)).copied()
     {
         let older: Vec<PastTurn> = history.drain(..count).collect();
-        let Minutes { summary, facts, by, usage: _ } =
-            job.agent().minutes(recollection.as_ref(), &older).await;
+        let Minutes { summary, facts, by, used } = job.agent.minutes(recollection.as_ref(), &older).await;
+        if let Err(error) = job.sessions.consumed(job, used).await {
+            tracing::warn!(session.id = %live.record.id, error = ?error, "what a recollection cost could not be written");
+        }
         let known = recollection.map(|known| known.files).unwrap_or_default();
         let files = live.look(|view| file_notes(known, &view.prompts, &ids[..count]));
         let newer = Recollection { through, facts, summary, files, by };
@@ -119,7 +121,7 @@ pub(crate) async fn turn(job: &SessionWorkspace, text: String, before: Vec<Remem
         }
         recollection = Some(newer);
     }
-    job.agent().fit(&mut history);
+    job.agent.fit(&mut history);
     Turn { recollection, history, ..Turn::new(text) }
 }
 

@@ -29,6 +29,8 @@ pub struct Agents {
     pub visitors: Option<Agent>,
     /// For people who have a workspace of their own (D4).
     pub workspaces: Agent,
+    /// Whom they may choose in its place (G3).
+    pub to_choose: Vec<Agent>,
 }
 
 /// What every pool is opened onto.

@@ -41,12 +41,14 @@ impl Sessions {
     ///
     /// # Errors
     /// [`SessionError::PromptText`], [`SessionError::Ended`], [`SessionError::Starting`], [`SessionError::Busy`],
-    /// [`SessionError::QueueFull`], [`SessionError::NoPromptsLeft`], [`SessionError::Sandbox`] or [`SessionError::Store`].
+    /// [`SessionError::QueueFull`], [`SessionError::NoPromptsLeft`], [`SessionError::SessionModelBudgetSpent`],
+    /// [`SessionError::DayModelBudgetSpent`], [`SessionError::Sandbox`] or [`SessionError::Store`].
     pub async fn prompt(&self, access: &Access, text: &str) -> Result<PromptAccepted, SessionError> {
         let begun = Instant::now();
         let text = check_prompt_text(text)?.to_owned();
         let live = access.live()?;
         self.let_go_on(live).await?;
+        self.check_model_budget(live)?;
         let prompt_id = PromptId::generate(&*self.inner.clock, &*self.inner.entropy);
         let stop = live.ended.child_token();
         let (asked, mut before, mut first, mut turned) = (text.clone(), Vec::new(), false, Turned::Now);
@@ -126,7 +128,7 @@ impl Sessions {
     /// Has the agent work on a prompt, and writes how it went whatever happens: a prompt never stays unfinished.
     async fn work(self, live: Arc<LiveSession>, sandbox: Arc<dyn Sandbox>, task: Task) {
         let Task { prompt_id, text, before, stop, begun } = task;
-        let job = SessionWorkspace { sessions: self.clone(), live: Arc::clone(&live), sandbox, prompt_id };
+        let job = SessionWorkspace::new(&self, &live, sandbox, prompt_id);
         let running = {
             let (sessions, job) = (self.clone(), job.clone());
             tokio::spawn(async move { sessions.work_guarded(&job, text, before, stop).await })
@@ -138,7 +140,6 @@ impl Sessions {
                 summary: "Something went wrong on our side. This prompt was not counted.".into(),
                 suggestions: Vec::new(),
                 counted: false,
-                usage: agent::Usage::default(),
             }
         });
         versions::keep(&live, &*self.inner.store, Why::Prompt(prompt_id)).await;
@@ -165,7 +166,7 @@ impl Sessions {
 
     /// Writes how a prompt went; after the last one, the session stays just long enough to look at the result (A8).
     async fn finish(&self, live: &LiveSession, prompt_id: PromptId, outcome: TurnOutcome, begun: Instant) {
-        let TurnOutcome { status, summary, suggestions, counted, usage: _ } = outcome;
+        let TurnOutcome { status, summary, suggestions, counted } = outcome;
         let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         let now = self.inner.clock.now();
         let mut used_up = false;
@@ -212,7 +213,8 @@ impl Sessions {
 
 /// Runs the agent, which writes what it does.
 pub(crate) async fn run(workspace: SessionWorkspace, turn: Turn, stop: CancellationToken) -> TurnOutcome {
-    workspace.agent().run(turn, &workspace, &workspace, stop).await
+    let turn = Turn { allowances: workspace.sessions.allowances(&workspace.live, &workspace.agent), ..turn };
+    workspace.agent.run(turn, &workspace, &workspace, stop).await
 }
 
 /// Whether the session takes a prompt now, and when it is worked on.

@@ -78,6 +78,9 @@ impl ClaimOutcome {
                 | SessionError::TooManyReports { .. }
                 | SessionError::NoPromptsLeft { .. }
                 | SessionError::PromptText(_)
+                | SessionError::UnknownModel { .. }
+                | SessionError::SessionModelBudgetSpent
+                | SessionError::DayModelBudgetSpent { .. }
                 | SessionError::Owned
                 | SessionError::Forbidden { .. }
                 | SessionError::NoSuchFile(_)

@@ -27,6 +27,21 @@ pub(crate) struct SessionWorkspace {
     pub(crate) live: Arc<LiveSession>,
     pub(crate) sandbox: Arc<dyn Sandbox>,
     pub(crate) prompt_id: PromptId,
+    /// Who works on the prompt, to its end.
+    pub(crate) agent: Agent,
+}
+
+impl SessionWorkspace {
+    /// The work on a prompt that begins now: whoever is chosen now does it.
+    pub(crate) fn new(
+        sessions: &Sessions,
+        live: &Arc<LiveSession>,
+        sandbox: Arc<dyn Sandbox>,
+        prompt_id: PromptId,
+    ) -> Self {
+        let agent = live.agent().clone();
+        Self { sessions: sessions.clone(), live: Arc::clone(live), sandbox, prompt_id, agent }
+    }
 }
 
 #[async_trait]
@@ -111,12 +126,6 @@ impl Watcher for &SessionWorkspace {
 }
 
 impl SessionWorkspace {
-    /// The agent that works in it. Every session was let in by its kind; one that was handed over has an agent all the more.
-    pub(crate) fn agent(&self) -> &Agent {
-        let kind = self.live.look(|view| view.kind);
-        self.live.home.agent_of(kind).unwrap_or(&self.live.home.agents.workspaces)
-    }
-
     /// Writes one step of the agent into the journal, the contents it names first.
     async fn journal(&self, event: AgentEvent) -> Result<(), SessionError> {
         let prompt_id = self.prompt_id;
@@ -125,6 +134,7 @@ impl SessionWorkspace {
             AgentEvent::Read(path) => EventKind::FileRead { prompt_id, path },
             AgentEvent::Undid { prompt_id: undone } => EventKind::PromptUndone { prompt_id, undone },
             AgentEvent::OfferedDownload => EventKind::DownloadOffered { prompt_id },
+            AgentEvent::Used(used) => return self.sessions.consumed(self, used).await,
             AgentEvent::Stepped(step) => {
                 let json = serde_json::to_vec(&step).expect("texts and JSON values are JSON");
                 EventKind::AgentStepped { prompt_id, step: self.put(json.into()).await? }

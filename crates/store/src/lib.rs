@@ -11,7 +11,7 @@ mod tariff;
 
 use async_trait::async_trait;
 use domain::{
-    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash,
+    BlobHash, Day, Event, MicroDollars, ModelUse, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash,
     TemplateName, Timestamp, TokenHash, UserId,
 };
 
@@ -184,6 +184,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// How many visitors came to each step, on all days together.
     async fn funnel(&self) -> Result<Vec<FunnelCount>, StoreError>;
+
+    /// Adds what a model consumed on a day, by its name in the settings.
+    async fn add_model_use(&self, date: &str, model: &str, used: ModelUse) -> Result<(), StoreError>;
+
+    /// What all models together consumed on a day.
+    async fn model_use_on(&self, date: &str) -> Result<ModelUse, StoreError>;
+
+    /// What each model consumed on all days together, in the order of their names.
+    async fn model_use(&self) -> Result<Vec<(String, ModelUse)>, StoreError>;
 
     /// Keeps a report, if it is its network's first of the session, and answers from how many networks there are reports.
     async fn add_report(&self, report: &ReportRecord) -> Result<u32, StoreError>;

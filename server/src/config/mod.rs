@@ -25,8 +25,7 @@ pub use accounts::{AccountsSection, ProviderKindChoice, ProviderSection, SignUpC
 pub use challenge::ChallengeChoice;
 pub use kinds::{TrySection, WorkspaceSection};
 pub use limits::LimitsSection;
-pub(crate) use models::BUILT_IN;
-pub use models::{AgentsSection, ModelKeys, ModelKindChoice, ModelSection};
+pub use models::{AgentsSection, ModelBudgetSection, ModelKeys, ModelKindChoice, ModelSection};
 pub use pool::{PoolOverrides, PoolSection};
 pub use preview::PreviewSection;
 
@@ -63,6 +62,8 @@ pub struct Config {
     pub model_keys: ModelKeys,
     /// Who answers prompts.
     pub agents: AgentsSection,
+    /// How much models may consume.
+    pub model_budget: ModelBudgetSection,
     /// Who may have an account.
     pub accounts: AccountsSection,
     /// What sandboxes cost.

@@ -1,14 +1,13 @@
-//! `[[models]]`, `[model_keys]` and `[agents]`: who answers prompts (G3). Without any model the built-in agent does.
+//! `[[models]]`, `[model_keys]`, `[agents]` and `[model_budget]`: who answers prompts, and what that may cost (G3, H9). Without any model the built-in agent does.
 
 use std::collections::BTreeMap;
 
-use agent::{ApiKey, HostedConfig, Protocol};
+use agent::{ApiKey, BUILT_IN, HostedConfig, Protocol};
+use domain::{MicroDollars, ModelBudget, TokenPrice};
 use serde::Deserialize;
 
 use super::{Config, ConfigError};
 
-/// The name of the agent that needs no model.
-pub(crate) const BUILT_IN: &str = "built-in";
 /// The longest name of a model, in bytes.
 const NAME_BYTES_MAX: usize = 32;
 
@@ -32,6 +31,12 @@ pub struct ModelSection {
     /// How much it can be shown at once, in tokens: longer conversations are remembered in short (G2). Default 128,000.
     #[serde(default = "context_tokens")]
     pub context_tokens: u32,
+    /// What a million tokens cost that it reads, in US dollars. Default 0.
+    #[serde(default)]
+    pub input_price: f64,
+    /// What a million tokens cost that it writes, in US dollars. Default 0.
+    #[serde(default)]
+    pub output_price: f64,
 }
 
 const fn context_tokens() -> u32 {
@@ -65,6 +70,57 @@ pub struct AgentsSection {
     pub workspaces: Option<String>,
 }
 
+/// `[model_budget]`: how much language models may consume; 0 is no limit. A model is asked no further once that is reached.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ModelBudgetSection {
+    /// Tokens, read and written, for one prompt. Default 1,000,000.
+    pub prompt_tokens_max: u64,
+    /// US dollars for one prompt. Default 0.
+    pub prompt_cost_max: f64,
+    /// Tokens in one session. Default 5,000,000.
+    pub session_tokens_max: u64,
+    /// US dollars in one session. Default 0.
+    pub session_cost_max: f64,
+    /// Tokens in all sessions of a day. Default 0.
+    pub day_tokens_max: u64,
+    /// US dollars in all sessions of a day. Default 0: what `demo.daily_cost_cap` leaves.
+    pub day_cost_max: f64,
+}
+
+impl Default for ModelBudgetSection {
+    fn default() -> Self {
+        Self {
+            prompt_tokens_max: 1_000_000,
+            prompt_cost_max: 0.0,
+            session_tokens_max: 5_000_000,
+            session_cost_max: 0.0,
+            day_tokens_max: 0,
+            day_cost_max: 0.0,
+        }
+    }
+}
+
+impl ModelBudgetSection {
+    pub(crate) fn prompt(&self) -> ModelBudget {
+        budget(self.prompt_tokens_max, self.prompt_cost_max)
+    }
+
+    pub(crate) fn session(&self) -> ModelBudget {
+        budget(self.session_tokens_max, self.session_cost_max)
+    }
+
+    pub(crate) fn day(&self) -> ModelBudget {
+        budget(self.day_tokens_max, self.day_cost_max)
+    }
+}
+
+/// With 0 for no limit. Amounts were checked at start.
+fn budget(tokens_max: u64, dollars_max: f64) -> ModelBudget {
+    let cost_max = MicroDollars::from_dollars(dollars_max).filter(|max| *max > MicroDollars::ZERO);
+    ModelBudget { tokens_max: Some(tokens_max).filter(|max| *max > 0), cost_max }
+}
+
 /// Keys by their models' names, so that the environment can hold them: `SANDGLASS__MODEL_KEYS__CLAUDE`.
 pub type ModelKeys = BTreeMap<String, ApiKey>;
 
@@ -83,6 +139,7 @@ impl Config {
             names.push(&model.name);
             self.check_model(model)?;
         }
+        self.check_model_budget()?;
         if let Some(stray) = self.model_keys.keys().find(|name| !names.contains(&name.as_str())) {
             return Err(wrong("model_keys", stray, "it must be the name of one of models"));
         }
@@ -116,6 +173,34 @@ impl Config {
             ));
         }
         Ok(())
+    }
+
+    fn check_model_budget(&self) -> Result<(), ConfigError> {
+        let budget = &self.model_budget;
+        let amounts = [
+            ("model_budget.prompt_cost_max", budget.prompt_cost_max),
+            ("model_budget.session_cost_max", budget.session_cost_max),
+            ("model_budget.day_cost_max", budget.day_cost_max),
+        ];
+        let prices = self.models.iter().flat_map(|model| {
+            [("models.input_price", model.input_price), ("models.output_price", model.output_price)]
+        });
+        match prices.chain(amounts).find(|(_, dollars)| MicroDollars::from_dollars(*dollars).is_none()) {
+            Some((key, dollars)) => {
+                Err(wrong(key, &dollars.to_string(), "it must be an amount in dollars, 0 or more"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What a model's tokens cost; nothing for the built-in agent.
+    pub(crate) fn price(&self, name: &str) -> TokenPrice {
+        let price = |dollars| MicroDollars::from_dollars(dollars).unwrap_or_default();
+        let model = self.models.iter().find(|model| model.name == name);
+        model.map_or_else(TokenPrice::default, |model| TokenPrice {
+            input: price(model.input_price),
+            output: price(model.output_price),
+        })
     }
 
     /// Who answers visitors and who in workspaces.

@@ -9,8 +9,8 @@ use futures::future::join_all;
 use serde::Serialize;
 use tokio::time::{Instant, timeout};
 
+use crate::agents;
 use crate::config::Config;
-use crate::start;
 
 /// How long an answer may take; some servers load a model when they are first asked.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -44,7 +44,7 @@ async fn ask(config: &Config, name: &str) -> ModelCheck {
 }
 
 async fn answer(config: &Config, name: &str) -> anyhow::Result<()> {
-    let model = start::hosted_model(config, name)?.context("it is not among the models")?;
+    let model = agents::hosted_model(config, name)?.context("it is not among the models")?;
     let request = ModelRequest {
         system: "You are asked whether you can be reached.".to_owned(),
         messages: vec![Message::User("Answer with the word: ready".to_owned())],

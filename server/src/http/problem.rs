@@ -100,6 +100,16 @@ impl From<SessionError> for ProblemResponse {
             SessionError::NoPromptsLeft { .. } => {
                 problem(StatusCode::TOO_MANY_REQUESTS, "no-prompts-left").retry_after(HOUR_SECONDS)
             }
+            SessionError::UnknownModel { .. } => {
+                problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-model").at_field("model")
+            }
+            SessionError::SessionModelBudgetSpent => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "session-model-budget-spent")
+            }
+            SessionError::DayModelBudgetSpent { retry_after_seconds, .. } => {
+                problem(StatusCode::TOO_MANY_REQUESTS, "day-model-budget-spent")
+                    .retry_after(retry_after_seconds)
+            }
             SessionError::PromptText(_) => problem(StatusCode::UNPROCESSABLE_ENTITY, "prompt-text"),
             SessionError::UnknownTemplate { .. } => {
                 problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-template")

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::{FileAction, ManualClock, PromptId, SeededEntropy, Timestamp};
+use domain::{FileAction, ManualClock, MicroDollars, ModelBudget, PromptId, SeededEntropy, Timestamp};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -48,6 +48,7 @@ struct Run {
     events: Vec<AgentEvent>,
     /// What is remembered, which is no event for people.
     steps: Vec<PastStep>,
+    used: ModelUse,
     requests: Vec<ModelRequest>,
 }
 
@@ -74,14 +75,15 @@ async fn run_turn(
     let agent = Agent::new(model.clone(), Arc::new(RuleModerator), policy);
     let (sender, mut receiver) = mpsc::channel(64);
     let outcome = agent.run(turn, workspace, sender, stop).await;
-    let (mut events, mut steps) = (Vec::new(), Vec::new());
+    let (mut events, mut steps, mut used) = (Vec::new(), Vec::new(), ModelUse::default());
     while let Some(event) = receiver.recv().await {
         match event {
             AgentEvent::Stepped(step) => steps.push(step),
+            AgentEvent::Used(more) => used = used.plus(more),
             event => events.push(event),
         }
     }
-    Run { outcome, events, steps, requests: model.requests() }
+    Run { outcome, events, steps, used, requests: model.requests() }
 }
 
 async fn run(workspace: &MemoryWorkspace, steps: impl IntoIterator<Item = ScriptedStep>) -> Run {
@@ -102,9 +104,9 @@ async fn tool_calls_are_carried_out_and_their_results_shown_to_the_model() {
         summary: "All done.".into(),
         suggestions: vec![],
         counted: true,
-        usage: Usage { input_tokens: 30, output_tokens: 15 },
     };
     assert_eq!(ran.outcome, expected);
+    assert_eq!(ran.used, ModelUse { input_tokens: 30, output_tokens: 15, ..ModelUse::default() });
     let expected =
         [(false, "package.json\nsrc/a.css"), (false, CSS), (false, "Written."), (false, "Written.")];
     assert_eq!(ran.results(), expected);
@@ -314,12 +316,45 @@ async fn steps_calls_words_and_files_have_their_limits() {
     assert_eq!((endless.outcome.status, endless.requests.len()), (PromptStatus::Failed, 3));
     assert_eq!(run(vec![say("far too many words")]).await.outcome.status, PromptStatus::Failed);
     assert_eq!(run(vec![call(vec![read("src/a.css"); 3])]).await.outcome.status, PromptStatus::Failed);
-    let policy = ToolPolicy { limits: Limits { tokens_max: 30, ..policy.limits }, ..policy.clone() };
-    let steps = vec![call([read("src/a.css")]); 3];
-    let dear = run_turn(&workspace(), policy, Turn::new("go"), CancellationToken::new(), steps).await;
-    assert_eq!((dear.outcome.status, dear.requests.len()), (PromptStatus::Failed, 2));
     let two_files = run(vec![call([write("src/a.css", "1"), write("src/b.css", "1")]), say("ok")]).await;
     assert_eq!(two_files.results()[1], (true, "One prompt can change no more than 1 files."));
+}
+
+/// G3, H9: a model is asked no further when what is left of the prompt's, the session's or the day's budget is consumed; an answer that is
+/// complete by then counts.
+#[tokio::test]
+async fn budgets_of_tokens_and_money_are_kept() {
+    let tokens = |max| ModelBudget { tokens_max: Some(max), cost_max: None };
+    let money = |micro| ModelBudget { tokens_max: None, cost_max: Some(MicroDollars::new(micro)) };
+    // Each answer reads 10 tokens and writes 5: it costs 10 × 2 + 5 × 4 micro-dollars.
+    let price = TokenPrice { input: MicroDollars::new(2_000_000), output: MicroDollars::new(4_000_000) };
+    let ask = |of_prompt: ModelBudget, allowances: Vec<Allowance>| async move {
+        let limits = Limits { budget: of_prompt, ..Limits::default() };
+        let looks = vec![call([read("src/a.css")]); 3];
+        let model = Arc::new(ScriptedModel::new(looks.into_iter().chain([say("Looked.")])));
+        let agent = Agent::new(model.clone(), Arc::new(RuleModerator), ToolPolicy { limits, ..policy() })
+            .named("dear", price);
+        let (sender, mut told) = mpsc::channel(64);
+        let turn = Turn { allowances, ..Turn::new("go") };
+        let outcome = agent.run(turn, &workspace(), sender, CancellationToken::new()).await;
+        let mut used = ModelUse::default();
+        while let Some(event) = told.recv().await {
+            if let AgentEvent::Used(more) = event {
+                used = used.plus(more);
+            }
+        }
+        (outcome.summary, model.requests().len(), used.cost.get())
+    };
+    let session = |left| vec![Allowance { of: BudgetOf::Session, left }];
+    let day = |left| vec![Allowance { of: BudgetOf::Day, left }];
+    let over = |of: &str| format!("That did not work: it took {of}. Nothing was changed.");
+    let none = ModelBudget::default();
+    assert_eq!(ask(none, Vec::new()).await, ("Looked.".into(), 4, 160));
+    assert_eq!(ask(tokens(60), Vec::new()).await, ("Looked.".into(), 4, 160), "the last answer is complete");
+    assert_eq!(ask(tokens(30), Vec::new()).await, (over(BudgetOf::Prompt.words()), 2, 80));
+    assert_eq!(ask(money(41), Vec::new()).await, (over(BudgetOf::Prompt.words()), 2, 80));
+    assert_eq!(ask(none, session(tokens(16))).await, (over(BudgetOf::Session.words()), 2, 80));
+    assert_eq!(ask(none, day(money(40))).await, (over(BudgetOf::Day.words()), 1, 40));
 }
 
 /// A7: a refused prompt says why and is not counted.

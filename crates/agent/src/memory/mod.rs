@@ -10,7 +10,7 @@ mod tests;
 
 use std::time::Duration;
 
-use domain::{PromptStatus, Recollection, RecollectionBy};
+use domain::{ModelUse, PromptStatus, Recollection, RecollectionBy};
 use futures::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,7 +61,7 @@ pub struct Minutes {
     /// Who wrote the summary.
     pub by: RecollectionBy,
     /// What the model consumed.
-    pub usage: Usage,
+    pub used: ModelUse,
 }
 
 impl Agent {
@@ -90,10 +90,12 @@ impl Agent {
         };
         let written = timeout(MINUTES_TIMEOUT, self.written(request)).await.ok().flatten();
         match written {
-            Some((summary, usage)) => Minutes { summary, facts, by: RecollectionBy::Model, usage },
+            Some((summary, usage)) => {
+                Minutes { summary, facts, by: RecollectionBy::Model, used: self.priced(usage) }
+            }
             None => {
                 let summary = compaction::extract(known, older);
-                Minutes { summary, facts, by: RecollectionBy::Extract, usage: Usage::default() }
+                Minutes { summary, facts, by: RecollectionBy::Extract, used: ModelUse::default() }
             }
         }
     }

@@ -5,6 +5,8 @@ mod path;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use domain::ModelBudget;
+
 pub use path::PathPolicy;
 
 /// A policy can't be made from what was given.
@@ -136,8 +138,8 @@ impl ToolPolicy {
 pub struct Limits {
     /// How often the model is asked (24; 60 in workspaces).
     pub steps_max: u32,
-    /// How many tokens a model may read and write for one prompt, in all (1,000,000).
-    pub tokens_max: u64,
+    /// What a language model may consume for one prompt (1,000,000 tokens, whatever they cost).
+    pub budget: ModelBudget,
     /// How many tool calls one answer may hold (64).
     pub calls_per_step_max: usize,
     /// How long one answer's words may be, in bytes (16 KiB).
@@ -172,7 +174,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             steps_max: 24,
-            tokens_max: 1_000_000,
+            budget: ModelBudget { tokens_max: Some(1_000_000), cost_max: None },
             calls_per_step_max: 64,
             text_bytes_max: 16 * 1024,
             file_bytes_max: 256 * 1024,

@@ -81,7 +81,7 @@ impl Sessions {
         stop: &CancellationToken,
         mut red: Red,
         before: &[String],
-        mut outcome: TurnOutcome,
+        outcome: TurnOutcome,
     ) -> TurnOutcome {
         loop {
             let attempt = match red.begun {
@@ -93,11 +93,10 @@ impl Sessions {
             };
             let remembered = job.live.look(|view| remembered_with(view, job.prompt_id, &outcome.summary));
             let mut history = recall(&*self.inner.store, job.live.record.id, remembered).await;
-            job.agent().fit(&mut history);
+            job.agent.fit(&mut history);
             let recollection = job.live.look(|view| view.recollection.clone());
             let turn = Turn { recollection, ..Turn::report(seen(red.source), &red.faults, history) };
             let repaired = run(job.clone(), turn, stop.clone()).await;
-            outcome.usage = outcome.usage.plus(repaired.usage);
             let ended = |outcome| EventKind::RepairFinished { prompt_id: job.prompt_id, attempt, outcome };
             match repaired.status {
                 PromptStatus::Completed => {}
@@ -131,7 +130,7 @@ impl Sessions {
 
     /// Decides what follows, and tells when that is a repair.
     async fn begin_repair(&self, job: &SessionWorkspace, red: &Red) -> Next {
-        let can_mend = job.agent().can_mend();
+        let can_mend = job.agent.can_mend();
         let decide = |view: &SessionView| {
             let prompt = view.prompts.iter().rfind(|prompt| prompt.prompt_id == job.prompt_id);
             prompt.map_or(Next::Restore, |prompt| next(prompt, &red.faults, can_mend))

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use agent::{TurnOutcome, Usage};
+use agent::TurnOutcome;
 use domain::{
     EventKind, FaultSource, Lifetime, PromptId, PromptStatus, RepairOutcome, SessionView, Step, Timestamp,
 };
@@ -67,7 +67,7 @@ impl Sessions {
         let plain =
             |error: &String| error.chars().filter(|char| *char == '\n' || !char.is_control()).collect();
         let faults: Vec<String> = errors.iter().take(FAULTS_MAX).map(plain).collect();
-        let job = SessionWorkspace { sessions: self.clone(), live: Arc::clone(live), sandbox, prompt_id };
+        let job = SessionWorkspace::new(self, live, sandbox, prompt_id);
         self.inner.tasks.spawn(self.clone().mend_page(job, faults));
         Ok(())
     }
@@ -77,7 +77,7 @@ impl Sessions {
         let live = Arc::clone(&job.live);
         // One after the other; whether there is still anything to blame is decided below. Reports are few: see their bound.
         let _alone = live.mending.lock().await;
-        let can_mend = job.agent().can_mend();
+        let can_mend = job.agent.can_mend();
         let now = self.inner.clock.now();
         let stop = live.ended.child_token();
         let mut begun = None;
@@ -106,7 +106,6 @@ impl Sessions {
             summary: prompt.summary,
             suggestions: Vec::new(),
             counted: prompt.counted,
-            usage: Usage::default(),
         };
         let mending = {
             let (sessions, job, stop) = (self.clone(), job.clone(), stop.clone());
@@ -142,7 +141,7 @@ impl Sessions {
         outcome: TurnOutcome,
         duration_ms: u64,
     ) {
-        let TurnOutcome { status, summary, suggestions, counted, .. } = outcome;
+        let TurnOutcome { status, summary, suggestions, counted } = outcome;
         let recorded = live
             .record(|view| {
                 let finished = EventKind::PromptFinished {

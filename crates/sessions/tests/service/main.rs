@@ -8,6 +8,7 @@ mod hand_over;
 mod ladder;
 mod limits;
 mod memory;
+mod models;
 mod money;
 mod pools;
 mod queue;

@@ -3,26 +3,12 @@
 use std::sync::Arc;
 
 use agent::{Message, ScriptedModel, ScriptedStep};
-use domain::wire::{OpenKind, OpenRequest};
 use domain::{EventKind, PromptStatus};
-use sessions::{Access, OnShutdown, SessionError};
+use sessions::{OnShutdown, SessionError};
 use tokio::sync::Semaphore;
 
 use crate::hand_over::Gated;
-use crate::support::{World, visitor};
-
-async fn workspace(world: &World) -> Access {
-    world.offered(|offer| offer.warm > 0).await;
-    let request = OpenRequest {
-        kind: OpenKind::Workspace,
-        template: None,
-        provider: None,
-        fingerprint: None,
-        challenge: None,
-    };
-    let claimed = world.sessions.open(request, visitor(1), None).await.unwrap();
-    world.shown(&claimed).await
-}
+use crate::support::World;
 
 fn submitted(told: &[EventKind]) -> Vec<&str> {
     let texts = told.iter().filter_map(|kind| match kind {
@@ -41,7 +27,7 @@ async fn prompts_wait_in_order_and_can_be_edited_and_taken_out() {
         settings.workspace.queue_max = 3;
     })
     .await;
-    let access = workspace(&world).await;
+    let access = world.workspace().await;
     let sessions = &world.sessions;
     let first = sessions.prompt(&access, "first").await.unwrap();
     assert!(!first.queued);
@@ -78,7 +64,7 @@ async fn prompts_wait_in_order_and_can_be_edited_and_taken_out() {
 async fn stopping_all_drops_what_waits() {
     let gate = Arc::new(Semaphore::new(0));
     let world = World::start(|settings| settings.model = Arc::new(Gated(Arc::clone(&gate)))).await;
-    let access = workspace(&world).await;
+    let access = world.workspace().await;
     let sessions = &world.sessions;
     sessions.prompt(&access, "first").await.unwrap();
     let second = sessions.prompt(&access, "second").await.unwrap().prompt_id;
@@ -107,7 +93,7 @@ async fn stopping_all_drops_what_waits() {
 async fn after_a_fresh_start_the_agent_is_shown_nothing_of_before() {
     let model = Arc::new(ScriptedModel::new(["Hello.", "Who?"].map(|text| ScriptedStep::Say(text.into()))));
     let world = World::start(|settings| settings.model = model.clone()).await;
-    let access = workspace(&world).await;
+    let access = world.workspace().await;
     world.sessions.reset_conversation(&access).await.unwrap();
     world.asked(&access, "My name is Wren").await;
     world.sessions.reset_conversation(&access).await.unwrap();

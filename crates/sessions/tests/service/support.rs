@@ -7,18 +7,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{Agent, BuiltinModel, Model, RuleModerator, ToolPolicy};
-use domain::wire::{Availability, ClaimRequest, ClaimResponse, PromptOutcome};
+use domain::wire::{Availability, ClaimRequest, ClaimResponse, OpenKind, OpenRequest, PromptOutcome};
 use domain::{
     Clock as _, EventKind, ManualClock, MicroDollars, SandboxId, SeededEntropy, TemplateName, Tier,
-    Timestamp, UserId, UtcCalendar,
+    Timestamp, TokenPrice, UserId, UtcCalendar,
 };
 use futures::StreamExt as _;
 use pool::{Caps, CapsConfig, PoolConfig, PoolMetrics};
 use sandbox::Provider as _;
 use sandbox::sim::{SimConfig, SimControl, SimProvider};
 use sessions::{
-    AbuseConfig, Access, Agents, Challenge, DemoConfig, OnShutdown, Parts, PreviewUrls, Rules, SessionError,
-    Sessions, SessionsConfig, TemplateParts, Visitor,
+    AbuseConfig, Access, Agents, Challenge, DemoConfig, ModelBudgets, OnShutdown, Parts, PreviewUrls, Rules,
+    SessionError, Sessions, SessionsConfig, TemplateParts, Visitor,
 };
 use store::{SqliteStore, Tariff};
 
@@ -43,6 +43,11 @@ pub struct Settings {
     pub prototype: Rules,
     pub workspace: Rules,
     pub model: Arc<dyn Model>,
+    /// What its tokens cost.
+    pub price: TokenPrice,
+    /// Who may be chosen in its place, by their names.
+    pub to_choose: Vec<(&'static str, Arc<dyn Model>)>,
+    pub model_budgets: ModelBudgets,
     pub abuse: AbuseConfig,
     /// The demo's pool.
     pub pool: PoolConfig,
@@ -95,6 +100,9 @@ impl World {
             prototype: Rules::PROTOTYPE,
             workspace: Rules::WORKSPACE,
             model: Arc::new(BuiltinModel),
+            price: TokenPrice::default(),
+            to_choose: Vec::new(),
+            model_budgets: ModelBudgets::default(),
             abuse: AbuseConfig::default(),
             pool: PoolConfig { target_ready: 2, warm_creates_max: 10, ..PoolConfig::default() },
             others: Vec::new(),
@@ -107,7 +115,12 @@ impl World {
         let clock = Arc::new(ManualClock::new(settings.now));
         let caps = Caps::new(settings.caps);
         let store = SqliteStore::open(&folder.path().join("sandglass.db"), settings.tariff.clone()).await;
-        let others = settings.others.into_iter();
+        let template = |name: &str, pool| TemplateParts {
+            name: name.parse().unwrap(),
+            pool,
+            agents: agents(&settings.model, settings.price, &settings.to_choose),
+        };
+        let others = settings.others.into_iter().map(|(name, pool)| template(name, pool)).collect();
         let parts = Parts {
             store: Arc::new(store.unwrap()),
             provider: Arc::clone(&provider) as _,
@@ -127,9 +140,10 @@ impl World {
                 visitor_key: [1; 32],
                 share_key: [2; 32],
                 abuse: settings.abuse,
+                model_budgets: settings.model_budgets,
             },
-            demo: template("react-vite", settings.pool, &settings.model),
-            others: others.map(|(name, pool)| template(name, pool, &settings.model)).collect(),
+            demo: template("react-vite", settings.pool),
+            others,
             challenge: Challenge::None,
             caps: Arc::clone(&caps),
             tariff: settings.tariff,
@@ -208,6 +222,23 @@ impl World {
         (claimed, access)
     }
 
+    /// A workspace of somebody who is not signed in, and what they may do.
+    pub async fn workspace(&self) -> Access {
+        self.shown(&self.open_workspace().await).await
+    }
+
+    pub async fn open_workspace(&self) -> ClaimResponse {
+        self.offered(|offer| offer.warm > 0).await;
+        let request = OpenRequest {
+            kind: OpenKind::Workspace,
+            template: None,
+            provider: None,
+            fingerprint: None,
+            challenge: None,
+        };
+        self.sessions.open(request, visitor(1), None).await.unwrap()
+    }
+
     /// What whoever shows the session's token may do.
     pub async fn shown(&self, claimed: &ClaimResponse) -> Access {
         let (id, token) = (claimed.session.session_id, Some(&claimed.session_token));
@@ -260,16 +291,19 @@ fn demo() -> DemoConfig {
     }
 }
 
-fn agent(model: Arc<dyn Model>, policy: ToolPolicy) -> Agent {
-    Agent::new(model, Arc::new(RuleModerator), policy)
-}
-
-fn template(name: &str, pool: PoolConfig, model: &Arc<dyn Model>) -> TemplateParts {
-    let agents = Agents {
-        visitors: Some(agent(Arc::clone(model), ToolPolicy::demo(["src/**"]).unwrap())),
-        workspaces: agent(Arc::clone(model), ToolPolicy::workspace()),
+/// Everybody by the name of `model`, but those who may be chosen by theirs.
+fn agents(model: &Arc<dyn Model>, price: TokenPrice, to_choose: &[(&'static str, Arc<dyn Model>)]) -> Agents {
+    let agent = |model: &Arc<dyn Model>, policy| {
+        Agent::new(Arc::clone(model), Arc::new(RuleModerator), policy).named("model", price)
     };
-    TemplateParts { name: name.parse().unwrap(), pool, agents }
+    let chosen = to_choose
+        .iter()
+        .map(|(name, model)| agent(model, ToolPolicy::workspace()).named(name, TokenPrice::default()));
+    Agents {
+        visitors: Some(agent(model, ToolPolicy::demo(["src/**"]).unwrap())),
+        workspaces: agent(model, ToolPolicy::workspace()),
+        to_choose: chosen.collect(),
+    }
 }
 
 fn sim(templates: &Path) -> Arc<SimProvider> {

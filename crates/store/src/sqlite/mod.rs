@@ -6,6 +6,7 @@ mod accounts;
 mod forecasts;
 mod funnel;
 mod journal;
+mod model_use;
 mod reports;
 mod sandboxes;
 mod sessions;
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    BlobHash, Day, Event, MicroDollars, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash,
+    BlobHash, Day, Event, MicroDollars, ModelUse, PreviewId, SandboxId, SessionId, SessionKind, TemplateHash,
     Timestamp, TokenHash, UserId,
 };
 use serde::Serialize;
@@ -226,6 +227,18 @@ impl Store for SqliteStore {
 
     async fn funnel(&self) -> Result<Vec<FunnelCount>, StoreError> {
         funnel::totals(&self.readers).await
+    }
+
+    async fn add_model_use(&self, date: &str, model: &str, used: ModelUse) -> Result<(), StoreError> {
+        self.writer.write(model_use::Add { date: date.to_owned(), model: model.to_owned(), used }).await
+    }
+
+    async fn model_use_on(&self, date: &str) -> Result<ModelUse, StoreError> {
+        model_use::on_day(&self.readers, date).await
+    }
+
+    async fn model_use(&self) -> Result<Vec<(String, ModelUse)>, StoreError> {
+        model_use::totals(&self.readers).await
     }
 
     async fn add_report(&self, report: &ReportRecord) -> Result<u32, StoreError> {

@@ -4,6 +4,7 @@
 mod accounts;
 mod batches;
 mod funnel;
+mod model_use;
 mod reports;
 mod sandboxes;
 mod sessions;

@@ -9,6 +9,7 @@ mod exec;
 mod file;
 mod files;
 mod list;
+mod model;
 mod open;
 mod preview_report;
 mod prompt;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(adopt::adopt))
         .routes(routes!(events::events))
         .routes(routes!(prompt::prompt))
+        .routes(routes!(model::model, model::choose))
         .routes(routes!(preview_report::preview_report))
         .routes(routes!(queue::edit, queue::remove))
         .routes(routes!(queue::reset))

@@ -5,7 +5,9 @@ use tokio::sync::oneshot;
 
 use super::{Asked, Books, Tell, settle};
 use crate::StoreError;
-use crate::sqlite::{accounts, forecasts, funnel, journal, reports, sandboxes, sessions, spending};
+use crate::sqlite::{
+    accounts, forecasts, funnel, journal, model_use, reports, sandboxes, sessions, spending,
+};
 
 /// Writes that share a transaction, by their kind.
 #[derive(Default)]
@@ -25,6 +27,7 @@ pub(in crate::sqlite) struct Batch {
     pub(in crate::sqlite) accruals: Vec<Asked<spending::Accrue>>,
     pub(in crate::sqlite) forecasts: Vec<Asked<forecasts::Put>>,
     pub(in crate::sqlite) steps: Vec<Asked<funnel::Count>>,
+    pub(in crate::sqlite) model_uses: Vec<Asked<model_use::Add>>,
     pub(in crate::sqlite) reports: Vec<Asked<reports::Add>>,
     pub(in crate::sqlite) accounts: Vec<Asked<accounts::Change>>,
     pub(super) closing: Vec<oneshot::Sender<()>>,
@@ -54,6 +57,7 @@ impl Batch {
         settle(transaction, books, self.accruals, &mut tell).await?;
         settle(transaction, books, self.forecasts, &mut tell).await?;
         settle(transaction, books, self.steps, &mut tell).await?;
+        settle(transaction, books, self.model_uses, &mut tell).await?;
         settle(transaction, books, self.reports, &mut tell).await?;
         settle(transaction, books, self.accounts, &mut tell).await?;
         Ok(tell)
