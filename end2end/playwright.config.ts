@@ -11,10 +11,10 @@ const isCi = process.env["CI"] === "true";
 const runs = {
   stories: {
     projects: [
-      { name: "usual", testIgnore: ["accounts.spec.ts", "prototype.spec.ts", "hand-over.spec.ts", "*ending.spec.ts", "watching.spec.ts", "challenge.spec.ts", "workspace-download.spec.ts"], use: { baseURL: usual.url } },
+      { name: "usual", testIgnore: ["accounts.spec.ts", "prototype.spec.ts", "hand-over.spec.ts", "*ending.spec.ts", "watching.spec.ts", "challenge.spec.ts", "models.spec.ts", "workspace-download.spec.ts"], use: { baseURL: usual.url } },
       { name: "hasty", testMatch: "*ending.spec.ts", use: { baseURL: hasty.url } },
       { name: "narrow", testMatch: "watching.spec.ts", use: { baseURL: narrow.url } },
-      { name: "modest", testMatch: ["challenge.spec.ts", "workspace-download.spec.ts"], use: { baseURL: modest.url } },
+      { name: "modest", testMatch: ["challenge.spec.ts", "models.spec.ts", "workspace-download.spec.ts"], use: { baseURL: modest.url } },
       { name: "prototypes", testMatch: ["prototype.spec.ts", "hand-over.spec.ts"], use: { baseURL: prototypes.url } },
       { name: "accounts", testMatch: "accounts.spec.ts", use: { baseURL: accounts.url } },
     ],

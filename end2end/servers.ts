@@ -87,7 +87,12 @@ export const accounts = server(3105, {
 /** Where the scripted service listens that says whether a visitor of `modest` is a person. */
 export const verifierPort = 3109 + offset;
 
-/** Workspaces near their end from the start, whose files may be as large as a picture; its prototypes a hosted service guards. */
+/** Where the scripted language model listens that may be chosen in workspaces of `modest`. */
+export const modelPort = 3110 + offset;
+
+/**
+ * Workspaces near their end from the start, whose files may be as large as a picture; its prototypes a hosted
+ * service guards; a language model may be chosen, with a small budget. */
 export const modest = server(3106, {
   SANDGLASS__TRY__CHALLENGE: "turnstile",
   SANDGLASS__TRY__CHALLENGE_SITE_KEY: "site-key",
@@ -96,6 +101,9 @@ export const modest = server(3106, {
   SANDGLASS__DEMO__POOL_SIZE: "1",
   SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "290",
   SANDGLASS__WORKSPACE__ARCHIVE_BYTES_MAX: "1000000",
+  SANDGLASS__MODELS: `[{name="scripted",kind="openai",model="scripted",base_url="http://127.0.0.1:${modelPort}/v1",input_price=1.0,output_price=5.0}]`,
+  SANDGLASS__AGENTS__WORKSPACES: "built-in",
+  SANDGLASS__MODEL_BUDGET__SESSION_TOKENS_MAX: "20000",
 });
 
 /** For measuring: a pool that a burst of claims does not empty. */

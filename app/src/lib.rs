@@ -25,3 +25,5 @@ pub use components::workspace_island::WorkspaceIsland;
 pub use context::{AccountFacts, DemoFacts, FrameworkFacts, PageContext, PrototypeFacts};
 #[cfg(feature = "ssr")]
 pub use shell::{App, shell};
+#[cfg(feature = "ssr")]
+pub use wording::agent::{agent_name, agent_note};

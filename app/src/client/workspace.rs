@@ -1,8 +1,8 @@
 //! What a workspace's page asks of the server beside files: versions, commands, terminals, sharing, the archive, a new sandbox.
 
 use domain::wire::{
-    ArchiveCheck, ClaimResponse, OpenKind, OpenRequest, PromptRequest, RestoreRequest, ShareResponse,
-    TerminalJson, TerminalRequest,
+    ArchiveCheck, ClaimResponse, ModelChoice, ModelChoiceJson, OpenKind, OpenRequest, PromptRequest,
+    RestoreRequest, ShareResponse, TerminalJson, TerminalRequest,
 };
 use domain::{CommandId, FileChange, PromptId, SessionId, TerminalId, WorkspacePath};
 
@@ -61,6 +61,24 @@ pub(crate) async fn edit_queued(id: SessionId, prompt: PromptId, text: String) -
 /// [`Failure`] when there is no good answer: its turn has come.
 pub(crate) async fn remove_queued(id: SessionId, prompt: PromptId) -> Result<(), Failure> {
     http::send("DELETE", &url(id, &format!("queue/{prompt}")), None).await.map(drop)
+}
+
+/// Who answers prompts, and who may.
+///
+/// # Errors
+/// [`Failure`] when there is no good answer.
+pub(crate) async fn models(id: SessionId) -> Result<ModelChoiceJson, Failure> {
+    let reply = http::send("GET", &url(id, "model"), None).await?;
+    serde_json::from_str(&reply.body).map_err(|_| Failure::unreadable(200))
+}
+
+/// Has another model answer from the next prompt on.
+///
+/// # Errors
+/// [`Failure`] when there is no good answer.
+pub(crate) async fn choose_model(id: SessionId, model: String) -> Result<(), Failure> {
+    let body = serde_json::to_string(&ModelChoice { model }).unwrap_or_default();
+    http::send("PUT", &url(id, "model"), Some(&body)).await.map(drop)
 }
 
 /// Has the agent forget what was before.

@@ -14,19 +14,11 @@ use crate::workspace::{WorkspaceProps, mount_workspace};
 pub fn WorkspaceIsland(
     /// Whose workspace.
     session_id: SessionId,
-    /// What the agent is called, as in `Built-in agent`.
-    agent_name: String,
-    /// What the agent is and what it can't do.
-    agent_note: String,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let arrived = RwSignal::new(false);
     let failed = RwSignal::new(false);
-    let props = WorkspaceProps {
-        session_id,
-        agent_name: StoredValue::new(agent_name),
-        agent_note: StoredValue::new(agent_note),
-    };
+    let props = WorkspaceProps { session_id };
     // The content's signals and effects live as long as this component, whenever their code arrives.
     let owner = Owner::current();
     let load = Callback::new(move |()| {

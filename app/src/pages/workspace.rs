@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::not_found::NotFoundPage;
+use crate::WorkspaceIsland;
 use crate::components::site_frame::SiteFrame;
-use crate::{PageContext, WorkspaceIsland};
 
 /// The page of one session. Who may see what is in it, the API decides; the page says nothing that the address does not.
 #[component]
@@ -16,12 +16,9 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
     let Some(session_id) = asked.and_then(|id| id.parse::<SessionId>().ok()) else {
         return view! { <SiteFrame><NotFoundPage /></SiteFrame> }.into_any();
     };
-    let (agent_name, agent_note) = use_context::<PageContext>()
-        .map(|context| (context.demo.agent_name, context.demo.agent_note))
-        .unwrap_or_default();
     view! {
         <Title text="Sandbox" />
-        <WorkspaceIsland session_id agent_name agent_note />
+        <WorkspaceIsland session_id />
     }
     .into_any()
 }

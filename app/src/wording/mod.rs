@@ -1,5 +1,6 @@
 //! What the page says, decided by plain functions: no DOM, no signals, no clock, so that every word is tested natively.
 
+pub(crate) mod agent;
 pub(crate) mod countdown;
 pub(crate) mod diff;
 pub(crate) mod ending;

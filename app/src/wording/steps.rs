@@ -5,6 +5,7 @@ use domain::{
     WorkspacePath,
 };
 
+use super::agent::consumed;
 use super::waiting::span;
 
 /// `Edited src/App.jsx`, in two parts so that the path can be set in mono.
@@ -73,7 +74,7 @@ pub(crate) const fn ended_repair(outcome: RepairOutcome) -> &'static str {
     }
 }
 
-/// The small print under a finished prompt: `Done in 0.4 s`, `Not counted`.
+/// The small print under a finished prompt: `Done in 0.4 s`, `Not counted`, `1,234 tokens`.
 pub(crate) fn outcome(prompt: &PromptView, status: PromptStatus) -> String {
     let how = match status {
         PromptStatus::Completed => format!("Done in {}", duration(prompt.duration_ms)),
@@ -83,7 +84,8 @@ pub(crate) fn outcome(prompt: &PromptView, status: PromptStatus) -> String {
     };
     let counted = if prompt.counted { "" } else { " · not counted" };
     let undone = if prompt.undone { " · taken back later" } else { "" };
-    format!("{how}{counted}{undone}")
+    let consumed = consumed(prompt.model_use).map(|consumed| format!(" · {consumed}")).unwrap_or_default();
+    format!("{how}{counted}{undone}{consumed}")
 }
 
 /// `0.4 s`, `12.0 s`, `2 minutes`.

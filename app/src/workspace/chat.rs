@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::history::History;
 use super::layout::Pane;
+use super::model::{AgentNote, ModelLine};
 use super::queue::Queue;
 use crate::client::scene::Scene;
 use crate::client::workspace::{reset_conversation, stop_agent};
@@ -75,17 +76,12 @@ fn Conversation(desk: Desk) -> impl IntoView {
             log.follow(true);
         }
     });
-    let (name, note) = (desk.agent_name.get_value(), desk.agent_note.get_value());
     view! {
         // A region that scrolls must be reachable by keyboard.
         <div class="steps" role="log" aria-label="Conversation" tabindex="0" node_ref=log.node on:scroll=move |_| log.scrolled()>
             <div class="steps-intro">
                 <p>{move || intro(&desk.scene.get())}</p>
-                <p class="small-print">
-                    <strong>{name}</strong>
-                    " · "
-                    {note}
-                </p>
+                <AgentNote desk />
             </div>
             <For each=move || parts.get() key=|part| *part let(part)>
                 {match part {
@@ -200,6 +196,7 @@ fn Composer(desk: Desk) -> impl IntoView {
                     "Fresh start"
                 </button>
             </Show>
+            <ModelLine desk />
             <Draft session waiting_for open=Signal::stored(true) />
         </div>
     }

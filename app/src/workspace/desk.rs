@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::WorkspaceProps;
 use super::files::Files;
 use super::layout::Layout;
+use super::model::Answering;
 use super::toasts::Toasts;
 use crate::client::scene::Scene;
 use crate::client::session::{Door, Session};
@@ -27,10 +28,8 @@ pub(crate) struct Desk {
     pub(crate) toasts: Toasts,
     /// Whether the sheet of shortcuts is open.
     pub(crate) help: RwSignal<bool>,
-    /// What the agent is called.
-    pub(crate) agent_name: StoredValue<String>,
-    /// What the agent is and what it can't do.
-    pub(crate) agent_note: StoredValue<String>,
+    /// Who answers prompts.
+    pub(crate) answering: Answering,
 }
 
 impl Desk {
@@ -38,7 +37,7 @@ impl Desk {
     pub(crate) fn open(props: WorkspaceProps) -> Self {
         let session = Session::new(Door::Sessions);
         session.resume(props.session_id);
-        Self {
+        let desk = Self {
             id: props.session_id,
             session,
             scene: Memo::new(move |_| session.scene()),
@@ -46,9 +45,10 @@ impl Desk {
             layout: Layout::remembered(),
             toasts: Toasts::new(),
             help: RwSignal::new(false),
-            agent_name: props.agent_name,
-            agent_note: props.agent_note,
-        }
+            answering: Answering::new(session.view),
+        };
+        desk.answering.ask(desk);
+        desk
     }
 
     /// Whether the sandbox is there to work in.

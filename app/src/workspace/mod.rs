@@ -16,6 +16,7 @@ mod help;
 mod history;
 mod layout;
 mod memory;
+mod model;
 mod parts;
 mod preview;
 mod queue;
@@ -39,10 +40,6 @@ use desk::Desk;
 pub(crate) struct WorkspaceProps {
     /// Whose workspace.
     pub(crate) session_id: SessionId,
-    /// What the agent is called.
-    pub(crate) agent_name: StoredValue<String>,
-    /// What the agent is and what it can't do.
-    pub(crate) agent_note: StoredValue<String>,
 }
 
 /// Puts the workspace into `place`, for as long as the page lives.

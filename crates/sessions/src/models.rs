@@ -61,16 +61,19 @@ impl Sessions {
     /// [`SessionError::Ended`].
     pub fn model(&self, access: &Access) -> Result<ModelChoiceJson, SessionError> {
         let live = access.live()?;
-        let models = live
-            .offered()
-            .into_iter()
-            .map(|agent| ModelJson { name: agent.name().to_owned(), is_language_model: agent.is_metered() });
+        let models = live.offered().into_iter().map(told);
         Ok(ModelChoiceJson {
             model: live.agent().name().to_owned(),
             models: models.collect(),
             used: live.look(SessionView::model_use),
             budget: self.inner.config.model_budgets.session,
         })
+    }
+
+    /// Who answers prompts of demos and prototypes.
+    pub fn model_of_visitors(&self) -> ModelJson {
+        let agents = &self.inner.pools.demo().agents;
+        told(agents.visitors.as_ref().unwrap_or(&agents.workspaces))
     }
 
     /// Has another model answer the prompts that come; the one that is worked on is not disturbed.
@@ -137,4 +140,8 @@ impl Sessions {
     pub async fn model_use(&self) -> Result<Vec<(String, ModelUse)>, SessionError> {
         Ok(self.inner.store.model_use().await?)
     }
+}
+
+fn told(agent: &Agent) -> ModelJson {
+    ModelJson { name: agent.name().to_owned(), is_language_model: agent.is_metered() }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{AccountFacts, App, DemoFacts, PageContext, PrototypeFacts, shell};
+use app::{AccountFacts, App, DemoFacts, PageContext, PrototypeFacts, agent_name, agent_note, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, header, request};
@@ -90,17 +90,15 @@ fn provide_page_context(state: &AppState) {
     let Visiting { session, user } = visiting.unwrap_or(Visiting { session: None, user: None });
     let config = state.sessions.config();
     let demo = &config.demo;
+    let model = state.sessions.model_of_visitors();
     provide_context(PageContext {
         availability: state.sessions.availability().borrow().clone(),
         demo: DemoFacts {
             minutes: minutes(demo.max_session_duration),
             prompts_max: demo.max_prompts,
             chips: demo.chips.clone(),
-            agent_name: "Built-in agent".into(),
-            agent_note:
-                "It works offline with a set of recipes, not with a language model. It says so when a \
-                         request is beyond it."
-                    .into(),
+            agent_name: agent_name(&model.name, model.is_language_model),
+            agent_note: agent_note(model.is_language_model).into(),
             simulated: state.surface.simulated,
         },
         current: session,

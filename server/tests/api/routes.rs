@@ -97,6 +97,9 @@ fn table() -> Vec<Row> {
         row("DELETE", "/api/v1/sessions/{session}/queue/{prompt}", [401, 403, 403, 404, 403]),
         row("POST", "/api/v1/sessions/{session}/preview-report", [401, 403, 403, 204, 403])
             .with(json!({ "errors": ["x is not defined"] })),
+        row("GET", "/api/v1/sessions/{session}/model", [401, 403, 403, 200, 403]),
+        row("PUT", "/api/v1/sessions/{session}/model", [401, 403, 403, 422, 403])
+            .with(json!({ "model": "another" })),
         row("POST", "/api/v1/sessions/{session}/reset", [401, 403, 403, 204, 403]),
         row("POST", "/api/v1/sessions/{session}/resume", [401, 403, 403, 204, 403]),
         row("POST", "/api/v1/sessions/{session}/share", [401, 403, 403, 201, 403]),

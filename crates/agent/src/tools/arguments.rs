@@ -36,7 +36,10 @@ pub(super) struct SearchArguments {
 #[serde(deny_unknown_fields)]
 pub(super) struct EditArguments {
     pub(super) path: WorkspacePath,
+    #[serde(default)]
     pub(super) edits: Vec<Edit>,
+    #[serde(default)]
+    pub(super) patch: Option<String>,
 }
 
 /// One replacement in a file.

@@ -47,7 +47,7 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
 }
 
 /// What stands in `text` instead of `wanted`, as far as that can be told.
-fn nearest(text: &str, wanted: &str) -> String {
+pub(super) fn nearest(text: &str, wanted: &str) -> String {
     let lines: Vec<&str> = text.lines().take(LINES_COMPARED_MAX).collect();
     let wanted: Vec<&str> = wanted.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let Some(first) = wanted.first() else {

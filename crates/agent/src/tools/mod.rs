@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod edit;
+mod patch;
 mod search;
 mod spec;
 #[cfg(test)]

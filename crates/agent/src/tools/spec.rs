@@ -37,7 +37,7 @@ impl Tool {
             }
             Self::EditFile => {
                 "Replace pieces of one file, all of them or none. Each `find` must stand in the file exactly once, white \
-                 space and line ends included: give enough of the lines around it. Edits are made in their order."
+                 space and line ends included: give enough of the lines around it. Edits are made in their order. Or give a unified diff of the file as `patch`."
             }
             Self::RenameFile => "Move one file to a path where nothing is. Mend what imports it afterwards.",
             Self::DeleteFile => "Delete one file. Remove what imports it first.",
@@ -91,7 +91,8 @@ impl Tool {
                     "additionalProperties": false,
                 });
                 let edits = json!({"type": "array", "items": edit, "minItems": 1});
-                (json!({"path": path, "edits": edits}), json!(["path", "edits"]))
+                let patch = json!({"type": "string", "description": "A unified diff, in place of `edits`"});
+                (json!({"path": path, "edits": edits, "patch": patch}), json!(["path"]))
             }
             Self::RenameFile => (json!({"from": path, "to": path}), json!(["from", "to"])),
             Self::RunCommand => {

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::arguments::{
     self, DeclineArguments, EditArguments, NoArguments, PathArgument, RenameArguments, WriteArguments,
 };
-use super::edit;
+use super::{edit, patch};
 use crate::FileDiff;
 use crate::{AgentEvent, Preamble, Tool, ToolCall, ToolPolicy, Watcher, Workspace, WorkspaceError, diff};
 
@@ -163,14 +163,18 @@ impl<'a> Toolbox<'a> {
     }
 
     async fn edit_file(&mut self, arguments: EditArguments) -> Result<String, String> {
-        let EditArguments { path, edits } = arguments;
+        let EditArguments { path, edits, patch } = arguments;
         self.check_editable(&path)?;
         let Some(before) = self.content(&path).await? else {
             return Err(format!("There is no file at {path}."));
         };
         self.check_size(&path, before.len())?;
         let text = str::from_utf8(&before).map_err(|_| format!("{path} is no text file."))?;
-        let after = edit::apply(text, &edits)?;
+        let after = match patch {
+            Some(patch) if edits.is_empty() => patch::apply(text, &patch)?,
+            Some(_) => return Err("Give either `edits` or `patch`. Nothing was changed.".into()),
+            None => edit::apply(text, &edits)?,
+        };
         self.check_size(&path, after.len())?;
         self.remember(&path, Some(&before))?;
         self.put(path, Some(before), Some(after.into())).await.map_err(sentence)?;

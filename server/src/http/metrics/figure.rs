@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::ModelUse;
 use pool::HistogramSnapshot;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet};
@@ -80,6 +81,25 @@ impl Figure {
             (labels, Value::Counter(one.count))
         });
         Self { name, help, values: labelled.collect() }
+    }
+
+    /// Of each model, read and written apart.
+    pub(super) fn tokens(name: &'static str, help: &'static str, models: &[(String, ModelUse)]) -> Self {
+        let values = models.iter().flat_map(|(model, used)| {
+            [("input", used.input_tokens), ("output", used.output_tokens)].map(|(direction, tokens)| {
+                let labels = vec![("model", model.clone()), ("direction", direction.to_owned())];
+                (labels, Value::Counter(tokens))
+            })
+        });
+        Self { name, help, values: values.collect() }
+    }
+
+    /// Of each model.
+    pub(super) fn costs(name: &'static str, help: &'static str, models: &[(String, ModelUse)]) -> Self {
+        let values = models
+            .iter()
+            .map(|(model, used)| (vec![("model", model.clone())], Value::Counter(used.cost.get())));
+        Self { name, help, values: values.collect() }
     }
 
     pub(super) fn histogram(name: &'static str, help: &'static str, snapshot: &HistogramSnapshot) -> Self {
@@ -168,9 +188,15 @@ mod tests {
             Figure::counters("claims", "By outcome.", "outcome", &vec![("warm", 6), ("cold", 1)]),
             Figure::histogram("took", "Long.", &durations),
         ];
+        let used = ModelUse { input_tokens: 30, output_tokens: 5, cost: domain::MicroDollars::new(90) };
+        let models = [("m".to_owned(), used)];
+        let models = vec![
+            Figure::tokens("tokens", "Read and written.", &models),
+            Figure::costs("cost", "Money.", &models),
+        ];
         let of_pool =
             |name, ready: u32| vec![Figure::gauge("warm", "Of each.", ready).labelled("template", name)];
-        let figures = [figures, Figure::joined([of_pool("react", 1), of_pool("vue", 2)])].concat();
+        let figures = [figures, models, Figure::joined([of_pool("react", 1), of_pool("vue", 2)])].concat();
         let mut registry = Registry::default();
         registry.register_collector(Box::new(Figures(figures)));
         let mut text = String::new();
@@ -193,6 +219,13 @@ took_count 4
 took_bucket{le=\"0.01\"} 1
 took_bucket{le=\"0.1\"} 3
 took_bucket{le=\"+Inf\"} 4
+# HELP tokens Read and written.
+# TYPE tokens counter
+tokens_total{model=\"m\",direction=\"input\"} 30
+tokens_total{model=\"m\",direction=\"output\"} 5
+# HELP cost Money.
+# TYPE cost counter
+cost_total{model=\"m\"} 90
 # HELP warm Of each.
 # TYPE warm gauge
 warm{template=\"react\"} 1.0

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::ModelUse;
 use pool::{CircuitState, PoolMetrics};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::registry::Registry;
@@ -27,7 +28,14 @@ async fn metrics(State(state): State<AppState>) -> Response {
             Vec::new()
         }
     };
-    let figures = [pools(&state), demos(&state), money(&state), visitors(&funnel)].concat();
+    let models = match state.sessions.model_use().await {
+        Ok(models) => models,
+        Err(error) => {
+            tracing::warn!(error = %error, "what models consumed could not be read");
+            Vec::new()
+        }
+    };
+    let figures = [pools(&state), demos(&state), money(&state), tokens(&models), visitors(&funnel)].concat();
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Figures(figures)));
     let mut text = String::new();
@@ -146,10 +154,25 @@ fn money(state: &AppState) -> Vec<Figure> {
     vec![
         Figure::gauge(
             "sandglass_spent_today_dollars",
-            "What sandboxes have cost today, in the configured zone.",
+            "What sandboxes and models have cost today, in the configured zone.",
             spending.spent.dollars(),
         ),
         Figure::gauge("sandglass_daily_cap_dollars", "What may be spent on a day.", spending.cap.dollars()),
+    ]
+}
+
+fn tokens(models: &[(String, ModelUse)]) -> Vec<Figure> {
+    vec![
+        Figure::tokens(
+            "sandglass_model_tokens",
+            "Tokens that models read and wrote, since this database began.",
+            models,
+        ),
+        Figure::costs(
+            "sandglass_model_cost_micro_dollars",
+            "What models cost, in millionths of a dollar, since this database began.",
+            models,
+        ),
     ]
 }
 
