@@ -9,6 +9,7 @@ mod calendar;
 pub mod config;
 mod connections;
 pub mod doctor;
+pub mod eval;
 mod http;
 mod preview;
 pub mod serve;

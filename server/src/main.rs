@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use server::config::Config;
+use server::eval::EvalArgs;
 use server::simulate::SimulateArgs;
-use server::{bake, doctor, serve, simulate};
+use server::{bake, doctor, eval, serve, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// Live, isolated sandboxes behind one click.
@@ -32,6 +33,8 @@ enum Command {
     },
     /// Try a pool's settings on recorded or drawn arrivals, in virtual time.
     Simulate(Box<SimulateArgs>),
+    /// Try prompts in real sandboxes, and print of each whether it was served and builds, its time and its cost.
+    Eval(EvalArgs),
 }
 
 /// What a command answers when its input can't be used, as clap does.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Bake => run(async |config| bake::all(&config).await.map(|()| ExitCode::SUCCESS)),
         Command::Doctor { json } => run(async |config| examined(&config, json).await),
         Command::Simulate(args) => simulated(&args),
+        Command::Eval(args) => run(async |config| evaluated(config, &args).await),
     }
 }
 
@@ -72,6 +76,20 @@ async fn examined(config: &Config, json: bool) -> anyhow::Result<ExitCode> {
     let said = if json { report.json()? } else { report.text() };
     std::io::stdout().write_all(said.as_bytes())?;
     Ok(report.exit_code())
+}
+
+/// Prints what an evaluation found, as it goes on.
+async fn evaluated(config: Config, args: &EvalArgs) -> anyhow::Result<ExitCode> {
+    let mut said = std::io::stdout();
+    let mut broken = Ok(());
+    let line = |line: &str| {
+        if broken.is_ok() {
+            broken = writeln!(said, "{line}");
+        }
+    };
+    let good = eval::run(config, args, line).await?;
+    broken?;
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Prints what a simulation brought.
