@@ -35,7 +35,7 @@ test("a model is chosen, heard while it speaks, and what it used is shown", asyn
   const end = workspace.conversation.locator(".prompt-end");
   await expect(end).toContainText("Hello, visitor.");
   await expect(end).toContainText(/Done in .* · 1,234 tokens · under \$0\.01/);
-  const line = workspace.page.locator(".model-line");
+  const line = workspace.page.locator(".consumed");
   await expect(line).toContainText("1,234 of 20,000 tokens");
   await workspace.picture("model-used");
 
@@ -49,16 +49,20 @@ test("a model is chosen, heard while it speaks, and what it used is shown", asyn
   await expect(line).toContainText("1,234 of 20,000 tokens");
 });
 
-test("what was used up is said, and the built-in agent goes on", async ({ workspace }) => {
-  await opened(workspace);
-  await workspace.ask("Think hard");
-  (await model.asked()).say("Done.").end("stop", 20_000);
-  await expect(workspace.conversation.locator(".prompt-end")).toContainText(/Done in/);
-  await workspace.ask("Once more");
-  await expect(workspace.composer.getByRole("alert")).toContainText("has used what it may of the language model");
-  await workspace.picture("model-used-up");
-  await workspace.page.getByRole("combobox", { name: "Who answers" }).selectOption("built-in");
-  await workspace.askAndWait("Add a counter");
+test.describe("when the budget is used up", () => {
+  test.use({ expectedErrors: [/status of 429/] });
+
+  test("that is said, and the built-in agent goes on", async ({ workspace }) => {
+    await opened(workspace);
+    await workspace.ask("Think hard");
+    (await model.asked()).say("Done.").end("stop", 20_000);
+    await expect(workspace.conversation.locator(".prompt-end")).toContainText(/Done in/);
+    await workspace.ask("Once more");
+    await expect(workspace.composer.getByRole("alert")).toContainText("has used what it may of the language model");
+    await workspace.picture("model-used-up");
+    await workspace.page.getByRole("combobox", { name: "Who answers" }).selectOption("built-in");
+    await workspace.askAndWait("Add a counter");
+  });
 });
 
 test("prompts wait, are edited and taken out, and a fresh start forgets", async ({ workspace }) => {
@@ -99,21 +103,26 @@ test("a model that can't answer says so, and the prompt is sent again with a cli
   await expect(workspace.conversation.locator(".prompt-end").last()).toContainText("Now it works.");
 });
 
-test("what does not build is mended, and the conversation tells how", async ({ workspace }) => {
-  await opened(workspace);
-  await workspace.ask("Change the title");
-  const path = "src/App.jsx";
-  (await model.asked()).write({ path, content: "export default function App() {\n  return <h1>Open;\n}\n" });
-  (await model.asked()).say("Changed.").end();
-  const repair = await model.asked();
-  expect(repair.asked).toContain("does not work");
-  await expect(workspace.conversation).toContainText("The change does not build. Mending it");
-  await workspace.picture("model-mending");
-  repair.write({ path, content: "export default function App() {\n  return <h1>Closed</h1>;\n}\n" });
-  (await model.asked()).say("The heading was not closed.").end();
-  await expect(workspace.conversation).toContainText("It works again");
-  await expect(workspace.preview.getByRole("heading", { name: "Closed" })).toBeVisible();
-  await workspace.picture("model-mended");
+test.describe("when a change does not build", () => {
+  // The app's own page says so, too.
+  test.use({ expectedErrors: [/\/src\/App\.jsx/] });
+
+  test("it is mended, and the conversation tells how", async ({ workspace }) => {
+    await opened(workspace);
+    await workspace.ask("Change the title");
+    const path = "src/App.jsx";
+    (await model.asked()).write({ path, content: "export default function App() {\n  return <h1>Open;\n}\n" });
+    (await model.asked()).say("Changed.").end();
+    const repair = await model.asked();
+    expect(repair.asked).toContain("does not work");
+    await expect(workspace.conversation).toContainText("The change does not build. Mending it");
+    await workspace.picture("model-mending");
+    repair.write({ path, content: "export default function App() {\n  return <h1>Closed</h1>;\n}\n" });
+    (await model.asked()).say("The heading was not closed.").end();
+    await expect(workspace.conversation).toContainText("It works again");
+    await expect(workspace.preview.getByRole("heading", { name: "Closed" })).toBeVisible();
+    await workspace.picture("model-mended");
+  });
 });
 
 test("a model that is stopped is heard no more, and what it did stays", async ({ workspace }) => {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use agent::{Agent, BUILT_IN, BuiltinModel, HostedModel, Model, RuleModerator, ToolPolicy};
+use agent::{
+    Agent, BUILT_IN, BuiltinModel, HostedModel, Model, ModelModerator, Moderator, RuleModerator, ToolPolicy,
+};
 use anyhow::Context as _;
 use sandbox::TemplateManifest;
 use sessions::{Agents, ModelBudgets};
@@ -15,6 +17,7 @@ pub(crate) struct Models<'a> {
     config: &'a Config,
     /// With their names, in the settings' order; the built-in one last.
     models: Vec<(&'a str, Arc<dyn Model>)>,
+    moderator: Arc<dyn Moderator>,
 }
 
 impl<'a> Models<'a> {
@@ -29,7 +32,8 @@ impl<'a> Models<'a> {
             models.push((&model.name, Arc::new(hosted)));
         }
         models.push((BUILT_IN, Arc::new(BuiltinModel)));
-        Ok(Self { config, models })
+        let moderator = moderator(config, &models)?;
+        Ok(Self { config, models, moderator })
     }
 
     /// An agent that asks the model of that name.
@@ -40,7 +44,7 @@ impl<'a> Models<'a> {
         let found = self.models.iter().find(|(known, _)| *known == name);
         let (_, model) = found.with_context(|| format!("there is no model named {name}"))?;
         policy.limits.budget = self.config.model_budget.prompt();
-        let agent = Agent::new(Arc::clone(model), Arc::new(RuleModerator), policy);
+        let agent = Agent::new(Arc::clone(model), Arc::clone(&self.moderator), policy);
         Ok(agent.named(name, self.config.price(name)))
     }
 
@@ -66,6 +70,16 @@ impl<'a> Models<'a> {
                 .collect::<anyhow::Result<_>>()?,
         })
     }
+}
+
+/// Who looks at prompts first: the rules, and behind them a model where one is named.
+fn moderator(config: &Config, models: &[(&str, Arc<dyn Model>)]) -> anyhow::Result<Arc<dyn Moderator>> {
+    let Some(name) = &config.agents.moderator else { return Ok(Arc::new(RuleModerator)) };
+    let (_, model) = models
+        .iter()
+        .find(|(known, _)| known == name)
+        .with_context(|| format!("there is no model named {name}"))?;
+    Ok(Arc::new(ModelModerator::new(name, config.price(name), Arc::clone(model))))
 }
 
 /// What models may consume beside what one prompt may.

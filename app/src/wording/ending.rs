@@ -15,6 +15,9 @@ pub(crate) fn sentence(reason: EndReason, minutes: u32, what: &str) -> String {
         EndReason::Prompts => "All prompts were used and the time to look at the result is over.",
         EndReason::Closed => return format!("The {what} was closed. Its files are gone."),
         EndReason::Away => "The page was away for a while, so the sandbox was given back.",
+        EndReason::Replaced => {
+            "You had as many sandboxes as one may have, and began another: this one was left longest ago."
+        }
         EndReason::SandboxLost => "The sandbox stopped working. That was our side, not yours.",
         EndReason::Abuse => {
             return format!(
@@ -38,6 +41,7 @@ mod tests {
             EndReason::Prompts,
             EndReason::Closed,
             EndReason::Away,
+            EndReason::Replaced,
             EndReason::SandboxLost,
             EndReason::Shutdown,
             EndReason::Abuse,

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::history::History;
 use super::layout::Pane;
-use super::model::{AgentNote, ModelLine};
+use super::model::{AgentNote, Consumed, ModelChoiceList};
 use super::queue::Queue;
 use crate::client::scene::Scene;
 use crate::client::workspace::{reset_conversation, stop_agent};
@@ -185,18 +185,21 @@ fn Composer(desk: Desk) -> impl IntoView {
                     </Show>
                 </div>
             </Show>
-            <Show when=move || can_forget.get()>
-                <button
-                    type="button"
-                    class="button button-quiet button-small forget"
-                    title="The agent forgets the conversation; files stay"
-                    on:click=forget
-                >
-                    <IconView icon=Icon::RotateCw />
-                    "Fresh start"
-                </button>
-            </Show>
-            <ModelLine desk />
+            <div class="composer-tools">
+                <ModelChoiceList desk />
+                <Show when=move || can_forget.get()>
+                    <button
+                        type="button"
+                        class="button button-quiet button-small forget"
+                        title="The agent forgets the conversation; files stay"
+                        on:click=forget
+                    >
+                        <IconView icon=Icon::RotateCw />
+                        "Fresh start"
+                    </button>
+                </Show>
+                <Consumed desk />
+            </div>
             <Draft session waiting_for open=Signal::stored(true) />
         </div>
     }

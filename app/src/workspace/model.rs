@@ -65,18 +65,13 @@ pub(crate) fn AgentNote(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// The choice, where there is one, and what was consumed of the budget.
+/// Who shall answer, where there is a choice.
 #[component]
-pub(crate) fn ModelLine(desk: Desk) -> impl IntoView {
+pub(crate) fn ModelChoiceList(desk: Desk) -> impl IntoView {
     let Answering { told, current } = desk.answering;
     let models = Memo::new(move |_| {
         told.with(|told| told.as_ref().map(|told| told.models.clone()).unwrap_or_default())
     });
-    let consumed = Memo::new(move |_| {
-        let used = desk.session.view.with(|view| view.as_ref().map(SessionView::model_use))?;
-        told.with(|told| consumed_of(used, told.as_ref().map(|told| told.budget).unwrap_or_default()))
-    });
-    let has_choice = move || models.with(|models| models.len() > 1);
     let choose = move |name: String| {
         spawn_local(async move {
             // That it answers from now on comes as an event.
@@ -85,30 +80,42 @@ pub(crate) fn ModelLine(desk: Desk) -> impl IntoView {
             }
         });
     };
+    let option = move |model: ModelJson| {
+        let shown = agent_name(&model.name, model.is_language_model);
+        let value = model.name.clone();
+        let is_current = move || current.with(|current| current.as_ref() == Some(&model));
+        view! {
+            <option value=value selected=is_current>
+                {shown}
+            </option>
+        }
+    };
     view! {
-        <Show when=move || has_choice() || consumed.with(Option::is_some)>
-            <p class="model-line">
-                <Show when=has_choice>
-                    <select
-                        aria-label="Who answers"
-                        prop:value=move || current.get().map(|model| model.name)
-                        on:change:target=move |change| choose(change.target().value())
-                    >
-                        <For each=move || models.get() key=|model| model.name.clone() let(model)>
-                            <option
-                                value=model.name.clone()
-                                selected={
-                                    let name = model.name.clone();
-                                    move || current.with(|current| current.as_ref().is_some_and(|one| one.name == name))
-                                }
-                            >
-                                {agent_name(&model.name, model.is_language_model)}
-                            </option>
-                        </For>
-                    </select>
-                </Show>
-                <span>{consumed}</span>
-            </p>
+        <Show when=move || models.with(|models| models.len() > 1)>
+            <select
+                class="model-choice"
+                aria-label="Who answers"
+                prop:value=move || current.get().map(|model| model.name)
+                on:change:target=move |change| choose(change.target().value())
+            >
+                <For each=move || models.get() key=|model| model.name.clone() children=option />
+            </select>
+        </Show>
+    }
+    .into_any()
+}
+
+/// What language models consumed in this session, of its budget.
+#[component]
+pub(crate) fn Consumed(desk: Desk) -> impl IntoView {
+    let told = desk.answering.told;
+    let consumed = Memo::new(move |_| {
+        let used = desk.session.view.with(|view| view.as_ref().map(SessionView::model_use))?;
+        told.with(|told| consumed_of(used, told.as_ref().map(|told| told.budget).unwrap_or_default()))
+    });
+    view! {
+        <Show when=move || consumed.with(Option::is_some)>
+            <p class="consumed">{consumed}</p>
         </Show>
     }
     .into_any()

@@ -14,7 +14,8 @@ use crate::memory::conversation;
 use crate::tools::{Toolbox, specs};
 use crate::{
     AgentEvent, Allowance, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, PastCall,
-    PastStep, ToolCall, ToolPolicy, ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher, Workspace,
+    PastStep, Review, ToolCall, ToolPolicy, ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher,
+    Workspace,
 };
 
 /// An agent: a model with tools, behind moderation.
@@ -106,7 +107,7 @@ impl Agent {
         stop: CancellationToken,
     ) -> TurnOutcome {
         if !turn.is_report
-            && let Verdict::Refused { reason } = self.moderator.review(&turn.text).await
+            && let Verdict::Refused { reason } = self.reviewed(&turn.text, &watcher).await
         {
             return TurnOutcome {
                 status: PromptStatus::Refused,
@@ -121,6 +122,15 @@ impl Agent {
             .await
             .unwrap_or(End::Failed(Failure::TooSlow(self.policy.limits.turn_time_max.as_secs())));
         self.conclude(end, toolbox).await
+    }
+
+    /// Whether the prompt may be worked on at all.
+    async fn reviewed(&self, text: &str, watcher: &impl Watcher) -> Verdict {
+        let Review { verdict, used } = self.moderator.review(text).await;
+        if let Some((model, used)) = used {
+            watcher.tell(AgentEvent::Used { model, used }).await;
+        }
+        verdict
     }
 
     async fn converse(&self, turn: Turn, toolbox: &mut Toolbox<'_>, stop: &CancellationToken) -> End {
@@ -145,7 +155,8 @@ impl Agent {
             };
             let consumed = self.priced(answer.usage);
             if consumed != ModelUse::default() {
-                toolbox.tell(AgentEvent::Used(consumed)).await;
+                let model = self.name.to_string();
+                toolbox.tell(AgentEvent::Used { model, used: consumed }).await;
             }
             used = used.plus(consumed);
             let text = answer.text.trim().to_owned();

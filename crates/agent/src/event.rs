@@ -57,8 +57,13 @@ pub enum AgentEvent {
     },
     /// It offered the workspace as a download.
     OfferedDownload,
-    /// Its model answered.
-    Used(ModelUse),
+    /// A model answered that was asked for it.
+    Used {
+        /// Its name in the settings.
+        model: String,
+        /// What it consumed.
+        used: ModelUse,
+    },
     /// It used tools: what the agent of later prompts is shown of that.
     Stepped(PastStep),
 }

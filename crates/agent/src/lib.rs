@@ -50,7 +50,9 @@ pub use model::{
     ApiKey, ConnectionError, HostedConfig, HostedModel, Message, Model, ModelError, ModelEvent, ModelRequest,
     Protocol, ScriptedModel, ScriptedStep, ToolCall, ToolResult, ToolSpec, Usage,
 };
-pub use moderation::{Moderator, RuleModerator, Verdict, trap_sign};
+pub use moderation::{ModelModerator, Moderator, Review, RuleModerator, Verdict, trap_sign};
 pub use policy::{Limits, PathPolicy, PolicyError, Preamble, Tool, ToolPolicy};
 pub use turn::{Allowance, PastTurn, Turn, TurnOutcome};
-pub use workspace::{CommandLine, CommandOutcome, LastChange, MemoryWorkspace, Workspace, WorkspaceError};
+pub use workspace::{
+    CommandLine, CommandOutcome, LastChange, MemoryWorkspace, PageError, Workspace, WorkspaceError,
+};

@@ -12,8 +12,8 @@ use std::process::Command;
 use std::sync::Arc;
 
 use agent::{
-    Agent, AgentEvent, BuiltinModel, CancellationToken, LastChange, MemoryWorkspace, Moderator, ToolPolicy,
-    Turn, Verdict,
+    Agent, AgentEvent, BuiltinModel, CancellationToken, LastChange, MemoryWorkspace, Moderator, Review,
+    ToolPolicy, Turn, Verdict,
 };
 use async_trait::async_trait;
 use domain::{ManualClock, PromptId, PromptStatus, SeededEntropy, Timestamp};
@@ -28,8 +28,8 @@ struct AllowAll;
 
 #[async_trait]
 impl Moderator for AllowAll {
-    async fn review(&self, _: &str) -> Verdict {
-        Verdict::Allowed
+    async fn review(&self, _: &str) -> Review {
+        Review::free(Verdict::Allowed)
     }
 }
 

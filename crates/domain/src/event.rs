@@ -391,6 +391,8 @@ pub enum EndReason {
     Closed,
     /// Nobody was looking any more.
     Away,
+    /// Its holder has as many as one may have, and began another after leaving this one (G1).
+    Replaced,
     /// The sandbox could not be made, or died.
     SandboxLost,
     /// The server was restarted or stopped.

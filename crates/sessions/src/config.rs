@@ -130,7 +130,7 @@ impl Rules {
         away_after: Some(Duration::from_secs(300)),
     };
 
-    /// The workspace as D2 has it: 30 min, whether somebody looks or not; 3 for each holder, 50 at once.
+    /// The workspace as D2 and G1 have it: 30 min, and given back when it was left for as long; 3 for each holder, 50 at once.
     pub const WORKSPACE: Self = Self {
         enabled: true,
         duration: Duration::from_secs(1_800),
@@ -141,7 +141,7 @@ impl Rules {
         per_visitor_per_hour: 0,
         per_network_per_hour: 60,
         review_duration: None,
-        away_after: None,
+        away_after: Some(Duration::from_secs(1_800)),
     };
 }
 

@@ -46,7 +46,11 @@ impl Sessions {
     }
 
     /// The same for the reason that `decide` finds once nobody else writes; `false` when it finds none and the session goes on.
-    async fn end_if(&self, live: &Arc<LiveSession>, decide: impl FnOnce() -> Option<EndReason>) -> bool {
+    pub(crate) async fn end_if(
+        &self,
+        live: &Arc<LiveSession>,
+        decide: impl FnOnce() -> Option<EndReason>,
+    ) -> bool {
         match live.record_end(decide).await {
             Ok(Ending::Now(reason)) => {
                 self.inner.tally.ended(reason);

@@ -271,9 +271,17 @@ impl LiveSession {
     /// Since when nobody has been there; `None` while somebody is, or when nobody ever listened.
     pub(crate) fn away_since(&self) -> Option<Timestamp> {
         let watched = self.presence.watched_since_ms.load(Ordering::Relaxed) > 0;
+        if watched { self.left_since() } else { None }
+    }
+
+    /// Since when nobody has been there and nothing has been going on, whether anybody ever listened or not; `None` while somebody is
+    /// there, the agent works or a command runs.
+    pub(crate) fn left_since(&self) -> Option<Timestamp> {
         let alone = self.presence.streams.load(Ordering::SeqCst) == 0;
-        let working = self.look(|view| view.prompt_in_progress().is_some());
-        (watched && alone && !working)
+        let working = self.look(|view| {
+            view.prompt_in_progress().is_some() || view.commands.iter().any(|command| command.exit.is_none())
+        });
+        (alone && !working)
             .then(|| Timestamp::from_unix_ms(self.presence.last_seen_ms.load(Ordering::Relaxed)))
     }
 

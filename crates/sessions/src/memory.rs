@@ -109,7 +109,7 @@ pub(crate) async fn turn(job: &SessionWorkspace, text: String, before: Vec<Remem
     {
         let older: Vec<PastTurn> = history.drain(..count).collect();
         let Minutes { summary, facts, by, used } = job.agent.minutes(recollection.as_ref(), &older).await;
-        if let Err(error) = job.sessions.consumed(job, used).await {
+        if let Err(error) = job.sessions.consumed(job, job.agent.name().to_owned(), used).await {
             tracing::warn!(session.id = %live.record.id, error = ?error, "what a recollection cost could not be written");
         }
         let known = recollection.map(|known| known.files).unwrap_or_default();

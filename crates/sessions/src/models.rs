@@ -121,13 +121,18 @@ impl Sessions {
         }
     }
 
-    /// Writes what a session's model consumed for a prompt: into the day's books first, so that none is forgotten there.
-    pub(crate) async fn consumed(&self, job: &SessionWorkspace, used: ModelUse) -> Result<(), SessionError> {
+    /// Writes what a model consumed for a prompt: into the day's books first, so that none is forgotten there.
+    pub(crate) async fn consumed(
+        &self,
+        job: &SessionWorkspace,
+        model: String,
+        used: ModelUse,
+    ) -> Result<(), SessionError> {
         if used == ModelUse::default() {
             return Ok(());
         }
         let now = self.inner.clock.now();
-        let (prompt_id, model) = (job.prompt_id, job.agent.name().to_owned());
+        let prompt_id = job.prompt_id;
         self.inner.store.add_model_use(&self.inner.budget.date(now), &model, used).await?;
         self.inner.budget.note_model_use(used, now);
         job.live.record(|_| Ok(vec![EventKind::ModelUsed { prompt_id, model, used }])).await

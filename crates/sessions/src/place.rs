@@ -87,6 +87,7 @@ impl Sessions {
                 let now = self.inner.clock.now();
                 self.inner.budget.refresh(now).await?;
             }
+            Err(Refusal::Holder) if self.give_up_left(&claimant.holder).await => {}
             Ok(Some(at)) => return Ok(self.place(kind, claimant, counts.then_some(at))),
             Err(refusal) => return Err(self.refused(kind, refusal)),
         }

@@ -197,6 +197,9 @@ impl Sessions {
             Ok(()) => {
                 live.lifetime_moved.notify_one();
                 self.inner.tally.prompted(status);
+                if live.look(|view| view.kind == SessionKind::Workspace) {
+                    self.inner.tally.prompted_in_workspace(live.look(|view| view.prompts.len() == 1));
+                }
                 if used_up {
                     self.count_step(FunnelStep::UsedUp);
                 }

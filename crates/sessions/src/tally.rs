@@ -122,11 +122,12 @@ impl ClaimOutcome {
     }
 }
 
-const END_REASONS: [(EndReason, &str); 7] = [
+const END_REASONS: [(EndReason, &str); 8] = [
     (EndReason::Deadline, "deadline"),
     (EndReason::Prompts, "prompts"),
     (EndReason::Closed, "closed"),
     (EndReason::Away, "away"),
+    (EndReason::Replaced, "replaced"),
     (EndReason::SandboxLost, "sandbox_lost"),
     (EndReason::Shutdown, "shutdown"),
     (EndReason::Abuse, "abuse"),
@@ -161,6 +162,10 @@ pub(crate) struct Tally {
     ends: [AtomicU64; END_REASONS.len()],
     prompts: [AtomicU64; PROMPT_STATUSES.len()],
     watched: [AtomicU64; WATCHED.len()],
+    /// Prompts in workspaces.
+    workspace_prompts: AtomicU64,
+    /// Those of them that were the first of theirs.
+    first_prompts: AtomicU64,
     claim: Histogram,
     first_change: Histogram,
 }
@@ -192,6 +197,8 @@ impl Default for Tally {
             ends: Default::default(),
             prompts: Default::default(),
             watched: Default::default(),
+            workspace_prompts: AtomicU64::default(),
+            first_prompts: AtomicU64::default(),
             claim: Histogram::new(CLAIM_BOUNDS_S),
             first_change: Histogram::new(FIRST_CHANGE_BOUNDS_S),
         }
@@ -213,6 +220,20 @@ impl Tally {
 
     pub(crate) fn prompted(&self, status: PromptStatus) {
         count(&self.prompts, PROMPT_STATUSES.iter().position(|(one, _)| *one == status));
+    }
+
+    /// Counts a prompt in a workspace.
+    pub(crate) fn prompted_in_workspace(&self, is_first: bool) {
+        self.workspace_prompts.fetch_add(1, Ordering::Relaxed);
+        self.first_prompts.fetch_add(u64::from(is_first), Ordering::Relaxed);
+    }
+
+    /// Which share of the prompts in workspaces met a sandbox that had been prompted before.
+    #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 prompts the last digit does not matter")]
+    pub(crate) fn reuse_rate(&self) -> Option<f64> {
+        let prompts = self.workspace_prompts.load(Ordering::Relaxed);
+        let first = self.first_prompts.load(Ordering::Relaxed);
+        (prompts > 0).then(|| prompts.saturating_sub(first) as f64 / prompts as f64)
     }
 
     pub(crate) fn watched(&self, what: Watched) {

@@ -1,11 +1,11 @@
 //! A session's sandbox as the agent's tools see it, and the agent's steps as journal events.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use agent::{
-    Agent, AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, Watcher, Workspace,
-    WorkspaceError,
+    Agent, AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, PageError, Watcher,
+    Workspace, WorkspaceError,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -99,6 +99,11 @@ impl Workspace for SessionWorkspace {
         self.sandbox.dev_server_log().await.map_err(workspace_error)
     }
 
+    async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError> {
+        let now = self.sessions.inner.clock.now();
+        Ok(self.live.reports.lock().unwrap_or_else(PoisonError::into_inner).newest(now))
+    }
+
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {
         let Some(prompt) = self.live.look(|view| view.last_undoable().cloned()) else { return Ok(None) };
         let files = taking_back::contents_before(&*self.sessions.inner.store, &self.live, &prompt).await;
@@ -134,7 +139,7 @@ impl SessionWorkspace {
             AgentEvent::Read(path) => EventKind::FileRead { prompt_id, path },
             AgentEvent::Undid { prompt_id: undone } => EventKind::PromptUndone { prompt_id, undone },
             AgentEvent::OfferedDownload => EventKind::DownloadOffered { prompt_id },
-            AgentEvent::Used(used) => return self.sessions.consumed(self, used).await,
+            AgentEvent::Used { model, used } => return self.sessions.consumed(self, model, used).await,
             AgentEvent::Stepped(step) => {
                 let json = serde_json::to_vec(&step).expect("texts and JSON values are JSON");
                 EventKind::AgentStepped { prompt_id, step: self.put(json.into()).await? }

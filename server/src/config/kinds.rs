@@ -75,8 +75,10 @@ pub struct WorkspaceSection {
     pub queue_max: u32,
     /// Sessions at once. Default 50.
     pub max_concurrent: u32,
-    /// Sessions of one person at once; 0 is no limit. Default 3.
+    /// Sessions of one person at once: one more takes the place of the one they left longest ago. 0 is no limit. Default 3.
     pub max_concurrent_per_person: u32,
+    /// Seconds after its last sign of life at which one is taken to be left; 0: it waits for its end. Default 1,800.
+    pub away_after: u64,
     /// Sessions a network may begin within an hour; 0 is no limit. Default 60.
     pub sessions_per_network_per_hour: u32,
     /// Names that programs may reach over HTTPS, such as `registry.npmjs.org` or `*.example.com`; none: no network. Default none.
@@ -98,6 +100,7 @@ impl Default for WorkspaceSection {
             queue_max: 5,
             max_concurrent: 50,
             max_concurrent_per_person: 3,
+            away_after: 1_800,
             sessions_per_network_per_hour: 60,
             egress_hosts: Vec::new(),
             egress_bytes_max: 256 * 1024 * 1024,
@@ -130,6 +133,7 @@ impl WorkspaceSection {
             max_concurrent: self.max_concurrent,
             max_concurrent_per_holder: self.max_concurrent_per_person,
             per_network_per_hour: self.sessions_per_network_per_hour,
+            away_after: Some(self.away_after).filter(|after| *after > 0).map(Duration::from_secs),
             ..Rules::WORKSPACE
         }
     }

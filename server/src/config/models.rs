@@ -68,6 +68,8 @@ pub struct AgentsSection {
     pub visitors: Option<String>,
     /// Who answers in workspaces. Default: the first model, or `built-in` without any.
     pub workspaces: Option<String>,
+    /// Which model judges prompts that the rules let through, before anybody works on them. Default: the rules alone.
+    pub moderator: Option<String>,
 }
 
 /// `[model_budget]`: how much language models may consume; 0 is no limit. A model is asked no further once that is reached.
@@ -150,7 +152,11 @@ impl Config {
                 return Err(wrong(key, name, "it must be the name of one of models, or built-in"));
             }
         }
-        Ok(())
+        // The built-in agent judges nothing.
+        match self.agents.moderator.as_deref().filter(|name| !names[1..].contains(name)) {
+            Some(name) => Err(wrong("agents.moderator", name, "it must be the name of one of models")),
+            None => Ok(()),
+        }
     }
 
     fn check_model(&self, model: &ModelSection) -> Result<(), ConfigError> {

@@ -131,6 +131,10 @@ fn an_error_names_the_key_and_what_is_wrong() {
         ("[agents]\nvisitors = \"gpt\"", "agents.visitors is \"gpt\": it must be the name of one of models"),
         (&model("name = \"a\"\ninput_price = -1.0"), "models.input_price is \"-1\": it must be an amount"),
         ("[model_budget]\nday_cost_max = inf", "model_budget.day_cost_max is \"inf\": it must be an amount"),
+        (
+            "[agents]\nmoderator = \"built-in\"",
+            "agents.moderator is \"built-in\": it must be the name of one of models",
+        ),
         ("[model_keys]\nclaude = \"k\"", "model_keys is \"claude\": it must be the name of one of models"),
         ("[server]\npublic_origins = [\"https://x/y\"]", "server.public_origins"),
     ] {

@@ -88,6 +88,7 @@ fn table() -> Vec<Row> {
         row("GET", "/api/v1/challenge", [200, 200, 200, 200, 403]),
         row("GET", "/api/v1/sessions", [200, 200, 200, 200, 403]),
         Row { body: workspace, ..row("POST", "/api/v1/sessions", [201, 201, 201, 201, 403]) },
+        row("GET", "/api/v1/sessions/reuse", [200, 200, 200, 200, 403]),
         row("GET", "/api/v1/sessions/{session}", [401, 403, 403, 200, 403]),
         row("GET", "/api/v1/sessions/{session}/events", [401, 403, 403, 200, 403]),
         row("POST", "/api/v1/sessions/{session}/stop", [401, 403, 403, 204, 403]),

@@ -79,7 +79,7 @@ async fn run_turn(
     while let Some(event) = receiver.recv().await {
         match event {
             AgentEvent::Stepped(step) => steps.push(step),
-            AgentEvent::Used(more) => used = used.plus(more),
+            AgentEvent::Used { used: more, .. } => used = used.plus(more),
             event => events.push(event),
         }
     }
@@ -168,7 +168,16 @@ async fn the_model_sees_earlier_prompts_and_only_the_tools_of_the_policy() {
     let names: Vec<&str> = ran.requests[0].tools.iter().map(|tool| tool.name).collect();
     assert_eq!(
         names,
-        ["list_files", "read_file", "search_files", "write_file", "edit_file", "undo_last_change", "decline",]
+        [
+            "list_files",
+            "read_file",
+            "search_files",
+            "write_file",
+            "edit_file",
+            "undo_last_change",
+            "read_preview_console",
+            "decline",
+        ]
     );
     let expected = [
         Message::User("first".into()),
@@ -339,7 +348,7 @@ async fn budgets_of_tokens_and_money_are_kept() {
         let outcome = agent.run(turn, &workspace(), sender, CancellationToken::new()).await;
         let mut used = ModelUse::default();
         while let Some(event) = told.recv().await {
-            if let AgentEvent::Used(more) = event {
+            if let AgentEvent::Used { used: more, .. } = event {
                 used = used.plus(more);
             }
         }

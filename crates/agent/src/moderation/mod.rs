@@ -1,10 +1,13 @@
 //! What may be asked at all, decided before any model sees the prompt (A7), and what made apps are looked through for.
 
+mod classifier;
 mod rules;
 mod traps;
 
 use async_trait::async_trait;
 
+pub use classifier::ModelModerator;
+use domain::ModelUse;
 pub use rules::RuleModerator;
 pub use traps::trap_sign;
 
@@ -20,9 +23,25 @@ pub enum Verdict {
     },
 }
 
+/// What came of looking at a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Whether it may go on.
+    pub verdict: Verdict,
+    /// What a model consumed that was asked, with its name in the settings.
+    pub used: Option<(String, ModelUse)>,
+}
+
+impl Review {
+    /// Decided without a model.
+    pub const fn free(verdict: Verdict) -> Self {
+        Self { verdict, used: None }
+    }
+}
+
 /// Decides whether a prompt may go on to the model.
 #[async_trait]
 pub trait Moderator: Send + Sync + 'static {
     /// Looks at one prompt.
-    async fn review(&self, text: &str) -> Verdict;
+    async fn review(&self, text: &str) -> Review;
 }

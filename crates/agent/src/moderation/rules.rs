@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use async_trait::async_trait;
 use regex::Regex;
 
-use super::{Moderator, Verdict};
+use super::{Moderator, Review, Verdict};
 
 /// Refuses by fixed rules, without any service.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,11 +21,12 @@ pub struct RuleModerator;
 
 #[async_trait]
 impl Moderator for RuleModerator {
-    async fn review(&self, text: &str) -> Verdict {
+    async fn review(&self, text: &str) -> Review {
         let plain = normalise(text);
         let unmasked = unmask(&plain);
         let broken = RULES.iter().find(|rule| rule.applies(&plain) || rule.applies(&unmasked));
-        broken.map_or(Verdict::Allowed, |rule| Verdict::Refused { reason: rule.reason.into() })
+        let refused = |rule: &Rule| Verdict::Refused { reason: rule.reason.into() };
+        Review::free(broken.map_or(Verdict::Allowed, refused))
     }
 }
 

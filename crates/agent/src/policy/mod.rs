@@ -43,6 +43,8 @@ pub enum Tool {
     RunCommand,
     /// Reads what the dev server wrote.
     ReadDevServerLog,
+    /// Reads what browsers said of the page's errors.
+    ReadPreviewConsole,
     /// Offers the workspace as a download.
     SandboxDownload,
     /// Says that the prompt can't be served.
@@ -51,7 +53,7 @@ pub enum Tool {
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ListFiles,
         Self::ReadFile,
         Self::SearchFiles,
@@ -62,6 +64,7 @@ impl Tool {
         Self::UndoLastChange,
         Self::RunCommand,
         Self::ReadDevServerLog,
+        Self::ReadPreviewConsole,
         Self::SandboxDownload,
         Self::Decline,
     ];
@@ -114,6 +117,7 @@ impl ToolPolicy {
                 Tool::EditFile,
                 Tool::DeleteFile,
                 Tool::UndoLastChange,
+                Tool::ReadPreviewConsole,
                 Tool::Decline,
             ]),
             preamble: Preamble::FrontEnd,

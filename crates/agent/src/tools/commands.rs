@@ -4,7 +4,7 @@ use domain::CommandExit;
 
 use super::arguments::CommandArguments;
 use super::toolbox::{Toolbox, sentence};
-use crate::{CommandLine, CommandOutcome};
+use crate::{CommandLine, CommandOutcome, PageError};
 
 impl Toolbox<'_> {
     pub(super) async fn run_command(&mut self, arguments: CommandArguments) -> Result<String, String> {
@@ -32,6 +32,18 @@ impl Toolbox<'_> {
             return Ok("The dev server has written nothing, or there is none.".into());
         }
         Ok(middle_cut(log.trim(), self.policy.limits.output_bytes_max))
+    }
+
+    pub(super) async fn read_preview_console(&self) -> Result<String, String> {
+        let errors = self.workspace.preview_console().await.map_err(sentence)?;
+        let lines: Vec<String> = errors
+            .iter()
+            .map(|PageError { seconds_ago, text }| format!("{seconds_ago} s ago: {}", plain(text).trim()))
+            .collect();
+        if lines.is_empty() {
+            return Ok("No browser has reported an error of the page.".into());
+        }
+        Ok(middle_cut(&lines.join("\n"), self.policy.limits.output_bytes_max))
     }
 }
 

@@ -18,6 +18,7 @@ impl Tool {
             Self::UndoLastChange => "undo_last_change",
             Self::RunCommand => "run_command",
             Self::ReadDevServerLog => "read_dev_server_log",
+            Self::ReadPreviewConsole => "read_preview_console",
             Self::SandboxDownload => "sandbox_download",
             Self::Decline => "decline",
         }
@@ -50,6 +51,10 @@ impl Tool {
             Self::ReadDevServerLog => {
                 "Read the end of what the dev server wrote: build errors are there. It is empty where there is no dev server."
             }
+            Self::ReadPreviewConsole => {
+                "Read the newest errors that the preview's page reported to its console in the person's browser, with how long ago. It is \
+                 empty when no browser has the page open."
+            }
             Self::SandboxDownload => {
                 "Offer the person a download of the workspace: a card with a button appears in the chat. Use it when asked \
                  for the files, or when something is done that is worth keeping, as nothing here lasts."
@@ -68,9 +73,11 @@ impl Tool {
     fn parameters(self) -> Value {
         let path = json!({"type": "string", "description": "Relative to the workspace, such as src/App.jsx"});
         let (properties, required) = match self {
-            Self::ListFiles | Self::UndoLastChange | Self::ReadDevServerLog | Self::SandboxDownload => {
-                (json!({}), json!([]))
-            }
+            Self::ListFiles
+            | Self::UndoLastChange
+            | Self::ReadDevServerLog
+            | Self::ReadPreviewConsole
+            | Self::SandboxDownload => (json!({}), json!([])),
             Self::ReadFile | Self::DeleteFile => (json!({"path": path}), json!(["path"])),
             Self::WriteFile => {
                 let content = json!({"type": "string", "description": "The whole new content"});

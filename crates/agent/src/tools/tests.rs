@@ -6,7 +6,8 @@ use tokio::sync::mpsc;
 
 use super::*;
 use crate::{
-    AgentEvent, CancellationToken, CommandLine, CommandOutcome, MemoryWorkspace, Tool, ToolCall, ToolPolicy,
+    AgentEvent, CancellationToken, CommandLine, CommandOutcome, MemoryWorkspace, PageError, Tool, ToolCall,
+    ToolPolicy,
 };
 
 const NOTES: &str = "one\ntwo\nthree\n";
@@ -67,7 +68,7 @@ async fn demos_gain_searching_and_editing_and_nothing_else() {
     let policy = ToolPolicy::demo(["src/**"]).unwrap();
     let names: Vec<&str> = specs(&policy).iter().map(|spec| spec.name).collect();
     let expected = ["list_files", "read_file", "search_files", "write_file", "edit_file", "delete_file"];
-    assert_eq!(names, [&expected[..], &["undo_last_change", "decline"]].concat());
+    assert_eq!(names, [&expected[..], &["undo_last_change", "read_preview_console", "decline"]].concat());
     let edit = |path: &str| json!({ "path": path, "edits": [{ "find": "two", "replace": "2" }] });
     let calls = [(Tool::EditFile, edit("notes.txt")), (Tool::SearchFiles, json!({ "pattern": "config" }))];
     let workspace = workspace();
@@ -180,6 +181,21 @@ async fn the_dev_server_s_log_is_read_and_a_download_offered() {
     assert_eq!(results[0].as_deref(), Ok("SyntaxError: src/App.jsx"));
     assert!(results[1].is_ok());
     assert_eq!(events, [AgentEvent::OfferedDownload]);
+}
+
+/// G4: a page's errors are shown as text, with their age, and are no more than an output may be.
+#[tokio::test]
+async fn what_the_page_reported_is_read() {
+    let workspace = workspace();
+    let call_it = || [(Tool::ReadPreviewConsole, json!({}))];
+    let (results, _) = call(&workspace, &ToolPolicy::workspace(), call_it()).await;
+    assert_eq!(results[0].as_deref(), Ok("No browser has reported an error of the page."));
+    let error = |seconds_ago, text: &str| PageError { seconds_ago, text: text.into() };
+    workspace
+        .set_page_errors(vec![error(61, "\u{1b}[31mx is not defined\n  at App.jsx:3\n"), error(2, "again")]);
+    let (results, events) = call(&workspace, &ToolPolicy::demo(["src/**"]).unwrap(), call_it()).await;
+    assert_eq!(results[0].as_deref(), Ok("61 s ago: x is not defined\n  at App.jsx:3\n2 s ago: again"));
+    assert_eq!(events, []);
 }
 
 /// D2, D4: who the agent is told to be names only tools that it has.

@@ -105,6 +105,10 @@ impl<'a> Toolbox<'a> {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.read_dev_server_log().await
             }
+            Tool::ReadPreviewConsole => {
+                arguments::parse::<NoArguments>(arguments)?;
+                self.read_preview_console().await
+            }
             Tool::SandboxDownload => {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.tell(AgentEvent::OfferedDownload).await;

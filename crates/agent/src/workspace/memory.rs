@@ -8,7 +8,7 @@ use bytes::Bytes;
 use domain::{CommandExit, WorkspacePath};
 use tokio_util::sync::CancellationToken;
 
-use super::{CommandLine, CommandOutcome, LastChange, Workspace, WorkspaceError};
+use super::{CommandLine, CommandOutcome, LastChange, PageError, Workspace, WorkspaceError};
 
 /// A workspace that keeps its files in memory.
 #[derive(Debug, Default)]
@@ -22,6 +22,7 @@ struct State {
     last_change: Option<LastChange>,
     read_only: bool,
     dev_server_log: String,
+    page_errors: Vec<PageError>,
     commands: Vec<CommandLine>,
     outcomes: VecDeque<CommandOutcome>,
 }
@@ -62,6 +63,11 @@ impl MemoryWorkspace {
     /// Sets what [`Workspace::dev_server_log`] answers.
     pub fn set_dev_server_log(&self, log: &str) {
         self.state().dev_server_log = log.to_owned();
+    }
+
+    /// Sets what [`Workspace::preview_console`] answers.
+    pub fn set_page_errors(&self, errors: Vec<PageError>) {
+        self.state().page_errors = errors;
     }
 
     /// What the next commands come to, one after the other; without any, a command runs until it is stopped.
@@ -144,6 +150,10 @@ impl Workspace for MemoryWorkspace {
 
     async fn dev_server_log(&self) -> Result<String, WorkspaceError> {
         Ok(self.state().dev_server_log.clone())
+    }
+
+    async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError> {
+        Ok(self.state().page_errors.clone())
     }
 
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {

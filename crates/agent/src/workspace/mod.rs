@@ -113,11 +113,26 @@ pub trait Workspace: Send + Sync {
     /// [`WorkspaceError::Unreachable`] when the sandbox does not answer.
     async fn dev_server_log(&self) -> Result<String, WorkspaceError>;
 
+    /// The newest errors that browsers reported of the page, the oldest first.
+    ///
+    /// # Errors
+    /// None today; a workspace elsewhere may not be reached.
+    async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError>;
+
     /// The newest change that can be undone; `None` when there is none.
     ///
     /// # Errors
     /// [`WorkspaceError::Unreachable`] when the record of changes can't be read.
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError>;
+}
+
+/// An error that a browser reported of the page. Whoever wrote the page wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageError {
+    /// How long ago, in seconds.
+    pub seconds_ago: u64,
+    /// What the console said.
+    pub text: String,
 }
 
 /// The newest change that can be undone.

@@ -1,9 +1,10 @@
 //! What browsers say of the page that a prompt changed. Whoever wrote the page wrote that too: it is bounded, and only ever shown as
 //! what a page said.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError};
 
-use agent::TurnOutcome;
+use agent::{PageError, TurnOutcome};
 use domain::{
     EventKind, FaultSource, Lifetime, PromptId, PromptStatus, RepairOutcome, SessionView, Step, Timestamp,
 };
@@ -26,11 +27,15 @@ const BLAMED_MS: u64 = 30_000;
 /// Errors of one report that the agent is shown.
 const FAULTS_MAX: usize = 5;
 
-/// How many reports came within the present minute.
+/// Errors of a session's page that are kept for an agent that asks.
+const ERRORS_KEPT_MAX: usize = 20;
+
+/// What browsers reported: how often within the present minute, and the newest errors.
 #[derive(Debug, Default)]
 pub(crate) struct Reports {
     since: Option<Timestamp>,
     count: u32,
+    errors: VecDeque<(Timestamp, String)>,
 }
 
 impl Reports {
@@ -41,6 +46,21 @@ impl Reports {
         }
         self.count += 1;
         self.count <= REPORTS_PER_MINUTE_MAX
+    }
+
+    fn keep(&mut self, now: Timestamp, errors: &[String]) {
+        self.errors.extend(errors.iter().map(|error| (now, error.clone())));
+        let beyond = self.errors.len().saturating_sub(ERRORS_KEPT_MAX);
+        self.errors.drain(..beyond);
+    }
+
+    /// The newest errors, the oldest first.
+    pub(crate) fn newest(&self, now: Timestamp) -> Vec<PageError> {
+        let told = |(at, text): &(Timestamp, String)| PageError {
+            seconds_ago: now.ms_since(*at) / 1_000,
+            text: text.clone(),
+        };
+        self.errors.iter().map(told).collect()
     }
 }
 
@@ -59,14 +79,19 @@ impl Sessions {
             });
         }
         let now = self.inner.clock.now();
-        if !live.reports.lock().unwrap_or_else(PoisonError::into_inner).take(now) {
-            return Err(SessionError::TooManyReports { max: REPORTS_PER_MINUTE_MAX });
+        let plain =
+            |error: &String| error.chars().filter(|char| *char == '\n' || !char.is_control()).collect();
+        let errors: Vec<String> = errors.iter().map(plain).collect();
+        {
+            let mut reports = live.reports.lock().unwrap_or_else(PoisonError::into_inner);
+            if !reports.take(now) {
+                return Err(SessionError::TooManyReports { max: REPORTS_PER_MINUTE_MAX });
+            }
+            reports.keep(now, &errors);
         }
         let blamed = live.look(|view| blamed(view, live.prompt_finished_at(), now));
         let (Some(prompt_id), Some(sandbox)) = (blamed, live.sandbox.get().cloned()) else { return Ok(()) };
-        let plain =
-            |error: &String| error.chars().filter(|char| *char == '\n' || !char.is_control()).collect();
-        let faults: Vec<String> = errors.iter().take(FAULTS_MAX).map(plain).collect();
+        let faults = errors.into_iter().take(FAULTS_MAX).collect();
         let job = SessionWorkspace::new(self, live, sandbox, prompt_id);
         self.inner.tasks.spawn(self.clone().mend_page(job, faults));
         Ok(())

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use agent::{Message, ScriptedModel, ScriptedStep};
-use domain::wire::{OpenKind, OpenRequest, PromptOutcome};
+use domain::wire::PromptOutcome;
 use domain::{EventKind, FaultSource, PromptStatus, RepairOutcome, SessionState, Soundness};
 use sandbox::sim::BROKEN;
 use serde_json::json;
 use sessions::{Access, OnShutdown, SessionError};
 
-use crate::support::{World, visitor};
+use crate::support::World;
 
 const APP: &str = "src/App.jsx";
 
@@ -35,16 +35,7 @@ impl Workspace {
     async fn open(steps: impl IntoIterator<Item = ScriptedStep>) -> Self {
         let model = Arc::new(ScriptedModel::new(steps));
         let world = World::start(|settings| settings.model = model.clone()).await;
-        world.offered(|offer| offer.warm > 0).await;
-        let request = OpenRequest {
-            kind: OpenKind::Workspace,
-            template: None,
-            provider: None,
-            fingerprint: None,
-            challenge: None,
-        };
-        let claimed = world.sessions.open(request, visitor(1), None).await.unwrap();
-        let access = world.shown(&claimed).await;
+        let access = world.workspace().await;
         world.told(&access, |kind| matches!(kind, EventKind::VersionChecked { .. })).await;
         Self { world, access, model }
     }
@@ -190,6 +181,28 @@ async fn what_a_page_reports_is_mended_and_then_taken_back() {
     let too_often = (0..20).find_map(|_| sessions.report_preview(access, &report(1)).err());
     assert!(matches!(too_often, Some(SessionError::TooManyReports { max: 20 })), "{too_often:?}");
     workspace.world.sessions.shutdown(OnShutdown::End).await;
+}
+
+/// G4: an agent that asks is told the newest errors of the page, whoever is to blame for them.
+#[tokio::test]
+async fn an_agent_can_read_what_the_page_reported() {
+    let look = ScriptedStep::Call(String::new(), vec![("read_preview_console".into(), json!({}))]);
+    let model = Arc::new(ScriptedModel::new([look, ScriptedStep::Say("I see.".into())]));
+    let asked = Arc::clone(&model);
+    let world = World::start(|settings| settings.model = model).await;
+    let access = world.workspace().await;
+    for number in 0..15 {
+        let errors = [format!("first {number}"), format!("second\u{7} {number}")];
+        world.sessions.report_preview(&access, &errors).unwrap();
+    }
+    world.clock.advance_ms(3_000);
+    world.asked(&access, "What does the page say?").await;
+    let Some(Message::Tool(result)) = asked.requests().pop().and_then(|mut last| last.messages.pop()) else {
+        panic!("the model was shown no result");
+    };
+    let lines: Vec<&str> = result.content.lines().collect();
+    assert_eq!((lines.len(), lines[0], lines[19]), (20, "3 s ago: first 5", "3 s ago: second 14"));
+    world.sessions.shutdown(OnShutdown::End).await;
 }
 
 /// G4, A6: a demo, which has no versions, goes back to before the prompt, and the prompt is not one of the three.

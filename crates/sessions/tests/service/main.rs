@@ -12,6 +12,7 @@ mod models;
 mod money;
 mod pools;
 mod queue;
+mod reuse;
 mod support;
 mod traps;
 mod words;

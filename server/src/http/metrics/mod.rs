@@ -120,6 +120,7 @@ fn pool(pool: &PoolMetrics) -> Vec<Figure> {
 fn demos(state: &AppState) -> Vec<Figure> {
     let demos = state.sessions.availability().borrow().building_now;
     let tally = state.sessions.tally();
+    let reuse = state.sessions.reuse();
     vec![
         Figure::gauge("sandglass_demo_sessions", "Demos that run now.", demos),
         Figure::counters(
@@ -135,6 +136,16 @@ fn demos(state: &AppState) -> Vec<Figure> {
             "Sandboxes paused, and previews flagged, reported and closed.",
             "what",
             &tally.watched,
+        ),
+        Figure::share(
+            "sandglass_workspace_reuse_rate",
+            "Of the prompts in workspaces, those that met a sandbox which had served its session before.",
+            reuse.rate,
+        ),
+        Figure::seconds(
+            "sandglass_workspace_oldest_age_seconds",
+            "The age of the oldest living workspace.",
+            reuse.oldest_age_ms,
         ),
         Figure::histogram(
             "sandglass_claim_seconds",

@@ -38,6 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(file::read, file::write, file::remove))
         .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
         .routes(routes!(open::open, list::list))
+        .routes(routes!(list::reuse))
         .routes(routes!(status::status, close::close))
         .routes(routes!(adopt::adopt))
         .routes(routes!(events::events))

@@ -66,7 +66,7 @@ async fn a_prompt_becomes_files_an_element_on_the_page_and_a_summary() {
             | AgentEvent::Read(_)
             | AgentEvent::Undid { .. }
             | AgentEvent::OfferedDownload
-            | AgentEvent::Used(_)
+            | AgentEvent::Used { .. }
             | AgentEvent::Stepped(_) => None,
         })
         .collect();
@@ -153,7 +153,7 @@ async fn undo_puts_the_files_back() {
             | AgentEvent::Read(_)
             | AgentEvent::Undid { .. }
             | AgentEvent::OfferedDownload
-            | AgentEvent::Used(_)
+            | AgentEvent::Used { .. }
             | AgentEvent::Stepped(_) => None,
         })
         .collect();

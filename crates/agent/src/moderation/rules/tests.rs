@@ -126,7 +126,7 @@ const ALLOWED: &[&str] = &[
 #[tokio::test]
 async fn what_a_public_demo_must_not_make_is_refused_with_a_sentence() {
     for prompt in REFUSED {
-        let verdict = RuleModerator.review(prompt).await;
+        let verdict = RuleModerator.review(prompt).await.verdict;
         let Verdict::Refused { reason } = verdict else {
             panic!("{prompt:?} passed");
         };
@@ -138,6 +138,6 @@ async fn what_a_public_demo_must_not_make_is_refused_with_a_sentence() {
 #[tokio::test]
 async fn innocent_prompts_with_similar_words_pass() {
     for prompt in ALLOWED {
-        assert_eq!(RuleModerator.review(prompt).await, Verdict::Allowed, "{prompt:?}");
+        assert_eq!(RuleModerator.review(prompt).await, Review::free(Verdict::Allowed), "{prompt:?}");
     }
 }
