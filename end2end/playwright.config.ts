@@ -32,7 +32,7 @@ const runs = {
     workers: 1,
   },
   bench: {
-    projects: [{ name: "bench", testMatch: ["bench.ts", "workspace-bench.ts"], timeout: 600_000 }],
+    projects: [{ name: "bench", testMatch: ["bench.ts", "workspace-bench.ts", "model-bench.ts"], timeout: 600_000 }],
     servers: [warm, cold, desks],
     workers: 1,
   },

@@ -87,8 +87,14 @@ export const accounts = server(3105, {
 /** Where the scripted service listens that says whether a visitor of `modest` is a person. */
 export const verifierPort = 3109 + offset;
 
-/** Where the scripted language model listens that may be chosen in workspaces of `modest`. */
+/** Where the scripted language model listens. */
 export const modelPort = 3110 + offset;
+
+/** It may be chosen in workspaces. */
+const scripted = {
+  SANDGLASS__MODELS: `[{name="scripted",kind="openai",model="scripted",base_url="http://127.0.0.1:${modelPort}/v1",input_price=1.0,output_price=5.0}]`,
+  SANDGLASS__AGENTS__WORKSPACES: "built-in",
+};
 
 /**
  * Workspaces near their end from the start, whose files may be as large as a picture; its prototypes a hosted
@@ -101,8 +107,7 @@ export const modest = server(3106, {
   SANDGLASS__DEMO__POOL_SIZE: "1",
   SANDGLASS__WORKSPACE__MAX_SESSION_DURATION: "290",
   SANDGLASS__WORKSPACE__ARCHIVE_BYTES_MAX: "1000000",
-  SANDGLASS__MODELS: `[{name="scripted",kind="openai",model="scripted",base_url="http://127.0.0.1:${modelPort}/v1",input_price=1.0,output_price=5.0}]`,
-  SANDGLASS__AGENTS__WORKSPACES: "built-in",
+  ...scripted,
   SANDGLASS__MODEL_BUDGET__SESSION_TOKENS_MAX: "20000",
 });
 
@@ -122,5 +127,5 @@ export const cold = server(3103, {
   ...unlimited,
 });
 
-/** For measuring: room for workspaces, three sandboxes warm of what the picker proposes. */
-export const desks = server(3107, { SANDGLASS__DEMO__POOL_SIZE: "3", ...unlimited });
+/** For measuring: room for workspaces, three sandboxes warm of what the picker proposes, and a language model to choose. */
+export const desks = server(3107, { SANDGLASS__DEMO__POOL_SIZE: "3", ...scripted, ...unlimited });

@@ -170,23 +170,23 @@ impl Agent {
                 toolbox.tell(AgentEvent::Said(text.clone())).await;
             }
             let (mut results, mut done) = (Vec::with_capacity(answer.calls.len()), Vec::new());
-            let mut over = None;
-            for call in &answer.calls {
-                if stop.is_cancelled() {
-                    over = Some(End::Stopped);
-                    break;
-                }
-                let result = toolbox.call(call).await;
-                if toolbox.declined().is_some() {
-                    over = Some(End::Declined);
-                    break;
-                }
+            let carried_out = toolbox.call_all(&answer.calls, |call, result| {
                 let is_error = result.is_err();
                 let content = result.unwrap_or_else(|error| error);
                 let (name, arguments) = (call.name.clone(), call.arguments.clone());
                 done.push(PastCall { name, arguments, result: content.clone(), is_error });
                 results.push(Message::Tool(ToolResult { call_id: call.id.clone(), content, is_error }));
-            }
+            });
+            carried_out.await;
+            let over = match toolbox.declined() {
+                // What it was told of its declining is nobody's memory.
+                Some(_) => {
+                    done.pop();
+                    Some(End::Declined)
+                }
+                None if done.len() < answer.calls.len() => Some(End::Stopped),
+                None => None,
+            };
             if !done.is_empty() {
                 let step = PastStep { text: text.clone(), calls: done };
                 toolbox.tell(AgentEvent::Stepped(step.bounded())).await;

@@ -70,6 +70,27 @@ impl Tool {
     ];
 }
 
+impl Tool {
+    /// Whether it changes nothing, so that several may be used at the same time.
+    pub const fn only_reads(self) -> bool {
+        match self {
+            Self::ListFiles
+            | Self::ReadFile
+            | Self::SearchFiles
+            | Self::ReadDevServerLog
+            | Self::ReadPreviewConsole => true,
+            Self::WriteFile
+            | Self::EditFile
+            | Self::RenameFile
+            | Self::DeleteFile
+            | Self::UndoLastChange
+            | Self::RunCommand
+            | Self::SandboxDownload
+            | Self::Decline => false,
+        }
+    }
+}
+
 /// What a model is told of who it is, where, and what it must heed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preamble {

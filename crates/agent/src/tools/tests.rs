@@ -1,13 +1,15 @@
 //! The tools of workspaces, on one in memory (D4).
 
-use domain::{CommandExit, FileAction};
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{CommandExit, FileAction, WorkspacePath};
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
+use tokio::sync::{Barrier, mpsc};
 
 use super::*;
 use crate::{
-    AgentEvent, CancellationToken, CommandLine, CommandOutcome, MemoryWorkspace, PageError, Tool, ToolCall,
-    ToolPolicy,
+    AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, MemoryWorkspace, PageError, Tool,
+    ToolCall, ToolPolicy, Workspace, WorkspaceError,
 };
 
 const NOTES: &str = "one\ntwo\nthree\n";
@@ -20,20 +22,20 @@ fn workspace() -> MemoryWorkspace {
     ])
 }
 
-/// Calls tools one after the other: their results, and what was told.
+/// What one answer's calls give, and what was told.
 async fn call(
-    workspace: &MemoryWorkspace,
+    workspace: &dyn Workspace,
     policy: &ToolPolicy,
     calls: impl IntoIterator<Item = (Tool, Value)>,
 ) -> (Vec<Result<String, String>>, Vec<AgentEvent>) {
     let (sender, mut receiver) = mpsc::channel(64);
     let stop = CancellationToken::new();
     let mut toolbox = Toolbox::new(policy, workspace, &sender, &stop);
+    let named =
+        |(tool, arguments): (Tool, Value)| ToolCall { id: "1".into(), name: tool.name().into(), arguments };
+    let calls: Vec<ToolCall> = calls.into_iter().map(named).collect();
     let mut results = Vec::new();
-    for (tool, arguments) in calls {
-        let call = ToolCall { id: "1".into(), name: tool.name().into(), arguments };
-        results.push(toolbox.call(&call).await);
-    }
+    toolbox.call_all(&calls, |_, result| results.push(result)).await;
     receiver.close();
     let mut events = Vec::new();
     while let Some(event) = receiver.recv().await {
@@ -181,6 +183,76 @@ async fn the_dev_server_s_log_is_read_and_a_download_offered() {
     assert_eq!(results[0].as_deref(), Ok("SyntaxError: src/App.jsx"));
     assert!(results[1].is_ok());
     assert_eq!(events, [AgentEvent::OfferedDownload]);
+}
+
+/// A workspace in which each read of a file waits until another one begins; what a write looks at first does not.
+struct Meeting {
+    workspace: MemoryWorkspace,
+    two: Barrier,
+}
+
+#[async_trait]
+impl Workspace for Meeting {
+    async fn list(&self) -> Result<Vec<WorkspacePath>, WorkspaceError> {
+        self.workspace.list().await
+    }
+
+    async fn read(&self, path: &WorkspacePath) -> Result<Bytes, WorkspaceError> {
+        // Before a file is made it is looked whether it is there.
+        if self.workspace.text(path.as_str()).is_some() || path.as_str() == "none.txt" {
+            self.two.wait().await;
+        }
+        self.workspace.read(path).await
+    }
+
+    async fn write(&self, path: &WorkspacePath, content: Bytes) -> Result<(), WorkspaceError> {
+        self.workspace.write(path, content).await
+    }
+
+    async fn remove(&self, path: &WorkspacePath) -> Result<(), WorkspaceError> {
+        self.workspace.remove(path).await
+    }
+
+    async fn rename(&self, from: &WorkspacePath, to: &WorkspacePath) -> Result<(), WorkspaceError> {
+        self.workspace.rename(from, to).await
+    }
+
+    async fn run(
+        &self,
+        line: CommandLine,
+        stop: &CancellationToken,
+    ) -> Result<CommandOutcome, WorkspaceError> {
+        self.workspace.run(line, stop).await
+    }
+
+    async fn dev_server_log(&self) -> Result<String, WorkspaceError> {
+        self.workspace.dev_server_log().await
+    }
+
+    async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError> {
+        self.workspace.preview_console().await
+    }
+
+    async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {
+        self.workspace.last_change().await
+    }
+}
+
+/// G3: calls that only read are carried out at the same time, and their results come in the order of the calls; what writes waits for
+/// those before it and is alone.
+#[tokio::test]
+async fn reads_go_together_and_writes_alone() {
+    let workspace = Meeting { workspace: workspace(), two: Barrier::new(2) };
+    let calls = [
+        (Tool::ReadFile, json!({ "path": "notes.txt" })),
+        (Tool::ReadFile, json!({ "path": "none.txt" })),
+        (Tool::WriteFile, json!({ "path": "new.txt", "content": "new" })),
+        (Tool::ReadFile, json!({ "path": "new.txt" })),
+        (Tool::ReadFile, json!({ "path": "src/app.js" })),
+    ];
+    let (results, _) = call(&workspace, &ToolPolicy::workspace(), calls).await;
+    assert_eq!((results[0].as_deref(), results[3].as_deref()), (Ok(NOTES), Ok("new")));
+    assert!(results[1].is_err());
 }
 
 /// G4: a page's errors are shown as text, with their age, and are no more than an output may be.

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use domain::{FileAction, PromptId, WorkspacePath};
+use futures::future::join_all;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::{
@@ -13,6 +14,9 @@ use crate::{AgentEvent, Preamble, Tool, ToolCall, ToolPolicy, Watcher, Workspace
 
 /// The longest reason and suggestion that a decline may carry, in characters.
 const DECLINE_CHARS_MAX: usize = 600;
+
+/// Reads that are carried out at the same time.
+const READS_AT_ONCE_MAX: usize = 8;
 
 /// A model declined the prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,49 +81,98 @@ impl<'a> Toolbox<'a> {
         self.watcher.hear(words);
     }
 
-    /// Carries out one call.
-    ///
-    /// # Errors
-    /// A sentence for the model when the call is not possible.
-    pub(crate) async fn call(&mut self, call: &ToolCall) -> Result<String, String> {
-        let tool = self.policy.tools.iter().find(|tool| tool.name() == call.name);
-        let Some(tool) = tool else {
-            return Err(format!("There is no tool named `{}`.", call.name));
-        };
+    /// Carries out calls in their order: those that only read at the same time, all others alone. `done` is told each call with its
+    /// result, or with a sentence for the model that says why it is not possible. Once the work is stopped or the model has declined,
+    /// nothing further is carried out.
+    pub(crate) async fn call_all(
+        &mut self,
+        calls: &[ToolCall],
+        mut done: impl FnMut(&ToolCall, Result<String, String>),
+    ) {
+        let groups = calls.chunk_by(|one, next| self.only_reads(one) && self.only_reads(next));
+        let groups: Vec<&[ToolCall]> = groups.collect();
+        for group in groups {
+            if self.stop.is_cancelled() || self.declined.is_some() {
+                return;
+            }
+            if let [call] = group {
+                let result = self.call(call).await;
+                done(call, result);
+                continue;
+            }
+            for some in group.chunks(READS_AT_ONCE_MAX) {
+                let mut reads = Vec::with_capacity(some.len());
+                for call in some {
+                    reads.push(self.read(call));
+                }
+                let results = join_all(reads).await;
+                some.iter().zip(results).for_each(|(call, result)| done(call, result));
+            }
+        }
+    }
+
+    fn tool(&self, call: &ToolCall) -> Option<Tool> {
+        self.policy.tools.iter().copied().find(|tool| tool.name() == call.name)
+    }
+
+    fn only_reads(&self, call: &ToolCall) -> bool {
+        self.tool(call).is_some_and(Tool::only_reads)
+    }
+
+    /// Carries out one call that only reads.
+    async fn read(&self, call: &ToolCall) -> Result<String, String> {
         let arguments = &call.arguments;
-        match tool {
-            Tool::ListFiles => {
+        match self.tool(call) {
+            Some(Tool::ReadFile) => self.read_file(arguments::parse::<PathArgument>(arguments)?.path).await,
+            Some(Tool::SearchFiles) => self.search_files(arguments::parse(arguments)?).await,
+            Some(Tool::ListFiles) => {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.list_files().await
             }
-            Tool::ReadFile => self.read_file(arguments::parse::<PathArgument>(arguments)?.path).await,
-            Tool::WriteFile => {
-                let WriteArguments { path, content } = arguments::parse(arguments)?;
-                self.write_file(path, content).await
-            }
-            Tool::SearchFiles => self.search_files(arguments::parse(arguments)?).await,
-            Tool::EditFile => self.edit_file(arguments::parse(arguments)?).await,
-            Tool::RenameFile => self.rename_file(arguments::parse(arguments)?).await,
-            Tool::RunCommand => self.run_command(arguments::parse(arguments)?).await,
-            Tool::ReadDevServerLog => {
+            Some(Tool::ReadDevServerLog) => {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.read_dev_server_log().await
             }
-            Tool::ReadPreviewConsole => {
+            Some(Tool::ReadPreviewConsole) => {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.read_preview_console().await
             }
-            Tool::SandboxDownload => {
+            Some(_) | None => Err(format!("There is no tool named `{}`.", call.name)),
+        }
+    }
+
+    /// Carries out one call.
+    async fn call(&mut self, call: &ToolCall) -> Result<String, String> {
+        let arguments = &call.arguments;
+        match self.tool(call) {
+            Some(Tool::WriteFile) => {
+                let WriteArguments { path, content } = arguments::parse(arguments)?;
+                self.write_file(path, content).await
+            }
+            Some(Tool::EditFile) => self.edit_file(arguments::parse(arguments)?).await,
+            Some(Tool::RenameFile) => self.rename_file(arguments::parse(arguments)?).await,
+            Some(Tool::RunCommand) => self.run_command(arguments::parse(arguments)?).await,
+            Some(Tool::SandboxDownload) => {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.tell(AgentEvent::OfferedDownload).await;
                 Ok("The person has a card with a download button now.".into())
             }
-            Tool::DeleteFile => self.delete_file(arguments::parse::<PathArgument>(arguments)?.path).await,
-            Tool::UndoLastChange => {
+            Some(Tool::DeleteFile) => {
+                self.delete_file(arguments::parse::<PathArgument>(arguments)?.path).await
+            }
+            Some(Tool::UndoLastChange) => {
                 arguments::parse::<NoArguments>(arguments)?;
                 self.undo_last_change().await
             }
-            Tool::Decline => self.decline(arguments::parse(arguments)?),
+            Some(Tool::Decline) => self.decline(arguments::parse(arguments)?),
+            Some(
+                Tool::ListFiles
+                | Tool::ReadFile
+                | Tool::SearchFiles
+                | Tool::ReadDevServerLog
+                | Tool::ReadPreviewConsole,
+            )
+            | None => self.read(call).await,
         }
     }
 
