@@ -57,6 +57,8 @@ pub struct AccountFacts {
     pub sandbox_providers: Vec<String>,
     /// How long a workspace lasts, in whole minutes.
     pub workspace_minutes: u32,
+    /// How many workspaces one person has at once; 0 is no limit.
+    pub workspaces_max: u32,
     /// What sandboxes can start from, the usual one first.
     pub templates: Vec<TemplateName>,
 }

@@ -12,6 +12,7 @@ use crate::components::project_list::ProjectList;
 pub(crate) fn ProjectsPage() -> impl IntoView {
     let context: PageContext = use_context().expect("the server provides it for this page");
     let minutes = context.accounts.workspace_minutes;
+    let max = context.accounts.workspaces_max;
     view! {
         <Title text="Your sandboxes" />
         <section class="projects-page">
@@ -20,6 +21,11 @@ pub(crate) fn ProjectsPage() -> impl IntoView {
                 <section class="project-card project-new" aria-labelledby="new-title">
                     <h2 id="new-title">"New Sandbox"</h2>
                     <p>{format!("A Linux sandbox of your own for {minutes} minutes. Nothing is committed unless you choose.")}</p>
+                    {(max > 0).then(|| view! {
+                        <p class="small-print">
+                            {format!("You can have {max} at once. One more takes the place of the one that you left longest ago.")}
+                        </p>
+                    })}
                     <NewSandbox button="New Sandbox" templates=context.accounts.templates />
                 </section>
                 <ProjectList />

@@ -109,6 +109,7 @@ fn provide_page_context(state: &AppState) {
             identity_providers: state.accounts.identity_providers(),
             sandbox_providers: state.accounts.sandbox_providers().to_vec(),
             workspace_minutes: minutes(config.workspace.duration),
+            workspaces_max: config.workspace.max_concurrent_per_holder,
             templates: state.surface.templates.clone(),
         },
         prototypes: config.prototype.enabled.then(|| PrototypeFacts {
