@@ -100,6 +100,24 @@ impl Framework {
         }
     }
 
+    /// The text that markup shows; `None` where it is more than a text.
+    pub(super) fn shown_text(self, markup: &str) -> Option<String> {
+        let markup = markup.trim();
+        if let Some(string) = markup.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            return serde_json::from_str(&string.replace("<\\/", "</")).ok();
+        }
+        let marks = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#123;", "{"),
+            ("&#125;", "}"),
+            ("&amp;", "&"),
+        ];
+        let plain = !markup.contains(['<', '{']) && !markup.is_empty();
+        plain.then(|| marks.iter().fold(markup.to_owned(), |text, (mark, sign)| text.replace(mark, sign)))
+    }
+
     /// A property of a component that is a text.
     pub(super) fn text_property(self, name: &str, value: &str) -> String {
         let odd = value.contains(['"', '&', '\\', '\n', '\r', '{', '}', '<', '>']);

@@ -30,10 +30,32 @@ pub(super) enum Intent {
     RemoveAll,
     /// Change the looks of one section.
     Dress(Section, Dress),
+    /// Change the looks of every element of a kind.
+    Restyle(Element, Dress),
     /// Put something elsewhere.
     Move(Section, Place),
     /// Make the page a landing page for something.
     Landing(String),
+    /// Make the page one of a kind that has a shape of its own, for something.
+    Page(PageKind, String),
+}
+
+/// A kind of page with a shape of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PageKind {
+    Wedding,
+    /// To a birthday or another party.
+    Invitation,
+    /// What a restaurant or a salon offers, with prices.
+    Menu,
+    /// A conference, a meetup, a festival.
+    Event,
+    Resume,
+    Portfolio,
+    Blog,
+    Shop,
+    /// What there is to know about something.
+    About,
 }
 
 /// Colours of the whole page.
@@ -88,15 +110,75 @@ pub(super) enum Style {
     Align {
         centre: bool,
     },
+    /// Everything to the middle.
+    CentreAll,
+    /// Cards and buttons that answer to the pointer.
+    Hover,
+    /// A line around the page.
+    Frame,
+    /// Links that glide to their place.
+    SmoothScroll,
+    /// A background whose colours drift.
+    Drift,
+    /// Snow that falls over the page.
+    Snow,
+    /// A page without one of its effects.
+    Without(Effect),
 }
 
-/// A change of the looks of one section.
+/// What can be taken off the page's looks again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    Gradient,
+    Shadow,
+    Motion,
+    Frame,
+}
+
+/// A change of the looks of one section, or of every element of a kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Dress {
     Colour(Rgb),
-    Size { larger: bool },
+    Size {
+        larger: bool,
+    },
     Shadow,
     Round,
+    Square,
+    /// A line around it.
+    Border,
+    Bold,
+    Italic,
+    /// A line below the text, or none.
+    Underlined {
+        yes: bool,
+    },
+    Uppercase,
+    /// A light around the letters.
+    Glow,
+    /// Letters that run from one colour to another.
+    Gradient(Option<(Rgb, Rgb)>),
+    /// More room inside, or less.
+    Room {
+        more: bool,
+    },
+    Centred,
+    /// A slow movement that draws the eye.
+    Pulse,
+}
+
+/// A kind of element that has looks of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Element {
+    Title,
+    Headings,
+    Subtitle,
+    Texts,
+    Buttons,
+    Cards,
+    Links,
+    Pictures,
+    Header,
 }
 
 /// A kind of type.
@@ -131,6 +213,8 @@ pub(super) struct Addition {
     pub(super) seconds: Option<u32>,
     /// What it lists.
     pub(super) items: Vec<String>,
+    /// What each of these costs or counts, in digits.
+    pub(super) prices: Vec<String>,
     /// What it is about.
     pub(super) topic: Option<String>,
     /// What it says.
@@ -152,6 +236,7 @@ impl Addition {
             count: None,
             seconds: None,
             items: Vec::new(),
+            prices: Vec::new(),
             topic: None,
             text: None,
             variant: false,
@@ -234,4 +319,40 @@ pub(super) enum Section {
     ConfettiButton,
     TypingText,
     AnnouncementBar,
+    Form,
+    PriceMenu,
+    Flashcards,
+    MusicPlayer,
+    Tetris,
+    PhotoFeed,
+    TypingHeadline,
+    EventDetails,
+    SkillBars,
+    Minesweeper,
+    Game2048,
+    Hangman,
+    Pong,
+    FlappyBird,
+    ConnectFour,
+    WordGuess,
+    WhackAMole,
+    TypingTest,
+    ReactionTest,
+    DrawingPad,
+    Piano,
+    ItemList,
+    WeekPlanner,
+    Dropdown,
+    Spinner,
+    TextSizer,
+    WordCounter,
+    RandomPicker,
+    MagicBall,
+    AgeCalculator,
+    LogoCloud,
+    Comments,
+    VideoPlaceholder,
+    WorldClock,
+    Breathing,
+    RecipeCard,
 }

@@ -47,7 +47,7 @@ pub const SUGGESTIONS: [&str; 12] = [
 
 /// What it says of itself.
 const IDENTITY: &str = "I am Sandglass's built-in agent: no language model, but a set of recipes that change this page. \
-    Colours, texts and some sixty kinds of sections are what I know.";
+    Colours, texts and some hundred kinds of sections are what I know.";
 
 /// The built-in agent. It keeps nothing between requests.
 #[derive(Debug, Clone, Copy, Default)]

@@ -98,7 +98,7 @@ pub(in crate::builtin) fn words() -> impl Iterator<Item = &'static str> {
 
 /// CSS Color 4 names and everyday ones. The plain names stand for shades that look good on a page rather than for the
 /// primaries of CSS: people who ask for `green` do not mean #008000.
-const NAMES: [(&str, u32); 181] = [
+const NAMES: [(&str, u32); 189] = [
     ("aliceblue", 0xf0f8ff),
     ("amber", 0xf59e0b),
     ("antiquewhite", 0xfaebd7),
@@ -223,6 +223,14 @@ const NAMES: [(&str, u32); 181] = [
     ("oceanblue", 0x0b78b8),
     ("ochre", 0xcc7722),
     ("offwhite", 0xfaf9f6),
+    ("neonblue", 0x00b3ff),
+    ("neongreen", 0x39ff14),
+    ("neonorange", 0xff6a1f),
+    ("neonpink", 0xff3df0),
+    ("neonpurple", 0xc04dff),
+    ("neonred", 0xff3b3b),
+    ("neonyellow", 0xf5ff33),
+    ("electricblue", 0x2ea8ff),
     ("oldlace", 0xfdf5e6),
     ("olive", 0x808000),
     ("olivedrab", 0x6b8e23),

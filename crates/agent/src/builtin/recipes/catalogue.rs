@@ -92,7 +92,7 @@ macro_rules! entry {
 }
 
 /// Every section there is.
-pub(in crate::builtin) const CATALOGUE: [Entry; 70] = [
+pub(in crate::builtin) const CATALOGUE: [Entry; 106] = [
     entry!(Counter, "counter", ContentEnd, None, Many),
     entry!(TodoList, "to-do list", ContentEnd, None, Many),
     entry!(Timer, "timer", ContentEnd, None, Many),
@@ -163,6 +163,42 @@ pub(in crate::builtin) const CATALOGUE: [Entry; 70] = [
     entry!(ConfettiButton, "confetti button", ContentEnd, None, Many),
     entry!(TypingText, "typing text", ContentEnd, None, Once),
     entry!(AnnouncementBar, "announcement bar", Top, None, Many),
+    entry!(Form, "form", ContentEnd, Some(("form", "Form")), Data),
+    entry!(PriceMenu, "menu with prices", ContentEnd, Some(("menu", "Menu")), Data),
+    entry!(Flashcards, "flashcards", ContentEnd, None, Data),
+    entry!(MusicPlayer, "music player", ContentEnd, None, Once),
+    entry!(Tetris, "Tetris game", ContentEnd, None, Once),
+    entry!(PhotoFeed, "photo feed", ContentEnd, None, Once),
+    entry!(TypingHeadline, "typing effect", ContentStart, None, Own),
+    entry!(SkillBars, "skills", ContentEnd, None, Once),
+    entry!(Minesweeper, "minesweeper game", ContentEnd, None, Once),
+    entry!(Game2048, "2048 game", ContentEnd, None, Once),
+    entry!(Hangman, "hangman game", ContentEnd, None, Once),
+    entry!(Pong, "pong game", ContentEnd, None, Once),
+    entry!(FlappyBird, "flappy bird game", ContentEnd, None, Once),
+    entry!(ConnectFour, "four-in-a-row game", ContentEnd, None, Once),
+    entry!(WordGuess, "word game", ContentEnd, None, Once),
+    entry!(WhackAMole, "whack-a-mole game", ContentEnd, None, Once),
+    entry!(TypingTest, "typing test", ContentEnd, None, Once),
+    entry!(ReactionTest, "reaction test", ContentEnd, None, Once),
+    entry!(DrawingPad, "drawing pad", ContentEnd, None, Once),
+    entry!(Piano, "piano", ContentEnd, None, Once),
+    entry!(ItemList, "list", ContentEnd, None, Many),
+    entry!(WeekPlanner, "week planner", ContentEnd, None, Once),
+    entry!(Dropdown, "dropdown", ContentEnd, None, Many),
+    entry!(Spinner, "loading spinner", ContentEnd, None, Once),
+    entry!(TextSizer, "slider for the text size", ContentEnd, None, Once),
+    entry!(WordCounter, "word counter", ContentEnd, None, Once),
+    entry!(RandomPicker, "wheel", ContentEnd, None, Once),
+    entry!(MagicBall, "magic 8 ball", ContentEnd, None, Once),
+    entry!(AgeCalculator, "age calculator", ContentEnd, None, Once),
+    entry!(LogoCloud, "logo row", ContentEnd, None, Once),
+    entry!(Comments, "comments", ContentEnd, None, Once),
+    entry!(VideoPlaceholder, "video frame", ContentEnd, None, Once),
+    entry!(WorldClock, "world clock", ContentEnd, None, Once),
+    entry!(Breathing, "breathing exercise", ContentEnd, None, Once),
+    entry!(RecipeCard, "recipe", ContentEnd, None, Data),
+    entry!(EventDetails, "details of the event", ContentEnd, Some(("details", "Details")), Data),
 ];
 
 impl Section {
@@ -209,8 +245,16 @@ impl Entry {
             | Section::BlogList
             | Section::SocialLinks
             | Section::TypingText
+            | Section::Flashcards
+            | Section::EventDetails
+            | Section::SkillBars
+            | Section::Comments
             | Section::ContactInfo => self.noun.to_owned(),
-            Section::Gallery | Section::Faq | Section::ExpenseTracker | Section::AnnouncementBar => {
+            Section::Gallery
+            | Section::Faq
+            | Section::ExpenseTracker
+            | Section::AnnouncementBar
+            | Section::AgeCalculator => {
                 format!("an {}", self.noun)
             }
             _ => format!("a {}", self.noun),

@@ -1,9 +1,9 @@
 //! Colours, type and shape: custom properties and a few rules of the page's style sheet.
 
 use super::super::edit::css;
-use super::super::intent::{Dress, Font, Part, Section, Style, Theme};
+use super::super::intent::{Effect, Font, Part, Style, Theme};
 use super::super::palette::{Mode, Palette, Rgb, said};
-use super::page::{Page, Sorry};
+use super::page::Page;
 
 /// How much larger or smaller one step of text size is, in percent of the root font size.
 const TEXT_STEP_PERCENT: f64 = 12.5;
@@ -40,6 +40,8 @@ pub(super) fn paint(page: &mut Page<'_>, part: Part, colour: Rgb) -> String {
         Part::Text => {
             let value = colour.to_string();
             set_everywhere(page, "--text", &value);
+            // What is muted keeps its place behind the text, in the same colour.
+            set_everywhere(page, "--muted", &format!("color-mix(in oklab, {value} 82%, var(--bg))"));
             format!("Made the text {}.", said(colour))
         }
         Part::Headings => {
@@ -108,10 +110,7 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
             "Gave the sections a soft shadow.".into()
         }
         Style::Animate => {
-            page.edit_styles(|text| match text.contains("@keyframes rise") {
-                true => text.to_owned(),
-                false => css::append(text, RISE),
-            });
+            append_once(page, RISE);
             "Let the sections rise and fade in, except for people who asked for less motion.".into()
         }
         Style::Spacing { more } => {
@@ -131,9 +130,43 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
         }
         Style::Width => {
             let wide = [("max-width", "min(1280px, 100%)")];
-            page.edit_styles(|text| css::set(text, "body main.content.content", &wide));
-            "Let the content use the width of the window, from phones to large screens.".into()
+            page.edit_styles(|text| {
+                let text = css::set(text, "body main.content.content", &wide);
+                if text.contains(PHONES.trim_end()) { text } else { css::append(&text, PHONES) }
+            });
+            "The sections stack on phones by themselves. Now the content also uses the width of large screens, and on \
+             phones there is less empty room, the header wraps, buttons are as wide as the screen and wide tables scroll."
+                .into()
         }
+        Style::CentreAll => {
+            page.edit_styles(|text| {
+                let text = css::set(text, "body", &[("text-align", "center")]);
+                let text = css::set(&text, "body main.content.content", &[("justify-items", "center")]);
+                css::set(&text, ":root:root body :is(header, footer)", &[("justify-content", "center")])
+            });
+            "Centred everything: the header, the headings, the texts and the sections.".into()
+        }
+        Style::Hover => {
+            append_once(page, HOVER);
+            "Cards and buttons now rise a little when the pointer is over them.".into()
+        }
+        Style::Frame => {
+            page.edit_styles(|text| css::set(text, "body", &[("border", "12px solid var(--accent)")]));
+            "Drew a frame around the page.".into()
+        }
+        Style::SmoothScroll => {
+            page.edit_styles(|text| css::set(text, "html", &[("scroll-behavior", "smooth")]));
+            "Links within the page now glide to their place.".into()
+        }
+        Style::Drift => {
+            append_once(page, DRIFT);
+            "Gave the page a background whose colours drift slowly, except for people who asked for less motion.".into()
+        }
+        Style::Snow => {
+            append_once(page, SNOW);
+            "Let snow fall over the page, except for people who asked for less motion.".into()
+        }
+        Style::Without(effect) => without(page, effect),
         Style::Lively => {
             let accent = page.palette().accent;
             let seed = if accent == Rgb(0xc2, 0x41, 0x0c) { Rgb(0x7c, 0x3a, 0xed) } else { accent };
@@ -160,70 +193,42 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
 /// What a section is to a style sheet.
 const SECTIONS: &str = "main section[aria-label], main figure, main aside";
 
-const RISE: &str = "\
-@media (prefers-reduced-motion: no-preference) {
-  main > * {
-    animation: rise 0.7s ease-out both;
-  }
+const RISE: &str = include_str!("../../../components/page/rise.css");
+
+/// Appends rules to the page's style sheet, unless they are there.
+fn append_once(page: &mut Page<'_>, rules: &str) {
+    page.edit_styles(|text| match text.contains(rules.trim_end()) {
+        true => text.to_owned(),
+        false => css::append(text, rules),
+    });
 }
 
-@keyframes rise {
-  from {
-    opacity: 0;
-    transform: translateY(24px);
-  }
+/// Takes an effect off the page; where its rules are as they were written, they go as a whole.
+fn without(page: &mut Page<'_>, effect: Effect) -> String {
+    let (selector, property, said) = match effect {
+        Effect::Gradient => ("body", "background-image", "the gradient"),
+        Effect::Shadow => (SECTIONS, "box-shadow", "the shadows"),
+        Effect::Motion => ("main > *", "animation", "the animations"),
+        Effect::Frame => ("body", "border", "the frame"),
+    };
+    page.edit_styles(|text| {
+        let mut text = text.to_owned();
+        for block in [RISE, DRIFT, SNOW].iter().filter(|_| effect == Effect::Motion) {
+            text = text.replace(block.trim_end(), "");
+        }
+        if css::value(&text, selector, property).is_some() {
+            text = css::set(&text, selector, &[(property, "none")]);
+        }
+        text
+    });
+    format!("Took {said} off the page.")
 }
-";
 
-/// Changes the looks of one section, in its own style sheet.
-pub(super) fn dress(page: &mut Page<'_>, section: Section, dress: Dress) -> Result<String, Sorry> {
-    let entry = section.entry();
-    let noun = entry.noun;
-    if page.count_of(section) == 0 {
-        return Err(format!("There is no {noun} on the page that I could change."));
-    }
-    let class = entry.widget.split("class=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let (Some(class), path) = (class, entry.css_path()) else {
-        return Err(format!("I have no recipe that changes the {noun} in that way."));
-    };
-    let selector = format!(".{class}");
-    let Some(text) = page.draft.text(&path) else {
-        return Err(format!("I did not find the style of the {noun}."));
-    };
-    let (edited, said) = match dress {
-        Dress::Colour(colour) => {
-            let palette = Palette::on_background(colour, colour);
-            let mut properties = palette.properties();
-            properties.push(("background", colour.to_string()));
-            properties.push(("color", palette.text.to_string()));
-            // A coloured ground that nothing stands away from looks like a mistake.
-            if css::value(&text, &selector, "padding").is_none() {
-                properties
-                    .extend([("padding", "1.75rem 1.5rem".into()), ("border-radius", "1.25rem".into())]);
-            }
-            let borrowed: Vec<(&str, &str)> =
-                properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            (css::set(&text, &selector, &borrowed), format!("Made the {noun} {}.", said(colour)))
-        }
-        Dress::Size { larger } => {
-            let now: f64 =
-                css::value(&text, &selector, "zoom").and_then(|value| value.parse().ok()).unwrap_or(1.0);
-            let zoom = (now + if larger { 0.25 } else { -0.2 }).clamp(0.6, 2.0);
-            let edited = css::set(&text, &selector, &[("zoom", &format!("{zoom:.2}"))]);
-            (edited, format!("Made the {noun} {}.", if larger { "bigger" } else { "smaller" }))
-        }
-        Dress::Shadow => {
-            let shadow = [("box-shadow", "0 14px 34px rgb(0 0 0 / 0.2)")];
-            (css::set(&text, &selector, &shadow), format!("Gave the {noun} a shadow."))
-        }
-        Dress::Round => (
-            css::set(&text, &selector, &[("border-radius", "28px")]),
-            format!("Rounded the corners of the {noun}."),
-        ),
-    };
-    page.draft.set(&path, edited);
-    Ok(said)
-}
+/// Rules that come as a whole.
+const PHONES: &str = include_str!("../../../components/page/phones.css");
+const HOVER: &str = include_str!("../../../components/page/hover.css");
+const DRIFT: &str = include_str!("../../../components/page/drift.css");
+const SNOW: &str = include_str!("../../../components/page/snow.css");
 
 /// Sets a custom property in the base rule and in both modes of the switch, where it has one.
 fn set_everywhere(page: &mut Page<'_>, property: &str, value: &str) {

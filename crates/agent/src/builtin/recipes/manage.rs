@@ -4,11 +4,15 @@ use super::super::edit::app::{App, Place};
 use super::super::edit::{imports, script};
 use super::super::intent::Section;
 use super::page::{Page, Sorry};
+use super::texts;
 
 pub(super) fn remove(page: &mut Page<'_>, section: Section) -> Result<String, Sorry> {
     let entry = section.entry();
     if page.count_of(section) == 0 {
         return remove_plain(page, section);
+    }
+    if section == Section::TypingHeadline {
+        texts::untype_heading(page)?;
     }
     page.take_off(entry)?;
     remove_files_if_unused(page, section);

@@ -5,11 +5,13 @@
 
 mod catalogue;
 mod content;
+mod dress;
 mod landing;
 mod literal;
 mod looks;
 mod manage;
 mod page;
+mod remarks;
 mod sections;
 mod sources;
 mod texts;
@@ -17,7 +19,7 @@ mod topics;
 
 use super::draft::Draft;
 use super::framework::Framework;
-use super::intent::Intent;
+use super::intent::{Intent, Part};
 
 use page::{Page, Sorry};
 
@@ -37,7 +39,7 @@ pub(super) fn carry_out(intents: &[Intent], draft: &mut Draft) -> Report {
         report.sorry.push("I found no page in this project that I know how to change.".into());
         return report;
     };
-    for intent in intents {
+    for intent in grounds_first(intents) {
         match apply(intent, &mut Page { framework, draft }) {
             Ok(sentence) => report.done.push(sentence),
             Err(sorry) => report.sorry.push(sorry),
@@ -46,6 +48,20 @@ pub(super) fn carry_out(intents: &[Intent], draft: &mut Draft) -> Report {
     report.done.dedup();
     report.sorry.dedup();
     report
+}
+
+/// A background chooses its text, so it comes before the texts that have a colour of their own.
+fn grounds_first(intents: &[Intent]) -> Vec<&Intent> {
+    let mut ordered: Vec<&Intent> = Vec::new();
+    for intent in intents {
+        let coloured = |other: &&Intent| matches!(other, Intent::Paint(part, _) if *part != Part::Background);
+        let at = match intent {
+            Intent::Paint(Part::Background, _) => ordered.iter().position(coloured),
+            _ => None,
+        };
+        ordered.insert(at.unwrap_or(ordered.len()), intent);
+    }
+    ordered
 }
 
 fn apply(intent: &Intent, page: &mut Page<'_>) -> Result<String, Sorry> {
@@ -63,8 +79,10 @@ fn apply(intent: &Intent, page: &mut Page<'_>) -> Result<String, Sorry> {
         Intent::Add(addition) => sections::add(page, addition),
         Intent::Remove(section) => manage::remove(page, *section),
         Intent::RemoveAll => manage::remove_all(page),
-        Intent::Dress(section, dress) => looks::dress(page, *section, *dress),
+        Intent::Dress(section, dress) => dress::section(page, *section, *dress),
+        Intent::Restyle(element, dress) => Ok(dress::elements(page, *element, *dress)),
         Intent::Move(section, place) => manage::move_to(page, *section, *place),
         Intent::Landing(subject) => landing::build(page, subject),
+        Intent::Page(kind, subject) => landing::build_kind(page, *kind, subject),
     }
 }

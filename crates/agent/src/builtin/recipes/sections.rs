@@ -7,7 +7,7 @@ use super::catalogue::Repeat;
 use super::literal::Js;
 use super::page::{Page, Sorry};
 use super::topics::title_case;
-use super::{sources, texts};
+use super::{remarks, sources, texts};
 
 /// How many variants of a section repeating its prompt goes through.
 const ROUNDS_MAX: usize = 4;
@@ -18,6 +18,9 @@ pub(super) fn add(page: &mut Page<'_>, addition: &Addition) -> Result<String, So
     let above = page.sections().into_iter().rfind(|section| section.entry().place == Place::ContentEnd);
     put(page, addition)?;
     let noun = entry.noun;
+    if addition.section == Section::TypingHeadline {
+        return Ok("The headline now types itself, letter by letter, again and again.".into());
+    }
     if before > 0 && page.count_of(addition.section) == before {
         return Ok(format!("Brought the {noun} up to date."));
     }
@@ -29,50 +32,8 @@ pub(super) fn add(page: &mut Page<'_>, addition: &Addition) -> Result<String, So
         (Place::ContentEnd, Some(above)) => format!(" below the {}", above.entry().noun),
         (Place::ContentEnd, None) => " below the introduction".to_owned(),
     };
-    let detail = detail(addition.section);
-    let other = match &addition.topic {
-        Some(topic) if addition.section == Section::Quiz && !sources::has_questions_about(topic) => {
-            format!(
-                " I have no questions about {topic}, so these are of general knowledge: replace them with yours."
-            )
-        }
-        Some(topic) if addition.section == Section::DataTable => {
-            format!(" I know nothing about {topic}, so its rows are samples: replace them with yours.")
-        }
-        _ => String::new(),
-    };
-    Ok(format!("Added {what}{place}.{detail}{other}"))
-}
-
-/// What is worth knowing about a section that does not show at once.
-const fn detail(section: Section) -> &'static str {
-    match section {
-        Section::TodoList => " It keeps its tasks in memory, until the page is reloaded.",
-        Section::ContactForm | Section::Newsletter | Section::SignInForm => {
-            " It checks what is entered and sends nothing anywhere."
-        }
-        Section::Gallery => " The pictures are drawn by code, since nothing is loaded from the network.",
-        Section::Chart | Section::PieChart => " Its figures are samples.",
-        Section::Weather => " Its figures are samples: nothing is loaded from the network.",
-        Section::MapPlaceholder => " It is a drawing: no map is loaded from the network.",
-        Section::ChatMock => " It is a design: nobody else reads it.",
-        Section::Shop => " The goods are samples, and nothing can be paid for.",
-        Section::DateCountdown => " Change its date by asking for a countdown to another day.",
-        Section::Carousel => " The pictures are drawn by code, since nothing is loaded from the network.",
-        Section::BlogList | Section::ContactInfo | Section::Timeline | Section::ProfileCard => {
-            " The texts are samples."
-        }
-        Section::Notes
-        | Section::Kanban
-        | Section::ExpenseTracker
-        | Section::HabitTracker
-        | Section::Poll => " It keeps what is entered in memory, until the page is reloaded.",
-        Section::ThemeToggle => " It follows the system at first and remembers the choice.",
-        Section::PricingTable | Section::Testimonials | Section::Stats | Section::Team => {
-            " The texts are samples."
-        }
-        _ => "",
-    }
+    let detail = remarks::remark(addition);
+    Ok(format!("Added {what}{place}.{detail}"))
 }
 
 /// Adds without a word.
@@ -87,6 +48,7 @@ pub(super) fn put(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry>
         Section::NavBar => navigation(page, addition),
         Section::Footer => footer(page, addition),
         Section::ThemeToggle => theme_toggle(page),
+        Section::TypingHeadline => texts::type_heading(page),
         _ => another(page, addition),
     }
 }
@@ -162,7 +124,7 @@ fn up_to_date(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
     let variants: Vec<String> =
         (0..ROUNDS_MAX).map(|round| sources::source(addition, round, page.framework)).collect();
     if !on_page {
-        let markup = page.framework.element(entry.component, &[]);
+        let markup = page.framework.element(entry.component, &properties(addition, 1, page.framework));
         return page.place(entry, &variants[0], &markup, addition.place.unwrap_or(entry.place));
     }
     let now = page.draft.text(&page.path_of(entry)).unwrap_or_default();
@@ -278,6 +240,35 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
             push("title", title().or_else(|| addition.topic.as_deref().map(title_case).map(Js::Text)));
             push("date", addition.items.first().cloned().map(Js::Text));
         }
+        Section::Timeline => {
+            push("title", title());
+            push("steps", sources::steps(addition));
+        }
+        Section::SkillBars => {
+            push("title", title());
+            let named = addition.items.iter().map(|item| sources::sentence_case(item));
+            push("items", (!addition.items.is_empty()).then(|| Js::texts(named)));
+            let levels = addition.prices.iter().filter_map(|level| level.parse().ok()).map(Js::Number);
+            push("levels", (!addition.prices.is_empty()).then(|| Js::List(levels.collect())));
+        }
+        Section::ItemList => {
+            push("title", title());
+            push("items", sources::list_items(addition).map(Js::texts));
+            push("ordered", addition.variant.then_some(Js::Flag(true)));
+        }
+        Section::WeekPlanner => {
+            let known = sources::week(addition);
+            let own = addition.title.clone().or_else(|| known.map(|(title, _)| title.to_owned()));
+            push("title", own.map(Js::Text));
+            push("entries", known.map(|(_, entries)| Js::texts(entries)));
+        }
+        Section::Dropdown | Section::RandomPicker | Section::LogoCloud | Section::WorldClock => {
+            push("title", title());
+            let named = addition.items.iter().map(|item| title_case(item));
+            push("items", (!addition.items.is_empty()).then(|| Js::texts(named)));
+        }
+        Section::Spinner => push("label", text()),
+        Section::Form => push("action", Some(Js::text(sources::form_action(addition)))),
         Section::ConfettiButton => push("label", text()),
         Section::TypingText | Section::ScrollTop => {}
         Section::PricingTable
@@ -290,6 +281,11 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
         | Section::DataTable
         | Section::Team
         | Section::Shop
+        | Section::PriceMenu
+        | Section::Flashcards
+        | Section::EventDetails
+        | Section::RecipeCard
+        | Section::TypingHeadline
         | Section::NavBar
         | Section::Footer
         | Section::ThemeToggle => {}

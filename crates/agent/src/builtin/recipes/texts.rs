@@ -7,6 +7,7 @@ use super::super::edit::{html, jsx, replace};
 use super::super::framework::Framework;
 use super::super::intent::{Section, Slot};
 use super::page::{Page, Sorry};
+use super::sources;
 
 /// Classes that mark the name of a site.
 const BRAND_CLASSES: [&str; 4] = ["logo", "brand", "site-title", "site-name"];
@@ -49,11 +50,51 @@ pub(super) fn site_name(page: &mut Page<'_>) -> String {
 }
 
 pub(super) fn heading(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
+    if page.count_of(Section::TypingHeadline) > 0 {
+        let tag = page.framework.tag(Section::TypingHeadline.entry().component);
+        return page.edit_app(|app| {
+            let element = app.first(|element| element.name == tag)?;
+            Some(app.set_attribute(element, "text", text))
+        });
+    }
     if set_first(page, text, |element, _| element.name == "h1") {
         return Ok(());
     }
     page.edit_app(|app| {
         Some(app.insert(&format!("<h1>{}</h1>", app.framework().text(text)), Place::ContentStart))
+    })
+}
+
+/// Lets the heading type itself: its text becomes what the effect shows.
+pub(super) fn type_heading(page: &mut Page<'_>) -> Result<(), Sorry> {
+    let entry = Section::TypingHeadline.entry();
+    let framework = page.framework;
+    if page.count_of(Section::TypingHeadline) > 0 {
+        return Err("The headline types itself already.".into());
+    }
+    let source = sources::plain(Section::TypingHeadline, framework);
+    page.place_with(entry, &source, |app| {
+        let heading = app.first(|element| element.name == "h1" && element.body.is_some())?;
+        let body = heading.body.clone()?;
+        let text = framework.shown_text(&app.source()[body.clone()])?;
+        let element = framework.element(entry.component, &[framework.text_property("text", &text)]);
+        Some(format!("{}{element}{}", &app.source()[..body.start], &app.source()[body.end..]))
+    })
+}
+
+/// Puts the heading's text back in the place of the effect.
+pub(super) fn untype_heading(page: &mut Page<'_>) -> Result<(), Sorry> {
+    let framework = page.framework;
+    let tag = framework.tag(Section::TypingHeadline.entry().component);
+    page.edit_app(|app| {
+        let element = app.first(|element| element.name == tag)?;
+        let attributes = &app.source()[element.attributes.clone()];
+        let name =
+            framework.spellings("text").into_iter().find(|name| attributes.contains(&format!("{name}=")))?;
+        let value = attributes.split_once(&format!("{name}="))?.1.trim();
+        let text = framework.shown_text(value.trim_matches('"'))?;
+        let (before, after) = (&app.source()[..element.span.start], &app.source()[element.span.end..]);
+        Some(format!("{before}{}{after}", framework.text(&text)))
     })
 }
 

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::additions::addition;
+use super::details::addition;
 use super::phrases::{find, sections};
 use super::things::{Thing, things};
 use super::words::{Kind, Word};
 use super::{looks, values};
-use crate::builtin::intent::{Intent, Section};
+use crate::builtin::intent::{Addition, Intent, PageKind, Section};
 
 /// What a landing page is for when nobody says it.
 pub(super) const ANYTHING: &str = "product";
@@ -35,6 +35,11 @@ const PAGES: &[&str] = &[
     "page",
     "web shop",
     "one pager",
+    "fan page",
+    "homepage",
+    "invitation",
+    "resume",
+    "cv",
     "company page",
 ];
 
@@ -51,8 +56,15 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
         .filter_map(|phrase| find(words, phrase))
         .min_by_key(|range| (range.start, std::cmp::Reverse(range.len())))?;
     // `the page` is the one there is; `a page`, `a bakery page`, `landing page` is a new one.
-    let certain = found.len() > 1 || words[found.start].is_any(&["portfolio", "landingpage"]);
+    let certain = found.len() > 1
+        || words[found.start].is_any(&["portfolio", "landingpage", "invitation", "resume", "cv"]);
     let before = &words[..found.start];
+    if found.len() == 1
+        && before.last().is_some_and(|word| word.is_any(&["the", "this", "that"]))
+        && words[found.start].is_any(&["invitation", "resume", "cv"])
+    {
+        return None;
+    }
     let determiner = before
         .iter()
         .rposition(|word| word.is_any(&["a", "an", "the", "this", "my", "our", "whole", "entire"]));
@@ -104,7 +116,8 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
     let known_section = find(
         words,
         "login page, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
-            about page, team page, log in page, registration page, page title, page footer",
+            about page, team page, log in page, registration page, page title, page footer, resume section, cv button, resume button, download \
+            cv, download my cv, download resume, download my resume, checkout page, progress of the page, cv section",
     )
     .is_some();
     (!known_section && (certain || new || about || noun)).then_some(found)
@@ -162,8 +175,150 @@ pub(super) fn subject(prompt: &str, words: &[Word]) -> Option<String> {
     (!one_thing && !is_section && rest.len() <= 5).then_some(subject)
 }
 
-/// Sections that a landing page is asked for with, beyond those it has anyway.
-pub(super) fn beside(prompt: &str, words: &[Word]) -> Vec<Intent> {
+/// The kind of a page that has a shape of its own.
+pub(super) fn kind(words: &[Word]) -> Option<PageKind> {
+    let has = |phrases: &str| find(words, phrases).is_some();
+    let page = page_at(words)?;
+    let trade = has(
+        "photographer, photography, planner, planning, dress, venue, cake, dj, florist, agency, decorator, \
+        catering, caterer, business, shop, startup, company, studio, band",
+    );
+    let landing = has("landing page, landingpage, landing site");
+    let own = words.get(page.end + 1).is_some_and(|word| word.is_any(&["my", "our", "me", "us"]));
+    if has("wedding, getting married") && !trade {
+        Some(PageKind::Wedding)
+    } else if has("invitation, invite, birthday, bday, baby shower, housewarming, party")
+        && !trade
+        && !landing
+    {
+        Some(PageKind::Invitation)
+    } else if has("resume, cv, curriculum vitae") && !landing {
+        Some(PageKind::Resume)
+    } else if find(&words[..page.start], "menu, price list").is_some() {
+        Some(PageKind::Menu)
+    } else if has(
+        "conference, meetup, hackathon, festival, event page, event website, event site, webinar, summit",
+    ) {
+        Some(PageKind::Event)
+    } else if has("portfolio") {
+        Some(PageKind::Portfolio)
+    } else if has("blog") && !landing {
+        Some(PageKind::Blog)
+    } else if has("online shop, online store, web shop, webshop, e commerce, ecommerce, sell, \
+            selling, online store website")
+    {
+        Some(PageKind::Shop)
+    } else if words.get(page.end).is_some_and(|word| word.is("about")) && !landing && !own {
+        Some(PageKind::About)
+    } else {
+        None
+    }
+}
+
+/// What a page of a kind is for, where its kind has a way of its own to say it.
+pub(super) fn subject_of(kind: PageKind, prompt: &str, words: &[Word]) -> Option<String> {
+    let after = |leads: &[&str]| {
+        let lead = words.iter().position(|word| word.is_any(leads))?;
+        let rest = &words[lead + 1..];
+        let own = rest.iter().position(|word| !word.is_any(&["a", "an", "the", "my", "our"]))?;
+        let ends = |word: &Word| {
+            word.kind != Kind::Plain
+                || word.is_any(&["with", "that", "including", "on", "at", "in", "containing"])
+        };
+        let end = rest[own..].iter().position(ends).map_or(rest.len(), |end| own + end);
+        values::as_written(prompt, &rest[own..end])
+    };
+    match kind {
+        PageKind::Wedding => Some(after(&["for", "of"]).unwrap_or_else(|| "wedding".into())),
+        PageKind::Invitation => {
+            let before = words
+                .iter()
+                .position(|word| word.is_any(&["invitation", "page", "website", "site"]))
+                .unwrap_or(0);
+            let asks = |word: &Word| {
+                word.is_any(super::lexicon::ADD) || word.is_any(&["a", "an", "the", "my", "me", "please"])
+            };
+            let start = words[..before].iter().rposition(asks).map_or(0, |last| last + 1);
+            let named = after(&["for", "to"]).or_else(|| values::as_written(prompt, &words[start..before]));
+            let birthday = find(words, "birthday, bday").is_some();
+            named.map(|named| {
+                if birthday && !named.to_lowercase().contains("birthday") {
+                    format!("{named} birthday")
+                } else {
+                    named
+                }
+            })
+        }
+        PageKind::Resume => Some(after(&["for", "of", "as"]).unwrap_or_else(|| "your profession".into())),
+        PageKind::Menu => after(&["for", "of"]).or_else(|| {
+            let menu = words.iter().position(|word| word.is_any(&["menu", "price"]))?;
+            let noun = words[..menu]
+                .last()
+                .filter(|word| !word.is_any(super::lexicon::ADD) && !word.is_any(&["a", "the", "my"]));
+            Some(noun.map_or_else(|| "restaurant".into(), |noun| noun.text.clone()))
+        }),
+        PageKind::Blog => Some(after(&["about", "on"]).unwrap_or_default()),
+        PageKind::Portfolio => {
+            let at = words.iter().position(|word| word.is("portfolio"))?;
+            let noun = words[..at].last().filter(|word| {
+                !word.is_any(super::lexicon::ADD)
+                    && !word.is_any(&["a", "my", "the", "me", "simple", "nice", "personal", "modern", "an"])
+            });
+            after(&["for", "of"]).or_else(|| noun.map(|noun| noun.text.clone()))
+        }
+        PageKind::Shop => after(&["for", "sell", "selling"]),
+        PageKind::Event | PageKind::About => None,
+    }
+}
+
+/// Sections that a kind of page has anyway.
+const fn own_sections(kind: Option<PageKind>) -> &'static [Section] {
+    match kind {
+        None => &[Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer],
+        Some(PageKind::Wedding | PageKind::Invitation) => &[
+            Section::Form,
+            Section::EventDetails,
+            Section::ContactForm,
+            Section::Footer,
+            Section::ConfettiButton,
+        ],
+        Some(PageKind::Menu) => &[
+            Section::PriceMenu,
+            Section::PricingTable,
+            Section::ContactInfo,
+            Section::NavBar,
+            Section::Footer,
+        ],
+        Some(PageKind::Event) => &[
+            Section::EventDetails,
+            Section::Team,
+            Section::DataTable,
+            Section::Form,
+            Section::Footer,
+            Section::SignInForm,
+        ],
+        Some(PageKind::Resume) => &[
+            Section::TextBlock,
+            Section::Timeline,
+            Section::SkillBars,
+            Section::ContactForm,
+            Section::Footer,
+        ],
+        Some(PageKind::Portfolio) => {
+            &[Section::Gallery, Section::Features, Section::TextBlock, Section::ContactForm, Section::Footer]
+        }
+        Some(PageKind::Blog) => {
+            &[Section::BlogList, Section::TextBlock, Section::Newsletter, Section::Footer]
+        }
+        Some(PageKind::Shop) => {
+            &[Section::Shop, Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer]
+        }
+        Some(PageKind::About) => &[Section::Features, Section::Footer],
+    }
+}
+
+/// Sections that a page is asked for with, beyond those it has anyway.
+pub(super) fn beside(prompt: &str, words: &[Word], subject: &str) -> Vec<Intent> {
     let Some(found) = page_at(words) else {
         return Vec::new();
     };
@@ -173,20 +328,25 @@ pub(super) fn beside(prompt: &str, words: &[Word]) -> Vec<Intent> {
     let Some(offset) = offset else {
         return Vec::new();
     };
-    let start = found.end + offset + 1;
-    let rest = &words[start..];
-    let own = [Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer];
-    sections(rest)
-        .into_iter()
-        .filter(|(_, section)| !own.contains(section))
-        .map(|(range, section)| {
-            let thing = Thing { section, words: range.clone() };
-            let end =
-                rest[range.end..].iter().position(|word| word.is_any(&["and"]) || word.kind == Kind::Comma);
-            let scope = range.start..end.map_or(rest.len(), |end| range.end + end);
-            Intent::Add(addition(prompt, rest, &thing, scope))
-        })
-        .collect()
+    let rest = &words[found.end + offset..];
+    let own = own_sections(kind(words));
+    let separates = |word: &Word| word.is("and") || word.kind == Kind::Comma;
+    let mut intents = Vec::new();
+    for (range, section) in sections(rest) {
+        let serves = section == Section::NavBar && rest[range.clone()].iter().any(|word| word.is("menu"));
+        let section = if serves { Section::PriceMenu } else { section };
+        if own.contains(&section) {
+            continue;
+        }
+        let start = rest[..range.start].iter().rposition(separates).unwrap_or(0);
+        let end = rest[range.end..].iter().position(separates).map_or(rest.len(), |end| range.end + end);
+        let thing = Thing { section, words: range };
+        let said = addition(prompt, rest, &thing, start..end);
+        let about_page = matches!(section, Section::PriceMenu | Section::Faq | Section::Gallery);
+        let topic = said.topic.clone().filter(|_| !serves).or_else(|| about_page.then(|| subject.to_owned()));
+        intents.push(Intent::Add(Addition { topic, ..said }));
+    }
+    intents
 }
 
 /// What somebody does, where the wish for a page does not say it: `I run a yoga studio. Make me a landing page.`

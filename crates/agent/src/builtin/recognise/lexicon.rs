@@ -2,6 +2,7 @@
 
 use super::super::intent::Slot;
 use super::super::palette;
+use super::more_names::TOOLS;
 use super::refusals;
 use super::section_names::SECTIONS;
 
@@ -211,7 +212,7 @@ const OTHER: &[&str] = &[
 
 /// Every word that a typing error can have meant.
 pub(super) fn vocabulary() -> impl Iterator<Item = &'static str> {
-    let phrases = SECTIONS.iter().flat_map(|(_, phrases)| phrases.split(", "));
+    let phrases = SECTIONS.iter().chain(TOOLS).flat_map(|(_, phrases)| phrases.split(", "));
     let slots = SLOTS.iter().flat_map(|(_, phrases)| phrases.split(", "));
     let lists = [ADD, REMOVE, CHANGE, MOVE, STYLE, OTHER].into_iter().flatten();
     let all = phrases.chain(slots).chain(lists.copied()).chain(palette::colour_words());

@@ -1,9 +1,11 @@
 //! Wishes about looks: colours and what they are for, themes, type, shape.
 
 use super::clauses::{Clause, Verb};
+use super::dresses::restyles;
 use super::phrases::find;
+use super::styles::{style, unwanted};
 use super::words::{Kind, Word};
-use crate::builtin::intent::{Dress, Font, Intent, Part, Style, Theme};
+use crate::builtin::intent::{Intent, Part, Style, Theme};
 use crate::builtin::palette::{Mode, Rgb, colour_phrase, named_theme, parse_function, parse_hex};
 
 /// Words that make the word before them a theme.
@@ -65,29 +67,23 @@ pub(super) fn colours(words: &[Word]) -> Vec<Found> {
     found
 }
 
-/// What a clause wants for the looks of one section.
-pub(super) fn dresses(words: &[Word]) -> Vec<Dress> {
-    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
-    let mut dresses = Vec::new();
-    if says(&["bigger", "larger", "big", "large", "huge", "enlarge", "biger", "wider"]) {
-        dresses.push(Dress::Size { larger: true });
-    } else if says(&["smaller", "small", "tiny", "shrink"]) {
-        dresses.push(Dress::Size { larger: false });
-    }
-    dresses.extend(colours(words).last().map(|found| Dress::Colour(found.colour)));
-    if says(&["shadow"]) {
-        dresses.push(Dress::Shadow);
-    }
-    if says(&["rounded", "round", "rounder"]) {
-        dresses.push(Dress::Round);
-    }
-    dresses
-}
-
 /// Everything a clause without a thing of its own wants for the looks of the page.
 pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
     let words = clause.words;
+    if clause.verb == Some(Verb::Remove)
+        && let Some(effect) = unwanted(words)
+    {
+        return vec![Intent::Style(Style::Without(effect))];
+    }
+    let restyles = restyles(words);
+    if !restyles.is_empty() {
+        return restyles;
+    }
     let mut wishes: Vec<Intent> = style(words).map(Intent::Style).into_iter().collect();
+    // Snow is weather here, and the winter theme elsewhere.
+    if wishes == [Intent::Style(Style::Snow)] {
+        return wishes;
+    }
     let colours = colours(words);
     if find(words, "gradient").is_some() {
         let pair = match &colours[..] {
@@ -261,131 +257,4 @@ fn mode(clause: &Clause<'_>) -> Option<Mode> {
     } else {
         None
     }
-}
-
-fn style(words: &[Word]) -> Option<Style> {
-    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
-    if says(&["responsive"]) || find(words, "mobile friendly, work on mobile, on my phone").is_some() {
-        return Some(Style::Width);
-    }
-    if says(&["shadow", "shadows"]) {
-        return Some(Style::Shadow);
-    }
-    if says(&["animation", "animate", "animated", "animations", "transition", "motion", "fade"]) {
-        return Some(Style::Animate);
-    }
-    if says(&["spacing", "space", "padding", "margin", "gap", "whitespace", "breathing"])
-        && says(&["more", "less", "add", "increase", "reduce", "bigger", "spacing", "section"])
-    {
-        return Some(Style::Spacing { more: !says(&["less", "reduce", "tighter", "decrease", "remove"]) });
-    }
-    if says(&["sticky", "fixed"]) && says(&["header", "navigation", "navbar", "menu", "top"]) {
-        return Some(Style::Sticky);
-    }
-    if says(&["bold", "bolder"]) && says(&["text", "title", "heading", "font", "it", "everything"]) {
-        return Some(Style::Bold);
-    }
-    if says(&["wider", "wide", "full width"]) && says(&["page", "content", "it", "layout", "everything"]) {
-        return Some(Style::Width);
-    }
-    let pops = find(
-        words,
-        "pop, boring, less boring, fancy, fancier, wow, awesome, prettier, pretty, beautiful, nicer, cooler, more modern, look modern, \
-         modern look, better looking, look better, look good, more colorful, more lively, spice, jazz, less plain, look nice, \
-         more exciting, eye catching, more attractive, stand out, look cool, look amazing",
-    );
-    if pops.is_some()
-        && words.iter().any(|word| {
-            word.is_any(&[
-                "it",
-                "page",
-                "site",
-                "this",
-                "design",
-                "website",
-                "app",
-                "everything",
-                "thing",
-                "look",
-            ])
-        })
-    {
-        return Some(Style::Lively);
-    }
-    let of_type =
-        says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing", "word"]);
-    let font = if says(&["monospace", "mono", "monospaced", "typewriter"])
-        || of_type && says(&["code", "coding", "hacker", "terminal"])
-    {
-        Some(Font::Mono)
-    } else if says(&["handwritten", "handwriting", "cursive", "comic"])
-        || of_type && says(&["script", "hand"])
-    {
-        Some(Font::Handwritten)
-    } else if says(&["sans", "sans-serif", "helvetica", "arial", "roboto", "inter"]) {
-        Some(Font::Sans)
-    } else if says(&["serif", "serifed", "georgia", "times"]) {
-        Some(Font::Serif)
-    } else if of_type && says(&["rounded", "round", "playful", "friendly", "bubbly", "fun", "cute", "softer"])
-    {
-        Some(Font::Rounded)
-    } else if of_type
-        && says(&["elegant", "classic", "fancy", "bookish", "newspaper", "traditional", "classy"])
-    {
-        Some(Font::Serif)
-    } else if says(&["font", "typeface"]) && says(&["modern", "clean", "simple"]) {
-        Some(Font::Sans)
-    } else if says(&["font", "typeface"])
-        && says(&["change", "different", "another", "other", "new", "nicer", "better"])
-        && !says(&["size", "bigger", "larger", "smaller", "color"])
-        && colours(words).is_empty()
-    {
-        Some(Font::Serif)
-    } else {
-        None
-    };
-    if font.is_some() {
-        return font.map(Style::Font);
-    }
-    let edges =
-        says(&["corner", "edge", "border", "card", "button", "box", "radius", "everything", "shape", "it"]);
-    if says(&["rounded", "round", "rounder", "pill", "softer", "curved"]) && edges {
-        let not = says(&["no", "without", "less", "remove"]);
-        return Some(Style::Corners { round: !not });
-    }
-    if says(&["square", "sharp", "squared", "boxy", "angular", "sharper"]) && edges {
-        return Some(Style::Corners { round: false });
-    }
-    let too = |texts: &[&str]| words.windows(2).any(|pair| pair[0].is("too") && pair[1].is_any(texts));
-    if too(&["small", "tiny"]) || too(&["big", "large", "huge"]) {
-        return Some(Style::TextSize { larger: too(&["small", "tiny"]) });
-    }
-    let sized = of_type
-        || says(&[
-            "everything",
-            "it",
-            "heading",
-            "title",
-            "headline",
-            "all",
-            "size",
-            "readable",
-            "page",
-            "thing",
-            "subtitle",
-        ]);
-    if sized
-        && (says(&["bigger", "larger", "enlarge", "huge", "increase", "biger"])
-            || of_type && says(&["big", "large", "grow", "readable", "easier", "legible"]))
-    {
-        return Some(Style::TextSize { larger: true });
-    }
-    if sized && (says(&["smaller", "shrink", "tiny", "decrease", "reduce"]) || of_type && says(&["small"])) {
-        return Some(Style::TextSize { larger: false });
-    }
-    let aligned = says(&["align", "move", "aligned", "center", "centre", "alignment", "middle"]);
-    if aligned && says(&["left"]) {
-        return Some(Style::Align { centre: false });
-    }
-    (aligned && says(&["center", "middle"])).then_some(Style::Align { centre: true })
 }

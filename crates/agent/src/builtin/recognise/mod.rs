@@ -5,14 +5,19 @@
 
 mod additions;
 mod clauses;
+mod details;
+mod dresses;
 mod landing;
 mod languages;
 mod lexicon;
+mod lists;
 mod looks;
+mod more_names;
 mod numbers;
 mod phrases;
 mod refusals;
 mod section_names;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -77,12 +82,33 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
             *subject = landing::occupation(prompt, &words).unwrap_or_else(|| subject.clone());
         }
     }
+    highlight_in_new_table(&mut understanding.intents);
     understanding.intents.dedup();
     understanding.refusals.dedup();
     if understanding.intents.is_empty() && understanding.refusals.is_empty() {
         understanding.refusals.push(Refusal::Unclear);
     }
     understanding
+}
+
+/// `add a pricing table and make the pro plan highlighted` adds one table, not one and more of it.
+fn highlight_in_new_table(intents: &mut Vec<Intent>) {
+    let is_table =
+        |intent: &&mut Intent| matches!(intent, Intent::Add(table) if table.section == Section::PricingTable);
+    let mut marked = None;
+    let mut tables = 0;
+    intents.retain(|intent| match intent {
+        Intent::Add(table) if table.section == Section::PricingTable => {
+            tables += 1;
+            let only_marks = tables > 1 && table.text.is_some();
+            marked = if only_marks { table.text.clone() } else { marked.take() };
+            !only_marks
+        }
+        _ => true,
+    });
+    if let (Some(text), Some(Intent::Add(table))) = (marked, intents.iter_mut().find(is_table)) {
+        table.text = Some(text);
+    }
 }
 
 /// The section that was added or changed last in these intents, when that was the last thing.
@@ -125,7 +151,7 @@ fn referring(clause: &Clause<'_>, section: Section) -> Option<Vec<Intent>> {
     if clause.verb == Some(Verb::Move) || says(&["move", "put"]) {
         return values::place(words).map(|place| vec![Intent::Move(section, place)]);
     }
-    let dresses = looks::dresses(words);
+    let dresses = dresses::dresses(words);
     (!dresses.is_empty()).then(|| dresses.into_iter().map(|dress| Intent::Dress(section, dress)).collect())
 }
 
@@ -168,10 +194,19 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     {
         return Ok(vec![Intent::Move(thing.section, place)]);
     }
-    if let Some(subject) = landing::subject(prompt, words) {
-        let mut intents = vec![Intent::Landing(subject)];
+    let kind = landing::kind(words);
+    let of_kind = kind.and_then(|kind| Some(Intent::Page(kind, landing::subject_of(kind, prompt, words)?)));
+    let subject = landing::subject(prompt, words);
+    if of_kind.is_some() || subject.is_some() {
+        let subject = subject.unwrap_or_else(|| landing::ANYTHING.to_owned());
+        let beside = landing::beside(prompt, words, &subject);
+        let mut intents = vec![match (of_kind, kind) {
+            (Some(page), _) => page,
+            (None, Some(kind)) => Intent::Page(kind, subject),
+            (None, None) => Intent::Landing(subject),
+        }];
         intents.extend(values::title(prompt, words).map(Intent::Name));
-        intents.extend(landing::beside(prompt, words));
+        intents.extend(beside);
         return Ok(intents);
     }
     if additions::is_theme_toggle(clause) {
@@ -185,7 +220,7 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
         && !matches!(thing.section, Section::ActionButton | Section::ThemeToggle | Section::TextBlock)
         && find(words, "background, text, title, heading, font").is_none()
     {
-        let dresses = looks::dresses(words);
+        let dresses = dresses::dresses(words);
         if !dresses.is_empty() {
             return Ok(dresses.into_iter().map(|dress| Intent::Dress(thing.section, dress)).collect());
         }

@@ -6,13 +6,16 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::{Kind, Word, normal};
-use super::{lexicon, section_names};
+use super::{lexicon, more_names, section_names};
 use crate::builtin::intent::{Section, Slot};
 
 /// What phrases mean, by their first word; the longest first, each without that word.
 type Phrases<T> = BTreeMap<String, Vec<(Vec<String>, T)>>;
 
-static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| by_first_word(section_names::SECTIONS));
+static SECTIONS: LazyLock<Phrases<Section>> = LazyLock::new(|| {
+    let all: Vec<_> = section_names::SECTIONS.iter().chain(more_names::TOOLS).copied().collect();
+    by_first_word(&all)
+});
 static SLOTS: LazyLock<Phrases<Slot>> = LazyLock::new(|| by_first_word(lexicon::SLOTS));
 
 /// The section that is named at a word, and how many words that takes.

@@ -41,37 +41,35 @@ const BACKEND: &str = "database, sql, mysql, postgresql, postgres, mongodb, mong
     chatbot, ai chat, openai, llm, machine learning, authorization, session cookie, user management, api";
 
 const DEPLOYMENT: &str = "deploy, deployment, publish, hosting, host it, host this, host my, aws, azure, vercel, netlify, \
-    heroku, docker, dockerfile, kubernetes, github, gitlab, git, commit, pull request, repo, repository, \
+    heroku, docker, dockerfile, kubernetes, to github, on github, gitlab, git, commit, pull request, repo, repository, \
     domain name, custom domain, ci pipeline, ci, app store, npm install, npm, yarn, install package, \
     install tailwind, tailwind, bootstrap, redux, nextj, next.j, vue, angular, svelte, three.j, threej, \
     jquery, material ui, mui, shadcn, framer motion, framer, typescript, webpack, unit test, jest, \
     install, cypress, storybook, vite config, package.json, migrate to, eslint, electron, react native, \
     d3, download my code, gcp, google cloud, cloudflare, terraform";
 
-const LIVE_DATA: &str = "latest news, news, news feed, stock price, stock market, \
-    bitcoin, bitcoin price, crypto price, live score, exchange rate, twitter feed, \
-    youtube, youtube video, spotify, instagram feed, instagram, tiktok, search the web, search google, \
+const LIVE_DATA: &str = "latest news, news, news feed, live news, stock price, stock market, \
+    bitcoin, bitcoin price, crypto price, live score, exchange rate, youtube, youtube video, spotify, tiktok, search the web, search google, \
     scrape, wikipedia, real photo, stock photo, unsplash, from the internet, from the web, fetch data, \
     rss, traffic";
 
 const SERVICES: &str = "send email, send an email, send me an email, email me, sms, text message to, push notification, \
-    stripe, paypal, payment, take payment, checkout, accept credit card, credit card, webhook, slack, \
+    stripe, paypal, take payment, accept payment, payment provider, accept credit card, credit card, webhook, slack, \
     telegram, whatsapp, zapier, mailchimp, google analytic, google sheet, calendar invite, book a \
     flight, order pizza, order a pizza, buy, phone call, call my, notify me";
 
 const OTHER_WORK: &str = "kernel, kernel module, rust, python, c and and, java program, golang, php, ruby, swift, kotlin, \
     excel, word document, powerpoint, pdf, essay, poem, story about, short story, homework, translate, \
     translation, joke, song, haiku, cover letter, blockchain, smart contract, nft, operating system, \
-    compiler, bash script, shell script, video, music player, webcam, camera, microphone, augmented \
+    compiler, bash script, shell script, video call, video chat, video editor, video background, video stream, webcam, camera, microphone, augmented \
     reality, virtual reality, 3d model, 3d, browser extension, discord bot, mobile app, android app, ios \
     app, iphone app, regex, algorithm, solve, summarize, summarise, logo design, business plan, tax \
     return, upload, file upload, drag and drop editor, equation, speech recognition, text to speech, \
-    voice, movie, essay on, sorting algorithm, cure, horoscope";
+    voice, essay on, sorting algorithm, cure, horoscope";
 
-const OTHER_GAMES: &str = "tetris, chess, pong, flappy bird, minecraft, mario, sudoku, pacman, pac man, \
-    wordle, hangman, solitaire, poker, blackjack, doom, asteroid, space invader, breakout, platformer, \
-    racing game, shooter, 2048, minesweeper, roulette, slot machine, checker, crossword, \
-    rpg, 3d game";
+const OTHER_GAMES: &str = "chess, minecraft, mario, sudoku, pacman, pac man, solitaire, poker, blackjack, doom, asteroid, \
+    space invader, breakout, platformer, racing game, shooter, roulette, slot machine, checker, crossword, rpg, 3d game, \
+    jump and run, fighting game";
 
 /// Every phrase that is looked for.
 pub(super) fn tables() -> impl Iterator<Item = &'static str> {

@@ -26,7 +26,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
         Section::ContactForm,
         "contact form, contact, contact us, contact section, contact page, feedback form, message \
             form, enquiry form, inquiry form, get in touch, get in touch form, form, reach out form, \
-            support form, reach us, reach me, booking form, rsvp form, contact me, feedback",
+            support form, reach us, reach me, contact me, feedback",
     ),
     (
         Section::Newsletter,
@@ -43,7 +43,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::PricingTable,
-        "pricing table, pricing, pricing section, price table, price list, pricing plan, pricing \
+        "pricing table, pricing, pricing section, price table, pricing plan, pricing \
             tier, pricing page, pricing card, plan, price, subscription plan, tier, price plan, \
             membership plan, pricing grid, package, subscription tier, price tier",
     ),
@@ -98,7 +98,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (
         Section::Clock,
         "clock, digital clock, live clock, current time, time display, today date, current date, wall \
-            clock, world clock, the time, date and time",
+            clock, the time, date and time",
     ),
     (Section::Calculator, "calculator, calc, pocket calculator, simple calculator, calculator app"),
     (
@@ -181,7 +181,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Notes,
-        "note, note app, notepad, sticky note, note taking app, note section, memo, journal, diary, note list, guestbook, comment section, comment, comment box",
+        "note, note app, notepad, sticky note, note taking app, note section, memo, journal, diary, note list",
     ),
     (
         Section::Kanban,
@@ -189,7 +189,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Shop,
-        "shop, shopping cart, cart, product list, product, product grid, store, product section, product catalog, product showcase, basket, e commerce, ecommerce, product page, product gallery, online store section, menu with price, shop section, product listing, merch",
+        "shop, shopping cart, cart, product list, product, product grid, store, product section, product catalog, product showcase, basket, e commerce, ecommerce, product page, product gallery, online store section, shop section, product listing, merch",
     ),
     (
         Section::Calendar,
@@ -293,5 +293,57 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (
         Section::AnnouncementBar,
         "announcement bar, announcement, announcement banner, notice bar, top banner, sale banner, promotion bar, notification bar, alert banner, news ticker, promo bar, discount banner",
+    ),
+    (
+        Section::Form,
+        "booking form, rsvp form, rsvp, reservation form, reservation, appointment form, order form, job application form, \
+            application form, survey form, checkout form, checkout page, address form, event registration, event registration \
+            form, quote form, booking, book a table, table reservation, appointment booking, appointment, book an appointment, \
+            request form, table booking, guest form",
+    ),
+    (
+        Section::PriceMenu,
+        "price list, food menu, drink menu, restaurant menu, menu with price, menu card, lunch menu, dinner menu, coffee \
+            menu, cafe menu, price menu, cocktail menu, pizza menu, list of price, menu of dish, dish, service menu, \
+            menu with dish, menu with food, bar menu, dessert menu, breakfast menu, menu for a restaurant, menu for my \
+            restaurant, list of dish, food list, service with price",
+    ),
+    (
+        Section::Flashcards,
+        "flashcard, flash card, vocabulary trainer, vocabulary card, vocabulary, learning card, study card, index card, \
+            vocab trainer, vocab card, vocab",
+    ),
+    (
+        Section::MusicPlayer,
+        "music player, audio player, mp3 player, song player, playlist, music, sound player, radio player, media player, \
+            background music, jukebox",
+    ),
+    (Section::Tetris, "tetris, tetris game, tetris clone, falling block, block game"),
+    (
+        Section::PhotoFeed,
+        "instagram style feed, instagram feed, photo feed, social feed, news feed like instagram, instagram like feed, \
+            instagram clone, instagram style, social media feed, feed, instagram post, post feed, instagram, twitter feed, \
+            facebook feed, facebook clone, twitter clone, timeline like twitter, timeline of post",
+    ),
+    (
+        Section::TypingHeadline,
+        "typing effect for the headline, typing effect for the title, typing effect for the heading, typing effect on the \
+            headline, typing effect on the title, typing effect on the heading, typing effect in the headline, typewriter \
+            effect on the headline, typewriter effect on the title, typewriter effect on the heading, typewriter effect for \
+            the headline, typewriter effect for the title, typewriter effect for the heading, typing headline, typing title, \
+            typing animation for the title, typing animation for the headline, typing animation on the title, typing heading, \
+            typing animation on the headline, headline typing effect, title typing effect, typewriter title, typewriter \
+            headline, typing effect to the headline, typing effect to the title, typing effect to the heading, typing \
+            animation to the title, typewriter effect to the title, typewriter effect to the headline, typewriter effect \
+            to the heading, title type itself, headline type itself, heading type itself",
+    ),
+    (
+        Section::EventDetails,
+        "event detail, detail of the event, date and place, when and where, event info, event information, where and when, \
+            party detail, date and location, time and place",
+    ),
+    (
+        Section::SkillBars,
+        "skill bar, skill section, skill, progress bar for skill, skill list, my skill, skill chart, language skill",
     ),
 ];

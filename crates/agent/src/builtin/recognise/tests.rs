@@ -35,7 +35,13 @@ fn label(intent: &Intent) -> String {
             Style::Bold => "bold",
             Style::Width => "width",
             Style::Lively => "lively",
-            Style::Align { centre: true } => "centre",
+            Style::Align { centre: true } | Style::CentreAll => "centre",
+            Style::Hover => "hover",
+            Style::Frame => "frame",
+            Style::SmoothScroll => "smooth",
+            Style::Drift => "drift",
+            Style::Snow => "snow",
+            Style::Without(_) => "without",
             Style::Align { centre: false } => "left",
         }
         .into(),
@@ -51,9 +57,11 @@ fn label(intent: &Intent) -> String {
         Intent::Add(addition) => format!("{:?}", addition.section),
         Intent::Remove(section) => format!("remove {section:?}"),
         Intent::Dress(section, _) => format!("dress {section:?}"),
+        Intent::Restyle(element, _) => format!("restyle {element:?}"),
         Intent::RemoveAll => "remove all".into(),
         Intent::Move(section, _) => format!("move {section:?}"),
         Intent::Landing(_) => "landing".into(),
+        Intent::Page(kind, _) => format!("page {kind:?}"),
     }
 }
 
@@ -99,7 +107,8 @@ fn paraphrases_mean_what_people_mean_by_them() {
 /// A phrase that is not in its normal form would never be found.
 #[test]
 fn every_phrase_to_look_for_is_in_normal_form() {
-    let phrases = section_names::SECTIONS.iter().flat_map(|(_, phrases)| phrases.split(", "));
+    let phrases =
+        section_names::SECTIONS.iter().chain(more_names::TOOLS).flat_map(|(_, phrases)| phrases.split(", "));
     let verbs = [lexicon::ADD, lexicon::REMOVE, lexicon::CHANGE].into_iter().flatten().copied();
     let all = phrases.chain(verbs).chain(refusals::tables());
     let odd: Vec<(&str, String)> = all

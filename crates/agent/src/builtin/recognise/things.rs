@@ -52,7 +52,9 @@ pub(super) fn things(words: &[Word]) -> Vec<Thing> {
             .count();
         let lead = before.len().checked_sub(article + 1).map(|at| &before[at]);
         let located = lead.is_some_and(|word| {
-            word.is_any(&["in", "to", "into", "on", "inside", "within", "under", "below", "above", "next"])
+            word.is_any(&[
+                "in", "to", "into", "on", "inside", "within", "under", "below", "above", "next", "around",
+            ])
         }) && article > 0
             && before.len() > article + 1;
         let topical = !things.is_empty() && lead.is_some_and(|word| word.is_any(TOPICAL));

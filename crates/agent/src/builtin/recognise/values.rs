@@ -5,8 +5,6 @@ use super::numbers::number;
 use super::words::{Kind, Word};
 use crate::builtin::edit::app::Place;
 
-/// The most entries of a list that are taken.
-const ITEMS_MAX: usize = 12;
 /// The longest title, item or topic, in characters.
 const PHRASE_CHARS_MAX: usize = 80;
 
@@ -41,111 +39,7 @@ pub(super) fn as_written(prompt: &str, words: &[Word]) -> Option<String> {
     fits.then(|| text.to_owned())
 }
 
-/// A list of items: `with milk, eggs and bread`, `: milk, eggs`, `for home, about and contact`.
-pub(super) fn items(prompt: &str, words: &[Word], leads: &[&str]) -> Vec<String> {
-    let quoted = quoted(words);
-    if quoted.len() > 1 {
-        return quoted;
-    }
-    let leads_items = |word: &Word| word.kind == Kind::Colon || word.is_any(leads);
-    let first = words.iter().position(leads_items);
-    // `with temperatures for Monday, Tuesday`: the list begins after the last lead before its first comma.
-    let first_end = first.and_then(|first| {
-        let separator = words[first..].iter().position(|word| word.kind == Kind::Comma || word.is("and"));
-        separator.map(|offset| first + offset)
-    });
-    let lead = first_end.and_then(|end| words[..end].iter().rposition(leads_items)).or(first);
-    let Some(lead) = lead else {
-        return Vec::new();
-    };
-    let filler = [
-        "item",
-        "task",
-        "link",
-        "entry",
-        "option",
-        "the",
-        "following",
-        "column",
-        "label",
-        "name",
-        "to",
-        "page",
-        "as",
-        "of",
-        "button",
-    ];
-    let mut rest = &words[lead + 1..];
-    while rest.first().is_some_and(|word| word.is_any(&filler) || word.kind == Kind::Colon) {
-        rest = &rest[1..];
-    }
-    let parts: Vec<&[Word]> =
-        rest.split(|word| word.kind == Kind::Comma || word.is_any(&["and", "or"])).collect();
-    let stops = |word: &Word| word.is_any(&["in", "that", "which", "where", "so", "at", "when"]);
-    let items: Vec<String> = parts
-        .iter()
-        .map(|part| part.split(stops).next().unwrap_or(part))
-        .filter(|part| (1..=6).contains(&part.len()))
-        .filter_map(|part| as_written(prompt, without_articles(part)))
-        .take(ITEMS_MAX)
-        .collect();
-    let describes =
-        rest.iter().any(|word| word.is_any(DESCRIBES)) || rest.iter().any(|word| number(word).is_some());
-    if describes || items.len() < 2 { Vec::new() } else { items }
-}
-
-/// Words that describe how a thing works, rather than what it holds.
-const DESCRIBES: &[&str] = &[
-    "add",
-    "delete",
-    "remove",
-    "edit",
-    "tick",
-    "check",
-    "checkbox",
-    "filter",
-    "storage",
-    "button",
-    "drag",
-    "i",
-    "can",
-    "ability",
-    "validation",
-    "message",
-    "email",
-    "feature",
-    "animation",
-    "color",
-    "start",
-    "stop",
-    "pause",
-    "reset",
-    "local",
-    "placeholder",
-    "functionality",
-    "working",
-    "input",
-    "field",
-    "progress",
-    "score",
-    "hover",
-    "icon",
-    "border",
-    "shadow",
-    "nice",
-    "smooth",
-    "answer",
-    "question",
-    "toggle",
-    "dark",
-    "sort",
-    "sorting",
-    "sample",
-    "some",
-    "few",
-];
-
-fn without_articles(words: &[Word]) -> &[Word] {
+pub(super) fn without_articles(words: &[Word]) -> &[Word] {
     match words.first() {
         Some(first) if first.is_any(&["a", "an", "the", "some", "my"]) => &words[1..],
         _ => words,

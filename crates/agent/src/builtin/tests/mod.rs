@@ -247,7 +247,7 @@ async fn a_change_to_what_is_there_changes_that() {
     run(&workspace, "replace the counter with a stopwatch").await;
     let app = workspace.text("src/App.jsx").unwrap();
     assert!(!app.contains("Counter") && app.contains("<Stopwatch />"), "{app}");
-    let outcome = run(&workspace, "make the buttons bigger").await;
+    let outcome = run(&workspace, "make the buttons transparent").await;
     assert_eq!((outcome.status, outcome.counted), (PromptStatus::Refused, false), "{}", outcome.summary);
 }
 

@@ -1,0 +1,132 @@
+//! Texts for sections whose prompt brought none: enough to look real, plainly samples.
+
+mod charts;
+mod decks;
+mod facts;
+mod forms;
+mod menus;
+mod quizzes;
+mod recipes;
+mod signs;
+mod tables;
+
+pub(super) use charts::{COURSES, Figures, SHARES};
+pub(super) use decks::DECKS;
+pub(super) use facts::FACTS;
+pub(super) use forms::{FORMS, Field};
+pub(super) use menus::MENUS;
+pub(super) use quizzes::QUIZZES;
+pub(super) use recipes::{DISHES, LISTS, WEEKS};
+pub(super) use signs::SIGNS;
+pub(super) use tables::{COLUMNS, TABLES};
+
+/// A plan of a pricing table: name, price, what is in it.
+pub(super) const PLANS: [(&str, &str, [&str; 4]); 5] = [
+    ("Starter", "$0", ["1 project", "Community support", "Basic analytics", "Export at any time"]),
+    ("Plus", "$12", ["5 projects", "Email support", "Full analytics", "Custom domain"]),
+    ("Pro", "$29", ["Unlimited projects", "Priority support", "Full analytics", "Team roles"]),
+    ("Team", "$59", ["Up to 20 people", "Shared library", "Single sign-on", "Audit log"]),
+    ("Enterprise", "$149", ["Any number of people", "A contact of your own", "Invoices", "99.9 % uptime"]),
+];
+
+/// Quotes: text, name, role.
+pub(super) const QUOTES: [(&str, &str, &str); 6] = [
+    (
+        "It took us one afternoon to set up, and nobody has asked for the old way since.",
+        "Mara Lind",
+        "Operations lead",
+    ),
+    ("Simple where it should be, and it gets out of the way for the rest.", "Jonas Okafor", "Designer"),
+    ("I recommend it to everybody who asks me how we keep up.", "Priya Raman", "Founder"),
+    ("The first tool in years that my whole team likes.", "Tomás Alvarez", "Team lead"),
+    ("Support answered within the hour, with a real answer.", "Ines Keller", "Office manager"),
+    ("We measured it: two days saved every month.", "Sam Whitfield", "Analyst"),
+];
+
+/// Questions and answers; `{it}` stands for what they are about.
+pub(super) const QUESTIONS: [(&str, &str); 8] = [
+    (
+        "How do I get started with {it}?",
+        "Have a look around, pick what you need, and write to us if anything is unclear.",
+    ),
+    (
+        "What does {it} cost?",
+        "The basics are free. For everything beyond, you see the price before you decide.",
+    ),
+    ("Can I cancel at any time?", "Yes. There is no minimum term, and nothing to pay after you leave."),
+    ("How can I reach you?", "Use the contact form or write an email. We usually answer within a day."),
+    ("Is my data safe?", "We keep as little as we can, and we never sell it."),
+    ("Do you offer discounts?", "Yes, for schools and non-profits. Just ask."),
+    ("Which payment methods do you take?", "Cards and bank transfer."),
+    ("Where are you based?", "We work from several places and are happy to meet by video."),
+];
+
+/// Features: title, text.
+pub(super) const FEATURES: [(&str, &str); 6] = [
+    ("Quick to start", "Everything you need is on one page, with nothing to install."),
+    ("Made with care", "Every detail has been thought through, down to the smallest one."),
+    ("There for you", "Questions get an answer from a person, usually on the same day."),
+    ("Fits your day", "Use it on a phone, a tablet or a large screen."),
+    ("Yours to shape", "Change what you like and leave the rest as it is."),
+    ("Honest prices", "You see what it costs before you decide."),
+];
+
+/// Figures: label, value.
+pub(super) const STATS: [(&str, &str); 6] = [
+    ("Happy customers", "1,240"),
+    ("Projects finished", "380"),
+    ("Countries", "27"),
+    ("Years of experience", "12"),
+    ("Cups of coffee", "9,800"),
+    ("Average rating", "4.8"),
+];
+
+/// People: name, role.
+pub(super) const PEOPLE: [(&str, &str); 6] = [
+    ("Amira Haddad", "Founder"),
+    ("Leo Martens", "Engineering"),
+    ("Yuki Tanaka", "Design"),
+    ("Noah Becker", "Support"),
+    ("Grace Mensah", "Marketing"),
+    ("Elena Rossi", "Finance"),
+];
+
+/// Rows of a table: item, category, amount, status.
+pub(super) const ROWS: [[&str; 4]; 8] = [
+    ["Desk lamp", "Office", "24", "In stock"],
+    ["Notebook", "Paper", "110", "In stock"],
+    ["Fountain pen", "Paper", "18", "Low"],
+    ["Monitor stand", "Office", "7", "Low"],
+    ["Desk mat", "Office", "0", "Sold out"],
+    ["Sketch book", "Paper", "42", "In stock"],
+    ["Cable box", "Office", "31", "In stock"],
+    ["Ink, blue", "Paper", "65", "In stock"],
+];
+
+/// Goods of a shop: name, price in dollars, sign.
+pub(super) const PRODUCTS: [(&str, i64, &str); 8] = [
+    ("Canvas bag", 18, "👜"),
+    ("Ceramic cup", 14, "☕"),
+    ("Notebook", 9, "📓"),
+    ("Desk plant", 22, "🪴"),
+    ("Wool hat", 26, "🧢"),
+    ("Candle", 12, "🕯"),
+    ("Poster", 16, "🖼"),
+    ("Headphones", 59, "🎧"),
+];
+
+/// Titles of pictures.
+pub(super) const PICTURES: [&str; 12] = [
+    "Morning ridge",
+    "Quiet valley",
+    "Long evening",
+    "First light",
+    "Far hills",
+    "Low sun",
+    "After the rain",
+    "Open country",
+    "High pass",
+    "Winter coast",
+    "Warm wind",
+    "Last day of summer",
+];

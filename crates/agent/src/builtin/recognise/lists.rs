@@ -1,0 +1,227 @@
+//! Lists in a prompt: items, items with prices, fields of a form, networks.
+
+use super::numbers::number;
+use super::values::{as_written, quoted, without_articles};
+use super::words::{Kind, Word};
+
+/// The most entries of a list that are taken.
+const ITEMS_MAX: usize = 12;
+
+/// A list of items: `with milk, eggs and bread`, `: milk, eggs`, `for home, about and contact`.
+pub(super) fn items(prompt: &str, words: &[Word], leads: &[&str]) -> Vec<String> {
+    let quoted = quoted(words);
+    if quoted.len() > 1 {
+        return quoted;
+    }
+    let leads_items = |word: &Word| word.kind == Kind::Colon || word.is_any(leads);
+    let first = words.iter().position(leads_items);
+    // `with temperatures for Monday, Tuesday`: the list begins after the last lead before its first comma.
+    let first_end = first.and_then(|first| {
+        let separator = words[first..].iter().position(|word| word.kind == Kind::Comma || word.is("and"));
+        separator.map(|offset| first + offset)
+    });
+    let lead = first_end.and_then(|end| words[..end].iter().rposition(leads_items)).or(first);
+    let Some(lead) = lead else {
+        return Vec::new();
+    };
+    let filler = [
+        "item",
+        "task",
+        "link",
+        "entry",
+        "option",
+        "the",
+        "following",
+        "column",
+        "label",
+        "name",
+        "to",
+        "page",
+        "as",
+        "of",
+        "button",
+    ];
+    let mut rest = &words[lead + 1..];
+    while rest.first().is_some_and(|word| word.is_any(&filler) || word.kind == Kind::Colon) {
+        rest = &rest[1..];
+    }
+    let parts: Vec<&[Word]> =
+        rest.split(|word| word.kind == Kind::Comma || word.is_any(&["and", "or"])).collect();
+    let stops = |word: &Word| word.is_any(&["in", "that", "which", "where", "so", "at", "when"]);
+    let items: Vec<String> = parts
+        .iter()
+        .map(|part| part.split(stops).next().unwrap_or(part))
+        .filter(|part| (1..=6).contains(&part.len()))
+        .filter_map(|part| as_written(prompt, without_articles(part)))
+        .take(ITEMS_MAX)
+        .collect();
+    let describes =
+        rest.iter().any(|word| word.is_any(DESCRIBES)) || rest.iter().any(|word| number(word).is_some());
+    if describes || items.len() < 2 { Vec::new() } else { items }
+}
+
+/// Words that describe how a thing works, rather than what it holds.
+const DESCRIBES: &[&str] = &[
+    "add",
+    "delete",
+    "remove",
+    "edit",
+    "tick",
+    "check",
+    "checkbox",
+    "filter",
+    "storage",
+    "button",
+    "drag",
+    "i",
+    "can",
+    "ability",
+    "validation",
+    "message",
+    "email",
+    "feature",
+    "animation",
+    "color",
+    "start",
+    "stop",
+    "pause",
+    "reset",
+    "local",
+    "placeholder",
+    "functionality",
+    "working",
+    "input",
+    "field",
+    "progress",
+    "score",
+    "hover",
+    "icon",
+    "border",
+    "shadow",
+    "nice",
+    "smooth",
+    "answer",
+    "question",
+    "toggle",
+    "dark",
+    "sort",
+    "sorting",
+    "sample",
+    "some",
+    "few",
+];
+
+/// Items with a number each: `pizza 8, pasta 12.50 and wine for 6`.
+pub(super) fn priced(prompt: &str, words: &[Word]) -> Vec<(String, String)> {
+    let from = words
+        .iter()
+        .position(|word| word.kind == Kind::Colon || word.is_any(&["with", "for", "containing", "showing"]));
+    let rest = &words[from.map_or(0, |lead| lead + 1)..];
+    let parts = rest.split(|word| word.kind == Kind::Comma || word.is("and"));
+    let one = |part: &[Word]| {
+        let value = |word: &Word| word.kind == Kind::Plain && word.text.parse::<f64>().is_ok();
+        let at = part.iter().rposition(value)?;
+        let fillers = [
+            "for", "at", "is", "cost", "costing", "a", "an", "the", "percent", "dollar", "euro", "usd", "eur",
+        ];
+        let is_name = |word: &&Word| word.kind == Kind::Plain && !word.is_any(&fillers);
+        let name: Vec<Word> = part[..at].iter().filter(is_name).cloned().collect();
+        Some((as_written(prompt, &name)?, part[at].text.clone()))
+    };
+    let found: Vec<_> = parts.filter_map(one).take(ITEMS_MAX).collect();
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// What forms ask for, beyond a name, an email address and a message.
+const FIELDS: &[&str] = &[
+    "name",
+    "email",
+    "message",
+    "phone",
+    "telephone",
+    "date",
+    "time",
+    "address",
+    "guest",
+    "age",
+    "city",
+    "company",
+    "subject",
+    "number",
+    "people",
+    "country",
+    "birthday",
+    "budget",
+    "size",
+    "quantity",
+    "product",
+    "service",
+    "website",
+    "street",
+    "zip",
+    "postcode",
+    "comment",
+    "note",
+    "question",
+    "rating",
+    "gender",
+    "position",
+    "arrival",
+    "departure",
+];
+
+/// The fields that a form is asked for with; none where only some words of the list are fields.
+pub(super) fn fields(prompt: &str, words: &[Word]) -> Vec<String> {
+    let lead = words.iter().position(|word| {
+        word.kind == Kind::Colon
+            || word.is_any(&["with", "asking", "for", "including", "containing", "where"])
+    });
+    let Some(lead) = lead else {
+        return Vec::new();
+    };
+    let is_field =
+        |part: &&[Word]| (1..=5).contains(&part.len()) && part.iter().any(|word| word.is_any(FIELDS));
+    let parts: Vec<&[Word]> = words[lead + 1..]
+        .split(|word| word.kind == Kind::Comma || word.is("and"))
+        .map(without_articles)
+        .filter(|part| !part.is_empty())
+        .collect();
+    if !parts.iter().all(is_field) {
+        return Vec::new();
+    }
+    let label = |part: &&[Word]| {
+        let end = part.iter().position(|word| word.is_any(&["field", "input"])).unwrap_or(part.len());
+        let start =
+            part.iter().position(|word| !word.is_any(&["field", "for", "input", "of", "their"])).unwrap_or(0);
+        as_written(prompt, &part[start..end.max(start + 1).min(part.len())])
+    };
+    // `name email and message` has no comma where there should be one.
+    let several = |part: &&[Word]| part.len() > 1 && part.iter().all(|word| word.is_any(FIELDS));
+    let parts: Vec<&[Word]> = parts
+        .iter()
+        .flat_map(|part| if several(part) { part.chunks(1).collect() } else { vec![*part] })
+        .collect();
+    parts.iter().filter_map(label).take(ITEMS_MAX).collect()
+}
+
+/// The networks that are named, as they spell themselves.
+pub(super) fn networks(words: &[Word]) -> Vec<String> {
+    let known = [
+        ("instagram", "Instagram"),
+        ("facebook", "Facebook"),
+        ("twitter", "X"),
+        ("x", "X"),
+        ("linkedin", "LinkedIn"),
+        ("youtube", "YouTube"),
+        ("tiktok", "TikTok"),
+        ("github", "GitHub"),
+        ("pinterest", "Pinterest"),
+        ("discord", "Discord"),
+        ("mastodon", "Mastodon"),
+        ("twitch", "Twitch"),
+        ("whatsapp", "WhatsApp"),
+    ];
+    let named =
+        |word: &Word| known.iter().find(|(name, _)| word.is(name)).map(|(_, shown)| (*shown).to_owned());
+    words.iter().filter_map(named).collect()
+}
