@@ -26,6 +26,8 @@ pub(super) enum Intent {
     Add(Addition),
     /// Take something off the page.
     Remove(Section),
+    /// Hide a text of the template.
+    HideText(Slot),
     /// Take everything off the page that was added.
     RemoveAll,
     /// Change the looks of one section.
@@ -116,6 +118,16 @@ pub(super) enum Style {
     Hover,
     /// A line around the page.
     Frame,
+    /// Texts to the right.
+    AlignRight,
+    /// A line between sections.
+    Dividers,
+    /// A bar that shows how far the page is read.
+    ScrollProgress,
+    /// A sky of stars behind the page.
+    Stars,
+    /// Drawn hills behind the page.
+    Hills,
     /// Links that glide to their place.
     SmoothScroll,
     /// A background whose colours drift.
@@ -145,8 +157,10 @@ pub(super) enum Dress {
     Shadow,
     Round,
     Square,
-    /// A line around it.
-    Border,
+    /// A line around it, in the accent or in a colour of its own.
+    Border(Option<Rgb>),
+    /// Type of its own.
+    Type(Font),
     Bold,
     Italic,
     /// A line below the text, or none.
@@ -179,6 +193,9 @@ pub(super) enum Element {
     Links,
     Pictures,
     Header,
+    Logo,
+    /// One of the cards, counted from one.
+    Card(usize),
 }
 
 /// A kind of type.
@@ -355,4 +372,13 @@ pub(super) enum Section {
     WorldClock,
     Breathing,
     RecipeCard,
+    Tooltip,
+    Breadcrumbs,
+    Sidebar,
+    Pagination,
+    NumberGenerator,
+    PercentCalculator,
+    Metronome,
+    Breakout,
+    SimonSays,
 }

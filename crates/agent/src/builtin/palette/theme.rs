@@ -142,7 +142,7 @@ const fn theme(name: &'static str, hex: u32, mode: Option<Mode>) -> NamedTheme {
 const LIGHT: Option<Mode> = Some(Mode::Light);
 const DARK: Option<Mode> = Some(Mode::Dark);
 
-const THEMES: [(&[&str], NamedTheme); 36] = [
+const THEMES: [(&[&str], NamedTheme); 63] = [
     (&["ocean", "sea", "marine", "aquatic", "nautical", "underwater"], theme("ocean", 0x0b78b8, LIGHT)),
     (
         &["forest", "jungle", "woodland", "nature", "natural", "leafy", "botanical"],
@@ -153,7 +153,10 @@ const THEMES: [(&[&str], NamedTheme); 36] = [
     (&["midnight", "night", "nighttime"], theme("midnight", 0x6f8cff, DARK)),
     (&["neon", "cyberpunk", "synthwave", "vaporwave", "outrun"], theme("neon", 0xff2bd6, DARK)),
     (&["matrix", "hacker", "terminal"], theme("terminal", 0x2bd96b, DARK)),
-    (&["retro", "vintage"], theme("retro", 0xc8553d, LIGHT)),
+    (
+        &["retro", "vintage", "90s", "80s", "70s", "nineties", "eighties", "y2k"],
+        theme("retro", 0xc8553d, LIGHT),
+    ),
     (&["coffee", "mocha", "espresso", "latte", "chocolate", "cocoa"], theme("coffee", 0x7b4f2e, LIGHT)),
     (&["mint", "minty", "peppermint"], theme("mint", 0x139a78, LIGHT)),
     (&["lavender", "lilac"], theme("lavender", 0x7c5cc4, LIGHT)),
@@ -169,7 +172,16 @@ const THEMES: [(&[&str], NamedTheme); 36] = [
     (&["space", "galaxy", "cosmic", "cosmos", "starry"], theme("space", 0x8b7bff, DARK)),
     (&["desert", "sand", "sandy", "dune"], theme("desert", 0xb5762a, LIGHT)),
     (
-        &["monochrome", "grayscale", "greyscale", "minimal", "minimalist", "minimalistic"],
+        &[
+            "monochrome",
+            "grayscale",
+            "greyscale",
+            "minimal",
+            "minimalist",
+            "minimalistic",
+            "newspaper",
+            "paper",
+        ],
         theme("monochrome", 0x3a3a3a, LIGHT),
     ),
     (&["dracula", "vampire"], theme("Dracula", 0xbd93f9, DARK)),
@@ -187,6 +199,33 @@ const THEMES: [(&[&str], NamedTheme); 36] = [
     (&["sky", "cloud", "cloudy"], theme("sky", 0x2a8fd8, LIGHT)),
     (&["peach", "peachy", "apricot"], theme("peach", 0xe8734a, LIGHT)),
     (&["sakura", "blossom", "cherry-blossom"], theme("blossom", 0xd9668f, LIGHT)),
+    (&["netflix"], theme("Netflix-like", 0xe50914, DARK)),
+    (&["spotify"], theme("Spotify-like", 0x1db954, DARK)),
+    (&["apple", "iphone", "macos"], theme("Apple-like", 0x0071e3, LIGHT)),
+    (&["google"], theme("Google-like", 0x4285f4, LIGHT)),
+    (&["facebook", "linkedin"], theme("blue network", 0x1877f2, LIGHT)),
+    (&["twitter"], theme("Twitter-like", 0x1d9bf0, LIGHT)),
+    (&["amazon"], theme("Amazon-like", 0xc45500, LIGHT)),
+    (&["github"], theme("GitHub-like", 0x2f81f7, DARK)),
+    (&["airbnb"], theme("Airbnb-like", 0xff5a5f, LIGHT)),
+    (&["youtube"], theme("YouTube-like", 0xe62117, LIGHT)),
+    (&["instagram"], theme("Instagram-like", 0xd62976, LIGHT)),
+    (&["tiktok"], theme("TikTok-like", 0xfe2c55, DARK)),
+    (&["notion"], theme("Notion-like", 0x37352f, LIGHT)),
+    (&["discord"], theme("Discord-like", 0x5865f2, DARK)),
+    (&["stripe", "slack"], theme("Stripe-like", 0x635bff, LIGHT)),
+    (&["minecraft"], theme("Minecraft-like", 0x5d8c3a, LIGHT)),
+    (&["barbie"], theme("Barbie-like", 0xe0218a, LIGHT)),
+    (&["glassmorphism", "glass", "frosted"], theme("glass", 0x3b82f6, LIGHT)),
+    (&["brutalist", "brutalism"], theme("brutalist", 0x1a1a1a, LIGHT)),
+    (&["modern", "sleek", "futuristic", "tech"], theme("modern", 0x4f46e5, LIGHT)),
+    (&["kawaii", "cute", "playful", "kid", "childish"], theme("playful", 0xd94f9a, LIGHT)),
+    (&["gothic", "goth", "emo"], theme("gothic", 0x9f1239, DARK)),
+    (&["easter"], theme("Easter", 0x9b6fd1, LIGHT)),
+    (&["pirate", "western", "rustic", "steampunk"], theme("rustic", 0x8a5a2b, LIGHT)),
+    (&["gaming", "gamer"], theme("gaming", 0x7cff4f, DARK)),
+    (&["zen", "spa", "relaxing"], theme("calm", 0x4d8f81, LIGHT)),
+    (&["medieval", "fantasy", "magic", "magical"], theme("magical", 0x7b4bc4, LIGHT)),
     (&["dark", "darker", "black-mode"], theme("dark", 0x8ab4ff, DARK)),
 ];
 

@@ -92,7 +92,7 @@ macro_rules! entry {
 }
 
 /// Every section there is.
-pub(in crate::builtin) const CATALOGUE: [Entry; 106] = [
+pub(in crate::builtin) const CATALOGUE: [Entry; 115] = [
     entry!(Counter, "counter", ContentEnd, None, Many),
     entry!(TodoList, "to-do list", ContentEnd, None, Many),
     entry!(Timer, "timer", ContentEnd, None, Many),
@@ -197,6 +197,15 @@ pub(in crate::builtin) const CATALOGUE: [Entry; 106] = [
     entry!(VideoPlaceholder, "video frame", ContentEnd, None, Once),
     entry!(WorldClock, "world clock", ContentEnd, None, Once),
     entry!(Breathing, "breathing exercise", ContentEnd, None, Once),
+    entry!(Tooltip, "tooltip", ContentEnd, None, Many),
+    entry!(Breadcrumbs, "breadcrumbs", ContentStart, None, Once),
+    entry!(Sidebar, "side menu", Bottom, None, Once),
+    entry!(Pagination, "row of page numbers", ContentEnd, None, Once),
+    entry!(NumberGenerator, "number generator", ContentEnd, None, Once),
+    entry!(PercentCalculator, "percentage calculator", ContentEnd, None, Once),
+    entry!(Metronome, "metronome", ContentEnd, None, Once),
+    entry!(Breakout, "breakout game", ContentEnd, None, Once),
+    entry!(SimonSays, "game of Simon says", ContentEnd, None, Once),
     entry!(RecipeCard, "recipe", ContentEnd, None, Data),
     entry!(EventDetails, "details of the event", ContentEnd, Some(("details", "Details")), Data),
 ];
@@ -249,6 +258,7 @@ impl Entry {
             | Section::EventDetails
             | Section::SkillBars
             | Section::Comments
+            | Section::Breadcrumbs
             | Section::ContactInfo => self.noun.to_owned(),
             Section::Gallery
             | Section::Faq

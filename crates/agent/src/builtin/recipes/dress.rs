@@ -3,6 +3,7 @@
 use super::super::edit::css;
 use super::super::intent::{Dress, Element, Section};
 use super::super::palette::{Palette, said};
+use super::looks::family;
 use super::page::{Page, Sorry};
 
 /// Stands before every selector: it wins over the rules of sections and of the template's own style sheets, whatever
@@ -63,12 +64,17 @@ pub(super) fn elements(page: &mut Page<'_>, element: Element, dress: Dress) -> S
         Element::Links => ("links", &["a"]),
         Element::Pictures => ("pictures", &["main :is(img, svg[role=\"img\"])"]),
         Element::Header => ("header", &["header"]),
+        Element::Logo => ("logo", &[":is(.logo, .brand, .nav-bar-brand)"]),
+        Element::Card(1) => ("first card", &["main :is(li, article):nth-child(1):has(h3)"]),
+        Element::Card(2) => ("second card", &["main :is(li, article):nth-child(2):has(h3)"]),
+        Element::Card(3) => ("third card", &["main :is(li, article):nth-child(3):has(h3)"]),
+        Element::Card(_) => ("fourth card", &["main :is(li, article):nth-child(4):has(h3)"]),
     };
     let selector = selectors.iter().map(|name| format!("{WINS} {name}")).collect::<Vec<_>>().join(", ");
     page.edit_styles(|text| {
         let now = css::value(text, &selector, "zoom");
         let properties = match (dress, element) {
-            (Dress::Colour(colour), Element::Cards | Element::Header) => {
+            (Dress::Colour(colour), Element::Cards | Element::Header | Element::Card(_)) => {
                 ground(&Palette::on_background(colour, colour))
             }
             (dress, _) => declarations(dress, now),
@@ -99,10 +105,14 @@ fn declarations(dress: Dress, zoom: Option<&str>) -> Vec<(&'static str, String)>
                 ("color", "transparent".into()),
             ];
         }
+        Dress::Border(colour) => {
+            let colour = colour.map_or_else(|| "var(--accent)".to_owned(), |colour| colour.to_string());
+            return vec![("border", format!("2px solid {colour}"))];
+        }
+        Dress::Type(font) => return vec![("font-family", family(font).1.to_owned())],
         Dress::Shadow => &[("box-shadow", "0 14px 34px rgb(0 0 0 / 0.2)")],
         Dress::Round => &[("border-radius", "28px")],
         Dress::Square => &[("border-radius", "2px")],
-        Dress::Border => &[("border", "2px solid var(--accent)")],
         Dress::Bold => &[("font-weight", "800")],
         Dress::Italic => &[("font-style", "italic")],
         Dress::Underlined { yes: true } => {
@@ -142,7 +152,8 @@ fn sentence(noun: &str, dress: Dress) -> String {
         Dress::Shadow => format!("Gave the {noun} a shadow."),
         Dress::Round => format!("Rounded the corners of the {noun}."),
         Dress::Square => format!("Made the corners of the {noun} square."),
-        Dress::Border => format!("Drew a border around the {noun}."),
+        Dress::Type(font) => format!("Set the {noun} in {} font.", family(font).0),
+        Dress::Border(_) => format!("Drew a border around the {noun}."),
         Dress::Bold => format!("Made the {noun} bold."),
         Dress::Italic => format!("Set the {noun} in italics."),
         Dress::Underlined { yes: true } => format!("Underlined the {noun}."),

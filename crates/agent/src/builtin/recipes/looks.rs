@@ -146,6 +146,31 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
             });
             "Centred everything: the header, the headings, the texts and the sections.".into()
         }
+        Style::AlignRight => {
+            let properties = [("justify-items", "end"), ("text-align", "right")];
+            if !page.edit_rule(".hero", &properties) {
+                page.edit_styles(|text| css::set(text, "h1, h2, p", &[("text-align", "right")]));
+            }
+            "Aligned the introduction to the right.".into()
+        }
+        Style::Dividers => {
+            let line = [("padding-top", "3rem"), ("border-top", "2px solid var(--border)")];
+            page.edit_styles(|text| css::set(text, ":root:root body main > * + *", &line));
+            "Drew a line between the sections.".into()
+        }
+        Style::ScrollProgress => {
+            append_once(page, SCROLL_PROGRESS);
+            "Added a bar at the top that grows while the page is read, where the browser can.".into()
+        }
+        Style::Stars => {
+            page.set_palette(&Palette::from_seed(Rgb(0x8b, 0x7b, 0xff), Mode::Dark));
+            append_once(page, STARS);
+            "Put a sky of stars behind the page. It is drawn by code: no picture is loaded.".into()
+        }
+        Style::Hills => {
+            append_once(page, HILLS);
+            "Drew hills behind the page: nothing is loaded from the network, so there is no photo.".into()
+        }
         Style::Hover => {
             append_once(page, HOVER);
             "Cards and buttons now rise a little when the pointer is over them.".into()
@@ -226,6 +251,9 @@ fn without(page: &mut Page<'_>, effect: Effect) -> String {
 
 /// Rules that come as a whole.
 const PHONES: &str = include_str!("../../../components/page/phones.css");
+const SCROLL_PROGRESS: &str = include_str!("../../../components/page/scroll-progress.css");
+const STARS: &str = include_str!("../../../components/page/stars.css");
+const HILLS: &str = include_str!("../../../components/page/hills.css");
 const HOVER: &str = include_str!("../../../components/page/hover.css");
 const DRIFT: &str = include_str!("../../../components/page/drift.css");
 const SNOW: &str = include_str!("../../../components/page/snow.css");
@@ -244,7 +272,7 @@ fn set_everywhere(page: &mut Page<'_>, property: &str, value: &str) {
     });
 }
 
-const fn family(font: Font) -> (&'static str, &'static str) {
+pub(super) const fn family(font: Font) -> (&'static str, &'static str) {
     match font {
         Font::Serif => ("a serif", "Georgia, Cambria, \"Times New Roman\", serif"),
         Font::Sans => ("a sans-serif", "system-ui, -apple-system, \"Segoe UI\", Roboto, sans-serif"),

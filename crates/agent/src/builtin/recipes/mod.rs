@@ -78,6 +78,7 @@ fn apply(intent: &Intent, page: &mut Page<'_>) -> Result<String, Sorry> {
         Intent::Name(name) => texts::name(page, name),
         Intent::Add(addition) => sections::add(page, addition),
         Intent::Remove(section) => manage::remove(page, *section),
+        Intent::HideText(slot) => texts::hide(page, *slot),
         Intent::RemoveAll => manage::remove_all(page),
         Intent::Dress(section, dress) => dress::section(page, *section, *dress),
         Intent::Restyle(element, dress) => Ok(dress::elements(page, *element, *dress)),

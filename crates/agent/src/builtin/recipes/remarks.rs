@@ -39,6 +39,7 @@ pub(super) fn remark(addition: &Addition) -> String {
             " The social links lead to the start pages of the networks: put your own addresses there.".into()
         }
         (Section::Footer, _) => String::new(),
+        (Section::Stats, _) if !addition.prices.is_empty() => String::new(),
         (section, _) => general(section).to_owned(),
     }
 }

@@ -267,6 +267,23 @@ fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js)> {
             let named = addition.items.iter().map(|item| title_case(item));
             push("items", (!addition.items.is_empty()).then(|| Js::texts(named)));
         }
+        Section::NumberGenerator => {
+            push("title", title());
+            if let [from, to] = &addition.prices[..] {
+                push("from", from.parse().ok().map(Js::Number));
+                push("to", to.parse().ok().map(Js::Number));
+            }
+        }
+        Section::Tooltip => push("text", text()),
+        Section::Breadcrumbs | Section::Sidebar => {
+            let named = addition.items.iter().map(|item| title_case(item));
+            push("items", (!addition.items.is_empty()).then(|| Js::texts(named)));
+        }
+        Section::Pagination => push("count", addition.count.map(|count| number_of(count.clamp(2, 12)))),
+        Section::UnitConverter => {
+            push("title", title());
+            push("first", text());
+        }
         Section::Spinner => push("label", text()),
         Section::Form => push("action", Some(Js::text(sources::form_action(addition)))),
         Section::ConfettiButton => push("label", text()),

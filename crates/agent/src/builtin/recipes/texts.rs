@@ -3,7 +3,7 @@
 use super::super::edit::app::{App, Place};
 use super::super::edit::jsx::Element;
 use super::super::edit::markup::{self, Dialect};
-use super::super::edit::{html, jsx, replace};
+use super::super::edit::{css, html, jsx, replace};
 use super::super::framework::Framework;
 use super::super::intent::{Section, Slot};
 use super::page::{Page, Sorry};
@@ -13,6 +13,7 @@ use super::sources;
 const BRAND_CLASSES: [&str; 4] = ["logo", "brand", "site-title", "site-name"];
 
 pub(super) fn set(page: &mut Page<'_>, slot: Slot, text: &str) -> Result<String, Sorry> {
+    show(page, slot);
     match slot {
         Slot::Heading => heading(page, text)?,
         Slot::Subtitle => subtitle(page, text)?,
@@ -152,6 +153,36 @@ fn button(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
     Err("This page has no button whose text I could change.".into())
 }
 
+/// Hides a text of the page itself: its markup and its rules stay for when it is wanted again.
+pub(super) fn hide(page: &mut Page<'_>, slot: Slot) -> Result<String, Sorry> {
+    let what = match slot {
+        Slot::Heading => "heading",
+        Slot::Subtitle => "text below the heading",
+        Slot::Brand => "name in the header",
+        Slot::PageTitle | Slot::Button => {
+            return Err("That is a text which the page cannot do without.".into());
+        }
+    };
+    page.edit_styles(|text| css::set(text, hidden_by(slot), &[("display", "none")]));
+    Ok(format!("Hid the {what}. Give it a new text, and it is there again."))
+}
+
+/// A text that was hidden and gets a new one is wanted again.
+fn show(page: &mut Page<'_>, slot: Slot) {
+    let (_, styles) = page.styles();
+    if css::value(&styles, hidden_by(slot), "display") == Some("none") {
+        page.edit_styles(|text| css::set(text, hidden_by(slot), &[("display", "block")]));
+    }
+}
+
+const fn hidden_by(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Subtitle => ":root:root body h1 + p",
+        Slot::Brand => ":root:root body :is(.logo, .brand)",
+        Slot::Heading | Slot::PageTitle | Slot::Button => ":root:root body h1",
+    }
+}
+
 pub(super) fn replace(page: &mut Page<'_>, from: &str, to: &str) -> Result<String, Sorry> {
     let mut found = 0;
     let mut paths = page.draft.below("src/", page.framework.ending());
@@ -169,6 +200,10 @@ pub(super) fn replace(page: &mut Page<'_>, from: &str, to: &str) -> Result<Strin
         }
     }
     match found {
+        // People rarely mind the capital: `hello` stands for `Hello`, too.
+        0 if from.starts_with(char::is_lowercase) => {
+            replace(page, &sources::sentence_case(from), &sources::sentence_case(to))
+        }
         0 => Err(format!("I could not find “{from}” on the page.")),
         1 => Ok(format!("Replaced “{from}” with “{to}”.")),
         times => Ok(format!("Replaced “{from}” with “{to}” in {times} places.")),

@@ -6,7 +6,7 @@ use super::looks;
 use super::phrases::find;
 use super::things::{Thing, things};
 use super::words::Word;
-use crate::builtin::intent::{Addition, Intent, Part, Section, Theme};
+use crate::builtin::intent::{Addition, Dress, Intent, Part, Section, Theme};
 use crate::builtin::palette::Mode;
 
 /// `add dark mode`, `a switch between light and dark`: a control, not a colour.
@@ -84,14 +84,31 @@ pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> 
         let existing = is_existing(clause, thing);
         intents.push(Intent::Add(Addition { existing, ..addition(prompt, words, thing, from..to) }));
     }
+    // A dashboard is more than its figures.
+    if things.iter().any(|thing| words[thing.words.clone()].iter().any(|word| word.is("dashboard"))) {
+        for section in [Section::Chart, Section::PieChart] {
+            let more = Intent::Add(Addition::of(section));
+            let there =
+                intents.iter().any(|intent| matches!(intent, Intent::Add(known) if known.section == section));
+            intents.extend((!there).then_some(more));
+        }
+    }
     // `a to-do app with dark mode`: what comes with it is a look of the page.
     if find(words, "dark mode, dark theme, night mode, darkmode").is_some() {
         intents.push(Intent::Theme(Theme { name: None, seed: None, mode: Some(Mode::Dark) }));
     }
     // `add a blue counter`: what is new takes its colour from the accent.
     let first = things[0].words.start;
-    if let Some(found) = looks::colours(&words[..first]).first() {
+    let beside = (things[0].words.end + 1).min(words.len());
+    let adjective = looks::colours(&words[..first]).into_iter().next();
+    if let Some(found) =
+        adjective.or_else(|| looks::colours(&words[things[0].words.end..beside]).into_iter().next())
+    {
         intents.push(Intent::Paint(Part::Buttons, found.colour));
+    }
+    let huge = words[..first].iter().any(|word| word.is_any(&["big", "huge", "giant", "large"]));
+    if huge && things[0].section == Section::ActionButton {
+        intents.push(Intent::Dress(Section::ActionButton, Dress::Size { larger: true }));
     }
     intents
 }

@@ -188,7 +188,19 @@ fn begins_wish(sentence: &[Word], start: usize, at: usize) -> bool {
     // `with home, about and contact`: what is listed are items, unless each has an article of its own.
     let listing = sentence[start..at].iter().any(|word| {
         word.kind == Kind::Colon
-            || word.is_any(&["with", "containing", "include", "including", "for", "about", "like", "saying"])
+            || word.is_any(&[
+                "with",
+                "containing",
+                "include",
+                "including",
+                "for",
+                "about",
+                "like",
+                "saying",
+                "collect",
+                "asking",
+                "showing",
+            ])
     });
     let is_verb = [lexicon::ADD, lexicon::REMOVE, lexicon::CHANGE, lexicon::MOVE]
         .iter()

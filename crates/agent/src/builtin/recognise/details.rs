@@ -12,11 +12,11 @@ use crate::builtin::intent::{Addition, Section};
 
 /// A thing with what the words around it say about it.
 pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range<usize>) -> Addition {
-    let (before, name, after) = (
-        &words[scope.start..thing.words.start],
-        &words[thing.words.clone()],
-        &words[thing.words.end..scope.end],
-    );
+    let (before, name) = (&words[scope.start..thing.words.start], &words[thing.words.clone()]);
+    // `list of`, `countdown to`: the last word of the name leads to what it is about.
+    let leads =
+        name.len() > 1 && name.last().is_some_and(|word| word.is_any(&["of", "for", "about", "with"]));
+    let after = &words[thing.words.end - usize::from(leads)..scope.end];
     let around: Vec<Word> = before.iter().chain(after).cloned().collect();
     let says = |texts: &[&str]| around.iter().chain(name).any(|word| word.is_any(texts));
     let quoted = values::quoted(&around);
@@ -113,13 +113,26 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
         }
         Section::Quiz => {
             addition.count = count();
-            addition.topic = topic(&["about", "on", "of", "for", "regarding"]);
+            // `a math quiz for kids` is about maths.
+            let adjective = values::topic(prompt, before, &[], &[])
+                .filter(|_| after.first().is_some_and(|word| word.is("for")));
+            addition.topic = adjective.or_else(|| topic(&["about", "on", "of", "for", "regarding"]));
             addition.title = addition.title.or_else(quote);
         }
         Section::Features | Section::Stats => {
+            addition.variant = says(&["icon", "emoji"]);
+            if thing.section == Section::Stats {
+                take_prices(&mut addition, lists::figures(prompt, after));
+            }
+            let projects = name.iter().any(|word| word.is("project")).then(|| "Projects".to_owned());
+            addition.title = addition.title.or(projects);
             addition.count = count();
-            addition.items =
-                items(&["for", "with", "about", "like"]).into_iter().chain(three_or_more(&quoted)).collect();
+            if addition.prices.is_empty() {
+                addition.items = items(&["for", "with", "about", "like"])
+                    .into_iter()
+                    .chain(three_or_more(&quoted))
+                    .collect();
+            }
             addition.topic = if addition.items.is_empty() { topic(&["for", "about", "of"]) } else { None };
         }
         Section::DataTable => {
@@ -135,7 +148,9 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
             addition.items = items(&["with", "of", "for"]);
         }
         Section::CallToAction | Section::ActionButton => {
-            addition.text = quote().or_else(|| said(prompt, after));
+            let own = values::as_written(prompt, name).and_then(|name| button_label(&name));
+            let purpose = || before.iter().find_map(|word| button_label(&word.text));
+            addition.text = quote().or_else(|| said(prompt, after)).or(own).or_else(purpose);
             addition.title = addition.title.filter(|_| thing.section == Section::CallToAction);
         }
         Section::TextBlock => {
@@ -189,6 +204,16 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
             addition.title =
                 addition.title.or_else(|| if addition.items.is_empty() { quote() } else { None });
         }
+        Section::NumberGenerator => {
+            let numbers: Vec<usize> = around.iter().filter_map(numbers::number).collect();
+            addition.prices = numbers.iter().take(2).map(ToString::to_string).collect();
+        }
+        Section::UnitConverter => addition.text = conversion(&around, name),
+        Section::Sidebar | Section::Breadcrumbs => {
+            addition.items = items(&["with", "for", "containing", "link", "to"]);
+        }
+        Section::Tooltip => addition.text = quote().or_else(|| said(prompt, after)),
+        Section::Pagination => addition.count = count(),
         Section::PriceMenu => {
             addition.topic = topic(&["for", "of", "at"]).or_else(|| values::as_written(prompt, name));
             take_prices(&mut addition, priced);
@@ -253,11 +278,52 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
         }
         Section::ProfileCard => addition.topic = values::topic(prompt, &[], after, &["for", "of"]),
         Section::DateCountdown => {
-            let day = around.iter().chain(name).find_map(|word| named_day(&word.text));
+            let all: Vec<Word> = around.iter().chain(name).cloned().collect();
+            let new_year =
+                find(name, "new year").or_else(|| find(&around, "new year")).map(|_| "01-01".to_owned());
+            let named = || all.iter().find_map(|word| named_day(&word.text));
+            let day = new_year.or_else(named).or_else(|| day_of_month(&all));
             addition.items = day.into_iter().collect();
             addition.topic = values::topic(prompt, &[], after, &["to", "until", "for"]);
         }
         _ => addition.title = addition.title.or_else(quote),
+    }
+    // A menu of dishes is no navigation.
+    let serves = [
+        "restaurant",
+        "cafe",
+        "café",
+        "bar",
+        "sushi",
+        "pizza",
+        "pizzeria",
+        "bakery",
+        "burger",
+        "coffee",
+        "food",
+        "drink",
+        "lunch",
+        "dinner",
+        "dish",
+        "bistro",
+        "diner",
+        "salon",
+    ];
+    if thing.section == Section::NavBar && name.iter().any(|word| word.is("menu")) {
+        let priced = lists::priced(prompt, after);
+        if !priced.is_empty() || says(&serves) {
+            addition = Addition { place: addition.place, ..Addition::of(Section::PriceMenu) };
+            addition.topic = values::topic(prompt, before, after, &["for", "of", "at"]);
+            take_prices(&mut addition, priced);
+        }
+    }
+    // A clock for a city shows the time there.
+    if thing.section == Section::Clock
+        && let Some(city) = values::topic(prompt, &[], after, &["in", "for"])
+        && CITIES.contains(&city.to_lowercase().as_str())
+    {
+        addition.section = Section::WorldClock;
+        addition.items = vec![city];
     }
     // A form with more than a contact form has is one of its own.
     if thing.section == Section::ContactForm {
@@ -333,4 +399,112 @@ fn take_prices(addition: &mut Addition, priced: Vec<(String, String)>) {
         addition.count = Some(priced.len());
         (addition.items, addition.prices) = priced.into_iter().unzip();
     }
+}
+
+/// `june 12`, `12th of june`: that day, the next time it comes.
+fn day_of_month(words: &[Word]) -> Option<String> {
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month_of = |word: &Word| {
+        let number = months.iter().position(|month| word.text.starts_with(month))?;
+        (word.kind == Kind::Plain
+            && (word.text.len() == 3 || word.text.len() > 3 && MONTHS.contains(&word.text.as_str())))
+        .then_some(number + 1)
+    };
+    let (at, month) = words.iter().enumerate().find_map(|(at, word)| Some((at, month_of(word)?)))?;
+    let digits = |word: &Word| {
+        let text = word.text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        text.parse::<u32>().ok().filter(|day| (1..=31).contains(day))
+    };
+    let near = words[at.saturating_sub(2)..(at + 3).min(words.len())].iter();
+    let day = near.filter_map(digits).next()?;
+    Some(format!("{month:02}-{day:02}"))
+}
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "sept",
+    "october",
+    "november",
+    "december",
+];
+
+/// Cities whose time the world clock knows.
+const CITIES: &[&str] = &[
+    "london",
+    "berlin",
+    "paris",
+    "madrid",
+    "rome",
+    "lisbon",
+    "new york",
+    "los angeles",
+    "san francisco",
+    "chicago",
+    "sao paulo",
+    "tokyo",
+    "sydney",
+    "dubai",
+    "mumbai",
+    "delhi",
+    "beijing",
+    "shanghai",
+    "singapore",
+    "hong kong",
+    "moscow",
+    "cairo",
+];
+
+/// What a button says, by what it is for.
+fn button_label(purpose: &str) -> Option<String> {
+    let labels = [
+        ("download", "Download"),
+        ("login", "Log in"),
+        ("log in", "Log in"),
+        ("sign in", "Sign in"),
+        ("signup", "Sign up"),
+        ("sign up", "Sign up"),
+        ("contact", "Contact us"),
+        ("call", "Call us"),
+        ("buy", "Buy now"),
+        ("subscribe", "Subscribe"),
+        ("donate", "Donate"),
+        ("order", "Order now"),
+        ("book", "Book now"),
+        ("learn", "Learn more"),
+        ("get started", "Get started"),
+        ("play", "Play"),
+        ("submit", "Submit"),
+        ("share", "Share"),
+        ("help", "Help"),
+        ("save", "Save"),
+    ];
+    let purpose = purpose.to_lowercase();
+    labels.iter().find(|(word, _)| purpose.contains(word)).map(|(_, label)| (*label).to_owned())
+}
+
+/// Which conversion a converter begins with.
+fn conversion(around: &[Word], name: &[Word]) -> Option<String> {
+    let words: Vec<Word> = name.iter().chain(around).cloned().collect();
+    let has = |phrases: &str| find(&words, phrases).is_some();
+    let first = if has("fahrenheit to celsiu, fahrenheit to celsius") {
+        "°F → °C"
+    } else if has("celsiu, celsius, temperature, fahrenheit") {
+        "°C → °F"
+    } else if has("currency, dollar, euro, money, exchange") {
+        "US dollars → euros (sample rate)"
+    } else if has("weight, kg, pound, kilogram") {
+        "kg → pounds"
+    } else if has("inch, cm, height, length") {
+        "cm → inches"
+    } else {
+        return None;
+    };
+    Some(first.to_owned())
 }

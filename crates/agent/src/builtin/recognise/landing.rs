@@ -38,6 +38,7 @@ const PAGES: &[&str] = &[
     "fan page",
     "homepage",
     "invitation",
+    "invite",
     "resume",
     "cv",
     "company page",
@@ -57,7 +58,7 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
         .min_by_key(|range| (range.start, std::cmp::Reverse(range.len())))?;
     // `the page` is the one there is; `a page`, `a bakery page`, `landing page` is a new one.
     let certain = found.len() > 1
-        || words[found.start].is_any(&["portfolio", "landingpage", "invitation", "resume", "cv"]);
+        || words[found.start].is_any(&["portfolio", "landingpage", "invitation", "invite", "resume", "cv"]);
     let before = &words[..found.start];
     if found.len() == 1
         && before.last().is_some_and(|word| word.is_any(&["the", "this", "that"]))
@@ -107,20 +108,26 @@ fn page_at(words: &[Word]) -> Option<Range<usize>> {
                 "that",
                 "about",
             ])
-    }) && words[found.start].is_any(&["website", "page", "site", "webpage"])
+    }) && words[found.start].is_any(&["website", "page", "site", "webpage", "homepage"])
         && determiner.is_none_or(|at| words[at].is_any(&["a", "an", "my", "our"]));
+    // `a chart showing website visitors`: what comes first is wanted, and this is what it shows.
+    let shown = things(before).first().is_some_and(|thing| {
+        words[thing.words.end..found.start]
+            .iter()
+            .any(|word| word.is_any(&["showing", "of", "about", "with", "for", "to", "on"]))
+    });
     let next = words.get(found.end);
     let about = next.is_some_and(|word| word.is("about"))
         || next.is_some_and(|word| word.is("for"))
             && determiner.is_none_or(|at| !words[at].is_any(&["the", "this"]));
     let known_section = find(
         words,
-        "login page, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
+        "login page, register page, link in bio, recipe page, recipe website, recipe site, contact page, sign in page, signup page, sign up page, faq page, pricing page, \
             about page, team page, log in page, registration page, page title, page footer, resume section, cv button, resume button, download \
             cv, download my cv, download resume, download my resume, checkout page, progress of the page, cv section",
     )
     .is_some();
-    (!known_section && (certain || new || about || noun)).then_some(found)
+    (!known_section && !shown && (certain || new || about || noun)).then_some(found)
 }
 
 /// What a landing page is wanted for.
@@ -200,11 +207,13 @@ pub(super) fn kind(words: &[Word]) -> Option<PageKind> {
         "conference, meetup, hackathon, festival, event page, event website, event site, webinar, summit",
     ) {
         Some(PageKind::Event)
-    } else if has("portfolio") {
+    } else if has(
+        "portfolio, personal website, personal page, personal site, website about me, page about me, website about myself, page about myself",
+    ) {
         Some(PageKind::Portfolio)
     } else if has("blog") && !landing {
         Some(PageKind::Blog)
-    } else if has("online shop, online store, web shop, webshop, e commerce, ecommerce, sell, \
+    } else if has("product page, online shop, online store, web shop, webshop, e commerce, ecommerce, sell, \
             selling, online store website")
     {
         Some(PageKind::Shop)
@@ -259,7 +268,9 @@ pub(super) fn subject_of(kind: PageKind, prompt: &str, words: &[Word]) -> Option
         }),
         PageKind::Blog => Some(after(&["about", "on"]).unwrap_or_default()),
         PageKind::Portfolio => {
-            let at = words.iter().position(|word| word.is("portfolio"))?;
+            let Some(at) = words.iter().position(|word| word.is("portfolio")) else {
+                return Some(after(&["for", "of"]).unwrap_or_else(|| "portfolio".into()));
+            };
             let noun = words[..at].last().filter(|word| {
                 !word.is_any(super::lexicon::ADD)
                     && !word.is_any(&["a", "my", "the", "me", "simple", "nice", "personal", "modern", "an"])
@@ -313,7 +324,7 @@ const fn own_sections(kind: Option<PageKind>) -> &'static [Section] {
         Some(PageKind::Shop) => {
             &[Section::Shop, Section::Features, Section::Testimonials, Section::ContactForm, Section::Footer]
         }
-        Some(PageKind::About) => &[Section::Features, Section::Footer],
+        Some(PageKind::About) => &[Section::Features, Section::Gallery, Section::Quiz, Section::Footer],
     }
 }
 

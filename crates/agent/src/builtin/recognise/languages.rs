@@ -9,7 +9,9 @@ const OPENINGS: &str = "ändere, aendere, mach, mache, füge, fuege, erstelle, b
     rends, je, peux, añade, agrega, cambia, pon, crea, haz, quita, elimina, quiero, puedes, aggiungi, cambia, rendi, metti, \
     rimuovi, togli, fai, voglio, vorrei, adicione, adiciona, adicionar, mude, muda, mudar, altere, coloque, faça, crie, \
     remova, quero, añadir, cambiar, hinzufügen, schreibe, nenne, benenne, renomme, llama, dunkelmodus, taschenrechner, annulla, \
-    annuler, rückgängig, deshacer, desfazer, annule, supprimer, eliminar, insira, remover, tire, deixe, torne";
+    annuler, rückgängig, deshacer, desfazer, annule, supprimer, eliminar, insira, remover, tire, deixe, torne, agranda, aumenta, vergrößere, agrandis, ingrandisci, aumente, verkleinere, réduis, riduci, diminua, \
+    zentriere, centra, centralize, centraliza, pongo, un, une, una, uma, ein, eine, einen, können, könntest, rende, metta, scrivi, \
+    escribe, écris, escreva, hintergrund, kontaktformular, stoppuhr, bildergalerie, calculatrice, calculadora, calcolatrice";
 
 /// What is said, and what that is in English; the longest first within what begins alike.
 const PHRASES: &str = include_str!("languages.txt");

@@ -174,7 +174,16 @@ const FIELDS: &[&str] = &[
 pub(super) fn fields(prompt: &str, words: &[Word]) -> Vec<String> {
     let lead = words.iter().position(|word| {
         word.kind == Kind::Colon
-            || word.is_any(&["with", "asking", "for", "including", "containing", "where"])
+            || word.is_any(&[
+                "with",
+                "collect",
+                "collecting",
+                "asking",
+                "for",
+                "including",
+                "containing",
+                "where",
+            ])
     });
     let Some(lead) = lead else {
         return Vec::new();
@@ -196,7 +205,8 @@ pub(super) fn fields(prompt: &str, words: &[Word]) -> Vec<String> {
         as_written(prompt, &part[start..end.max(start + 1).min(part.len())])
     };
     // `name email and message` has no comma where there should be one.
-    let several = |part: &&[Word]| part.len() > 1 && part.iter().all(|word| word.is_any(FIELDS));
+    let several =
+        |part: &&[Word]| part.len() > 1 && part.iter().all(|word| word.is_any(FIELDS) && !word.is("number"));
     let parts: Vec<&[Word]> = parts
         .iter()
         .flat_map(|part| if several(part) { part.chunks(1).collect() } else { vec![*part] })
@@ -224,4 +234,23 @@ pub(super) fn networks(words: &[Word]) -> Vec<String> {
     let named =
         |word: &Word| known.iter().find(|(name, _)| word.is(name)).map(|(_, shown)| (*shown).to_owned());
     words.iter().filter_map(named).collect()
+}
+
+/// Figures with what they count: `500 customers, 99% satisfaction`.
+pub(super) fn figures(prompt: &str, words: &[Word]) -> Vec<(String, String)> {
+    let from =
+        words.iter().position(|word| word.kind == Kind::Colon || word.is_any(&["with", "like", "showing"]));
+    let rest = &words[from.map_or(0, |lead| lead + 1)..];
+    let one = |part: &[Word]| {
+        let first = part.first().filter(|word| word.text.starts_with(|c: char| c.is_ascii_digit()))?;
+        let written = prompt.get(first.span.start..)?;
+        let value: String = written.chars().take_while(|c| !c.is_whitespace()).collect();
+        Some((as_written(prompt, &part[1..])?, value))
+    };
+    let found: Vec<_> = rest
+        .split(|word| word.kind == Kind::Comma || word.is("and"))
+        .filter_map(one)
+        .take(ITEMS_MAX)
+        .collect();
+    if found.len() < 2 { Vec::new() } else { found }
 }

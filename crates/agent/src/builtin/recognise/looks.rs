@@ -5,7 +5,7 @@ use super::dresses::restyles;
 use super::phrases::find;
 use super::styles::{style, unwanted};
 use super::words::{Kind, Word};
-use crate::builtin::intent::{Intent, Part, Style, Theme};
+use crate::builtin::intent::{Dress, Element, Intent, Part, Style, Theme};
 use crate::builtin::palette::{Mode, Rgb, colour_phrase, named_theme, parse_function, parse_hex};
 
 /// Words that make the word before them a theme.
@@ -183,10 +183,21 @@ fn painted(words: &[Word], colours: &[Found]) -> Vec<Intent> {
     };
     let mut wishes: Vec<Intent> = Vec::new();
     let kept: Vec<&Found> = colours.iter().filter(|found| !replaced(found)).collect();
+    let kept_count = kept.len();
     let mut themed = false;
     for found in kept {
+        let on_button =
+            kept_count > 1 && words.get(found.at + found.words).is_some_and(|word| word.is("text"));
         match target(words, found.at) {
+            _ if of_links(words, found) => {
+                wishes.push(Intent::Restyle(Element::Links, Dress::Colour(found.colour)))
+            }
+            Some(Part::Buttons) if on_button => {
+                wishes.push(Intent::Restyle(Element::Buttons, Dress::Colour(found.colour)));
+            }
             Some(part) => wishes.push(Intent::Paint(part, found.colour)),
+            // `black and gold`: the second colour is for what stands out.
+            None if themed && joined(words, found) => wishes.push(Intent::Paint(Part::Buttons, found.colour)),
             None if themed => {}
             None => {
                 themed = true;
@@ -197,11 +208,27 @@ fn painted(words: &[Word], colours: &[Found]) -> Vec<Intent> {
     wishes
 }
 
+/// Whether a colour is the second of a pair, and one that can stand out.
+fn joined(words: &[Word], found: &Found) -> bool {
+    let hue = (0.008..=0.95).contains(&found.colour.luminance());
+    hue && found.at.checked_sub(1).is_some_and(|before| words[before].is_any(&["and", "with"]))
+}
+
+/// Whether a colour stands right beside the word for links.
+fn of_links(words: &[Word], found: &Found) -> bool {
+    let end = (found.at + found.words + 1).min(words.len());
+    let beside = &words[found.at.saturating_sub(1)..end];
+    beside.iter().any(|word| word.is_any(&["link", "hyperlink"]))
+}
+
 /// A colour for the whole page; black and white are backgrounds, not hues.
 fn whole_page(words: &[Word], colour: Rgb) -> Intent {
     let luminance = colour.luminance();
-    let only_colour = colours(words).len() == 1;
-    if only_colour && !(0.008..=0.95).contains(&luminance) {
+    let extreme = |found: &Found| !(0.008..=0.95).contains(&found.colour.luminance());
+    let all = colours(words);
+    let followed =
+        all.first().is_some_and(|found| found.colour == colour) && !all.iter().skip(1).any(extreme);
+    if followed && !(0.008..=0.95).contains(&luminance) {
         return Intent::Paint(Part::Background, colour);
     }
     let says = |text: &str| words.iter().any(|word| word.is(text));
@@ -221,9 +248,7 @@ fn target(words: &[Word], colour: usize) -> Option<Part> {
         "background" | "backdrop" | "wallpaper" => Some(Part::Background),
         "text" | "letter" | "writing" | "word" | "font" | "paragraph" | "body" => Some(Part::Text),
         "heading" | "title" | "headline" | "h1" | "header" => Some(Part::Headings),
-        "button" | "link" | "accent" | "highlight" | "primary" | "icon" | "logo" | "brand" => {
-            Some(Part::Buttons)
-        }
+        "button" | "accent" | "highlight" | "primary" | "icon" | "logo" | "brand" => Some(Part::Buttons),
         _ => None,
     };
     let whole = |word: &Word| word.is_any(&["scheme", "theme", "palette", "everything"]);

@@ -70,6 +70,16 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
             understanding.intents.extend(intents);
             continue;
         }
+        if let Some(Intent::Restyle(element, _)) = understanding.intents.last()
+            && !clause.own_verb
+            && clause.words.len() <= 2
+            && let element = *element
+            && let more = dresses::dresses(clause.words)
+            && !more.is_empty()
+        {
+            understanding.intents.extend(more.into_iter().map(|dress| Intent::Restyle(element, dress)));
+            continue;
+        }
         match read_clause(prompt, &clause, past) {
             Ok(intents) => understanding.intents.extend(intents),
             Err(refusal) => understanding.refusals.push(refusal),
@@ -89,6 +99,24 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
         understanding.refusals.push(Refusal::Unclear);
     }
     understanding
+}
+
+/// Looks that name what they are for so plainly that nothing can be added by them: `rounded images`, `the second card
+/// red`, `make it look like Spotify`.
+fn plain_looks(clause: &Clause<'_>) -> Option<Vec<Intent>> {
+    let words = clause.words;
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let bare = !clause.own_verb && words.len() <= 3 && !says(&["a", "an", "with", "button"]);
+    let like = find(words, "look like, looks like, style of, styled like, inspired by, similar to").is_some();
+    let backdrop = says(&["background", "backdrop"]) && says(&["image", "picture", "photo", "star"]);
+    let wishes = if like || backdrop && !says(&["video", "remove"]) {
+        looks::wishes(clause)
+    } else if bare || dresses::numbered_card(words).is_some() {
+        dresses::restyles(words)
+    } else {
+        Vec::new()
+    };
+    (!wishes.is_empty()).then_some(wishes)
 }
 
 /// `add a pricing table and make the pro plan highlighted` adds one table, not one and more of it.
@@ -132,6 +160,11 @@ fn referring(clause: &Clause<'_>, section: Section) -> Option<Vec<Intent>> {
     let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
     let refers = says(&["it", "that", "this", "one", "them"])
         || words.first().is_some_and(|word| word.is_any(&["in", "now", "but"]));
+    if let Some(card) = dresses::numbered_card(words) {
+        let dresses = dresses::dresses(words).into_iter();
+        return Some(dresses.map(|dress| Intent::Restyle(card, dress)).collect())
+            .filter(|wishes: &Vec<_>| !wishes.is_empty());
+    }
     let whole = says(&[
         "everything",
         "page",
@@ -166,6 +199,14 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     }
     if let Some(intents) = texts::replacement(words) {
         return Ok(vec![intents]);
+    }
+    if let Some(wishes) = plain_looks(clause) {
+        return Ok(wishes);
+    }
+    if clause.verb == Some(Verb::Remove)
+        && let Some(slot) = texts::only_text(words)
+    {
+        return Ok(vec![Intent::HideText(slot)]);
     }
     if clause.verb == Some(Verb::Remove)
         && let Some(intents) = removals(clause, past)
@@ -220,7 +261,7 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
         && !matches!(thing.section, Section::ActionButton | Section::ThemeToggle | Section::TextBlock)
         && find(words, "background, text, title, heading, font").is_none()
     {
-        let dresses = dresses::dresses(words);
+        let dresses = dresses::dresses_or_shade(words);
         if !dresses.is_empty() {
             return Ok(dresses.into_iter().map(|dress| Intent::Dress(thing.section, dress)).collect());
         }
@@ -232,7 +273,14 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     if !looks.is_empty() {
         return Ok(looks);
     }
-    Ok(additions::again(words, past).unwrap_or_default())
+    if let Some(again) = additions::again(words, past) {
+        return Ok(again);
+    }
+    let replacement = texts::plain_replacement(prompt, clause);
+    if replacement.is_none() && clause.words.iter().any(|word| word.is("game")) {
+        return Err(Refusal::OtherGame);
+    }
+    Ok(replacement.into_iter().collect())
 }
 
 fn is_undo(words: &[Word]) -> bool {

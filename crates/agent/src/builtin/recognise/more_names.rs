@@ -69,7 +69,7 @@ pub(super) const TOOLS: &[(Section, &str)] = &[
     ),
     (
         Section::LogoCloud,
-        "logo cloud, trusted by, client logo, partner logo, company logo, partner, our partner, our client, sponsor, sponsor logo, brand logo, logo section, logo row, as seen in, client section, logo of our client, logo of client",
+        "logo cloud, trusted by, client logo, customer logo, partner logo, company logo, partner, our partner, our client, sponsor, sponsor logo, brand logo, logo section, logo row, as seen in, client section, logo of our client, logo of client",
     ),
     (
         Section::Comments,
@@ -81,7 +81,7 @@ pub(super) const TOOLS: &[(Section, &str)] = &[
     ),
     (
         Section::WorldClock,
-        "world clock, time zone, world time, international clock, clock for different time zone, time zone clock, clock of the world",
+        "world clock, time zone, world time, timezone, timezone converter, time zone converter, international clock, clock for different time zone, time zone clock, clock of the world",
     ),
     (
         Section::Breathing,
@@ -90,5 +90,26 @@ pub(super) const TOOLS: &[(Section, &str)] = &[
     (
         Section::RecipeCard,
         "recipe, recipe card, recipe section, cooking recipe, recipe page, recipe app, recipe website",
+    ),
+    (Section::Tooltip, "tooltip, tool tip, hover text, hint, hover tooltip, info bubble"),
+    (Section::Breadcrumbs, "breadcrumb, breadcrumb navigation, bread crumb"),
+    (
+        Section::Sidebar,
+        "sidebar, side bar, side menu, side navigation, sidebar menu, drawer, side panel, off canvas menu, sidebar navigation",
+    ),
+    (Section::Pagination, "pagination, page number, pager, pagination button, paging"),
+    (
+        Section::NumberGenerator,
+        "random number generator, random number, number generator, number picker, rng, random number picker",
+    ),
+    (
+        Section::PercentCalculator,
+        "percentage calculator, percent calculator, discount calculator, sale calculator, percentage, vat calculator, tax calculator",
+    ),
+    (Section::Metronome, "metronome, beat counter, bpm counter"),
+    (Section::Breakout, "breakout, breakout game, brick breaker, arkanoid, brick game, block breaker"),
+    (
+        Section::SimonSays,
+        "simon say, simon say game, simon game, memory sequence game, color memory game, simon",
     ),
 ];

@@ -48,7 +48,7 @@ const DEPLOYMENT: &str = "deploy, deployment, publish, hosting, host it, host th
     install, cypress, storybook, vite config, package.json, migrate to, eslint, electron, react native, \
     d3, download my code, gcp, google cloud, cloudflare, terraform";
 
-const LIVE_DATA: &str = "latest news, news, news feed, live news, stock price, stock market, \
+const LIVE_DATA: &str = "latest news, breaking news, news feed, news from, today news, live news, stock price, stock market, \
     bitcoin, bitcoin price, crypto price, live score, exchange rate, youtube, youtube video, spotify, tiktok, search the web, search google, \
     scrape, wikipedia, real photo, stock photo, unsplash, from the internet, from the web, fetch data, \
     rss, traffic";
@@ -56,7 +56,7 @@ const LIVE_DATA: &str = "latest news, news, news feed, live news, stock price, s
 const SERVICES: &str = "send email, send an email, send me an email, email me, sms, text message to, push notification, \
     stripe, paypal, take payment, accept payment, payment provider, accept credit card, credit card, webhook, slack, \
     telegram, whatsapp, zapier, mailchimp, google analytic, google sheet, calendar invite, book a \
-    flight, order pizza, order a pizza, buy, phone call, call my, notify me";
+    flight, order pizza, order a pizza, buy, make a phone call, call my, notify me";
 
 const OTHER_WORK: &str = "kernel, kernel module, rust, python, c and and, java program, golang, php, ruby, swift, kotlin, \
     excel, word document, powerpoint, pdf, essay, poem, story about, short story, homework, translate, \
@@ -68,7 +68,7 @@ const OTHER_WORK: &str = "kernel, kernel module, rust, python, c and and, java p
     voice, essay on, sorting algorithm, cure, horoscope";
 
 const OTHER_GAMES: &str = "chess, minecraft, mario, sudoku, pacman, pac man, solitaire, poker, blackjack, doom, asteroid, \
-    space invader, breakout, platformer, racing game, shooter, roulette, slot machine, checker, crossword, rpg, 3d game, \
+    space invader, platformer, racing game, shooter, roulette, slot machine, checker, crossword, rpg, 3d game, \
     jump and run, fighting game";
 
 /// Every phrase that is looked for.

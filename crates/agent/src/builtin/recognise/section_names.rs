@@ -72,7 +72,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Features,
-        "feature, feature section, feature card, feature grid, feature list, card, card grid, benefit, benefit section, service, service section, why choose us, why us, three card, info card, advantage, what we offer, our service, what we do, grid of card, card section",
+        "feature, feature section, feature card, feature grid, feature list, card, card grid, benefit, benefit section, service, service section, why choose us, why us, three card, info card, advantage, what we offer, our service, what we do, grid of card, card section, icon, icon grid, icon row, icon card, feature icon, project, my project, project section, project card, project grid, recent project, github project, project list, product feature",
     ),
     (
         Section::Stats,
@@ -82,7 +82,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (
         Section::DataTable,
         "table, data table, sortable table, comparison table, leaderboard, schedule table, timetable, \
-            spreadsheet, data grid, table of, ranking, schedule",
+            spreadsheet, tour date, concert date, data grid, table of, ranking, schedule",
     ),
     (
         Section::Team,
@@ -94,7 +94,12 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
         "call to action, cta, cta section, call to action section, cta banner, banner, cta button, \
             call to action button, call to action banner, promo banner, promo section",
     ),
-    (Section::ActionButton, "button, click me button"),
+    (
+        Section::ActionButton,
+        "button, click me button, login button, log in button, sign in button, signup button, sign up button, download button, \
+            contact button, phone call button, call button, buy button, subscribe button, donate button, order button, book \
+            now button, learn more button, get started button, play button, submit button",
+    ),
     (
         Section::Clock,
         "clock, digital clock, live clock, current time, time display, today date, current date, wall \
@@ -217,7 +222,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::HabitTracker,
-        "habit tracker, habit, habit list, streak tracker, workout tracker, fitness tracker, water tracker, mood tracker, daily tracker, habit app",
+        "habit tracker, habit, habit list, streak tracker, workout tracker, fitness tracker, water tracker, water intake, intake tracker, water intake tracker, tracker, sleep tracker, reading tracker, study tracker, mood tracker, daily tracker, habit app",
     ),
     (
         Section::Poll,
@@ -252,7 +257,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::SocialLinks,
-        "social link, social medium link, social media link, social icon, social media icon, social media, social button, social media button, social media section, link tree, linktree, instagram link, share button, social",
+        "social link, social medium link, social media link, social icon, social media icon, social media, social button, social media button, social media section, link tree, linktree, instagram link, twitter link, facebook link, linkedin link, youtube link, github link, tiktok link, link in bio, link in bio page, bio link, share button, social",
     ),
     (
         Section::ContactInfo,

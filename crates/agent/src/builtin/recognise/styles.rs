@@ -33,6 +33,22 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
     if has("snow effect, it snow, falling snow, snowfall, snowflake, snowing, snow animation, let snow") {
         return Some(Style::Snow);
     }
+    if has("divider, divider line, separator, line between, horizontal line, separating line") {
+        return Some(Style::Dividers);
+    }
+    if has("scroll progress, reading progress, scroll indicator, progress of scrolling, scroll bar on top") {
+        return Some(Style::ScrollProgress);
+    }
+    let backdrop = says(&["background", "backdrop", "wallpaper"]);
+    if backdrop && says(&["star", "starry", "night sky", "starfield"]) {
+        return Some(Style::Stars);
+    }
+    if backdrop && says(&["image", "picture", "photo", "mountain", "landscape", "hill"]) {
+        return Some(Style::Hills);
+    }
+    if says(&["align", "aligned", "alignment", "move"]) && says(&["right"]) {
+        return Some(Style::AlignRight);
+    }
     let middle = says(&["center", "middle"])
         && says(&["everything", "all", "content", "page", "whole", "layout", "site"]);
     if middle && !says(&["left", "title", "heading", "button", "text", "put", "add"]) {
@@ -62,9 +78,10 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
         words,
         "pop, boring, less boring, fancy, fancier, wow, awesome, prettier, pretty, beautiful, nicer, cooler, more modern, look modern, \
          modern look, better looking, look better, look good, more colorful, more lively, spice, jazz, less plain, look nice, \
-         more exciting, eye catching, more attractive, stand out, look cool, look amazing",
+         more exciting, less ugly, not ugly, improve, improve the design, redesign, surprise me, something cool, more interesting, make it better, look better, better design, upgrade the design, polish, fresher, more appealing, more fun, more creative, amazing, eye catching, more attractive, stand out, look cool, look amazing",
     );
     if pops.is_some()
+        && !says(&["font", "typeface", "text", "title", "heading", "button"])
         && words.iter().any(|word| {
             word.is_any(&[
                 "it",
@@ -77,6 +94,8 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
                 "everything",
                 "thing",
                 "look",
+                "surprise",
+                "something",
             ])
         })
     {
@@ -84,36 +103,7 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
     }
     let of_type =
         says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing", "word"]);
-    let font = if says(&["monospace", "mono", "monospaced", "typewriter"])
-        || of_type && says(&["code", "coding", "hacker", "terminal"])
-    {
-        Some(Font::Mono)
-    } else if says(&["handwritten", "handwriting", "cursive", "comic"])
-        || of_type && says(&["script", "hand"])
-    {
-        Some(Font::Handwritten)
-    } else if says(&["sans", "sans-serif", "helvetica", "arial", "roboto", "inter"]) {
-        Some(Font::Sans)
-    } else if says(&["serif", "serifed", "georgia", "times"]) {
-        Some(Font::Serif)
-    } else if of_type && says(&["rounded", "round", "playful", "friendly", "bubbly", "fun", "cute", "softer"])
-    {
-        Some(Font::Rounded)
-    } else if of_type
-        && says(&["elegant", "classic", "fancy", "bookish", "newspaper", "traditional", "classy"])
-    {
-        Some(Font::Serif)
-    } else if says(&["font", "typeface"]) && says(&["modern", "clean", "simple"]) {
-        Some(Font::Sans)
-    } else if says(&["font", "typeface"])
-        && says(&["change", "different", "another", "other", "new", "nicer", "better"])
-        && !says(&["size", "bigger", "larger", "smaller", "color"])
-        && colours(words).is_empty()
-    {
-        Some(Font::Serif)
-    } else {
-        None
-    };
+    let font = font(words);
     if font.is_some() {
         return font.map(Style::Font);
     }
@@ -158,6 +148,43 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
         return Some(Style::Align { centre: false });
     }
     (aligned && says(&["center", "middle"])).then_some(Style::Align { centre: true })
+}
+
+/// The type that a clause wants.
+pub(super) fn font(words: &[Word]) -> Option<Font> {
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let of_type =
+        says(&["font", "typeface", "typography", "text", "letter", "type", "lettering", "writing", "word"]);
+    if says(&["monospace", "mono", "monospaced", "typewriter"])
+        || of_type && says(&["code", "coding", "hacker", "terminal"])
+    {
+        Some(Font::Mono)
+    } else if says(&["handwritten", "handwriting", "cursive", "comic", "calligraphy"])
+        || of_type && says(&["script", "hand"])
+    {
+        Some(Font::Handwritten)
+    } else if says(&["sans", "sans-serif", "helvetica", "arial", "roboto", "inter"]) {
+        Some(Font::Sans)
+    } else if says(&["serif", "serifed", "georgia", "times"]) {
+        Some(Font::Serif)
+    } else if of_type && says(&["rounded", "round", "playful", "friendly", "bubbly", "fun", "cute", "softer"])
+    {
+        Some(Font::Rounded)
+    } else if of_type
+        && says(&["elegant", "classic", "fancy", "bookish", "newspaper", "traditional", "classy"])
+    {
+        Some(Font::Serif)
+    } else if says(&["font", "typeface"]) && says(&["modern", "clean", "simple"]) {
+        Some(Font::Sans)
+    } else if says(&["font", "typeface"])
+        && says(&["change", "different", "another", "other", "new", "nicer", "better"])
+        && !says(&["size", "bigger", "larger", "smaller", "color"])
+        && colours(words).is_empty()
+    {
+        Some(Font::Serif)
+    } else {
+        None
+    }
 }
 
 /// The effect that a clause wants to be gone.

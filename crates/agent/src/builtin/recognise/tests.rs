@@ -37,6 +37,11 @@ fn label(intent: &Intent) -> String {
             Style::Lively => "lively",
             Style::Align { centre: true } | Style::CentreAll => "centre",
             Style::Hover => "hover",
+            Style::AlignRight => "right",
+            Style::Dividers => "dividers",
+            Style::ScrollProgress => "scroll progress",
+            Style::Stars => "stars",
+            Style::Hills => "hills",
             Style::Frame => "frame",
             Style::SmoothScroll => "smooth",
             Style::Drift => "drift",
@@ -58,6 +63,7 @@ fn label(intent: &Intent) -> String {
         Intent::Remove(section) => format!("remove {section:?}"),
         Intent::Dress(section, _) => format!("dress {section:?}"),
         Intent::Restyle(element, _) => format!("restyle {element:?}"),
+        Intent::HideText(_) => "hide text".into(),
         Intent::RemoveAll => "remove all".into(),
         Intent::Move(section, _) => format!("move {section:?}"),
         Intent::Landing(_) => "landing".into(),
@@ -231,5 +237,30 @@ fn texts_keep_their_letters_and_colours_their_values() {
     assert_eq!(
         one("change the blue to #f80"),
         Intent::Theme(Theme { name: None, seed: Some(orange), mode: None })
+    );
+}
+
+/// G3: prices, fields and figures reach the recipe with what they belong to.
+#[test]
+fn prices_fields_and_figures_stay_with_their_names() {
+    let menu = addition("add a food menu with tomato soup 6, pasta for 12.50 and cake 5");
+    assert_eq!(menu.items, strings(&["tomato soup", "pasta", "cake"]));
+    assert_eq!(menu.prices, strings(&["6", "12.50", "5"]));
+    let plans = addition("pricing table with Basic $5, Pro $15 and Team $40");
+    assert_eq!(
+        (plans.items, plans.prices),
+        (strings(&["Basic", "Pro", "Team"]), strings(&["5", "15", "40"]))
+    );
+    let form = addition("add a form with name, phone number and date");
+    assert_eq!((form.section, form.items), (Section::Form, strings(&["name", "phone number", "date"])));
+    let stats = addition("add stats: 500 customers, 20 countries, 99% satisfaction");
+    assert_eq!(stats.prices, strings(&["500", "20", "99%"]));
+    assert_eq!(stats.items, strings(&["customers", "countries", "satisfaction"]));
+    assert_eq!(addition("add a table of the planets").topic.as_deref(), Some("planets"));
+    assert_eq!(addition("list of my favorite movies").topic.as_deref(), Some("favorite movies"));
+    assert_eq!(addition("make a birthday countdown for june 12").items, strings(&["06-12"]));
+    assert_eq!(
+        addition("footer with links to Instagram and github").items,
+        strings(&["Instagram", "GitHub"])
     );
 }

@@ -28,6 +28,38 @@ pub(super) fn replacement(words: &[Word]) -> Option<Intent> {
         .then(|| Intent::Replace { from: from.text.clone(), to: to.text.clone() })
 }
 
+/// `change hello to good morning`: a text that is no part of the page by name.
+pub(super) fn plain_replacement(prompt: &str, clause: &Clause<'_>) -> Option<Intent> {
+    let words = clause.words;
+    let verb = words.iter().position(|word| word.is_any(&["change", "replace", "swap", "rename"]))?;
+    let to = words
+        .iter()
+        .position(|word| word.is_any(&["to", "with", "into", "by"]))
+        .filter(|to| *to > verb + 1)?;
+    let from = &words[verb + 1..to];
+    let vague = |word: &Word| {
+        word.is_any(&["it", "this", "that", "everything", "something", "language", "style", "the"])
+    };
+    if from.len() > 4 || from.iter().any(vague) {
+        return None;
+    }
+    Some(Intent::Replace { from: as_written(prompt, from)?, to: as_written(prompt, &words[to + 1..])? })
+}
+
+/// The text of the template that a clause is about, where it names nothing else: `remove the subtitle`.
+pub(super) fn only_text(words: &[Word]) -> Option<Slot> {
+    let (at, slot, length) = named_slot(words)?;
+    let fillers = |word: &Word| {
+        word.is_any(&[
+            "the", "please", "my", "that", "this", "remove", "hide", "delete", "take", "off", "away", "get",
+            "rid", "of", "page",
+        ])
+    };
+    let alone = words[..at].iter().chain(&words[at + length..]).all(fillers);
+    let removable = matches!(slot, Slot::Heading | Slot::Subtitle | Slot::Brand) && !words[at].is("header");
+    (alone && removable).then_some(slot)
+}
+
 /// `call it Acme Coffee`, `rename the app to Acme`, `my company is called Acme`.
 pub(super) fn named(prompt: &str, clause: &Clause<'_>) -> Option<Intent> {
     let words = clause.words;
@@ -49,7 +81,16 @@ pub(super) fn named(prompt: &str, clause: &Clause<'_>) -> Option<Intent> {
         "cafe",
         "everything",
     ];
+    if let Some(found) =
+        find(words, "change the name to, the name to, change name to, name should be, name it")
+    {
+        let name = quoted(words).into_iter().next().or_else(|| as_written(prompt, &words[found.end..]));
+        return name.map(Intent::Name);
+    }
     let at = words.iter().position(|word| word.is_any(&["call", "name", "rename", "called", "named"]))?;
+    if words.get(at + 1).is_some_and(|next| next.is_any(&["for", "of", "generator", "idea"])) {
+        return None;
+    }
     let is_participle = words[at].is_any(&["called", "named"]);
     let subject = if is_participle {
         // `a shop called Acme` inside a longer wish is a title; `my shop is called Acme` names the page.
@@ -76,7 +117,11 @@ pub(super) fn named(prompt: &str, clause: &Clause<'_>) -> Option<Intent> {
 pub(super) fn slots(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     let words = clause.words;
     let quoted = quoted(words);
-    let Some((at, slot, length)) = named_slot(words) else {
+    let plain = || {
+        find(words, "the text to say, the text say, text to say, text should say")
+            .map(|found| (found.start, Slot::Subtitle, 2))
+    };
+    let Some((at, slot, length)) = named_slot(words).or_else(plain) else {
         return bare_text(prompt, clause, &quoted);
     };
     // What can be added as a section is only changed as a text when it is told to change.
@@ -102,7 +147,7 @@ pub(super) fn slots(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     if is_look(value) {
         return None;
     }
-    let text = as_written(prompt, value)?;
+    let text = invented(value).map_or_else(|| with_marks(prompt, value), |text| Some(text.to_owned()))?;
     Some(vec![Intent::SetText(slot, text)])
 }
 
@@ -151,4 +196,31 @@ fn is_look(value: &[Word]) -> bool {
         })
         .count();
     colour_words + fillers >= value.len()
+}
+
+/// A text for those who leave it to us: `something funny`.
+fn invented(value: &[Word]) -> Option<&'static str> {
+    let leaves =
+        value.first().is_some_and(|word| word.is_any(&["something", "anything"])) && value.len() <= 3;
+    if !leaves {
+        return None;
+    }
+    let says = |texts: &[&str]| value.iter().any(|word| word.is_any(texts));
+    Some(if says(&["funny", "silly", "witty"]) {
+        "Made with love, coffee, and only a few typos."
+    } else if says(&["professional", "serious", "business"]) {
+        "Clear work, done well and on time."
+    } else if says(&["inspiring", "inspirational", "motivating", "motivational"]) {
+        "Small steps, taken every day, lead a long way."
+    } else {
+        "Good things begin here."
+    })
+}
+
+/// Words as they were written, with the marks after them where there are several: `Summer Sale!!`.
+fn with_marks(prompt: &str, words: &[Word]) -> Option<String> {
+    let text = as_written(prompt, words)?;
+    let after = prompt.get(words.last()?.span.end..).unwrap_or_default();
+    let marks: String = after.chars().take_while(|c| matches!(c, '!' | '?')).take(3).collect();
+    Some(if marks.len() > 1 { text + &marks } else { text })
 }

@@ -125,7 +125,38 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
             followed(&["editor", "upload", "recognition"])
         }
         Section::TicTacToe if single => {
-            preceded(&["snake", "chess", "memory", "quiz", "trivia", "3d", "video", "card", "board"])
+            let plain = [
+                "a",
+                "an",
+                "the",
+                "another",
+                "some",
+                "simple",
+                "small",
+                "mini",
+                "fun",
+                "little",
+                "cool",
+                "board",
+                "tiny",
+                "nice",
+                "quick",
+                "new",
+                "my",
+                "any",
+                "interactive",
+                "make",
+                "add",
+                "build",
+                "create",
+                "browser",
+                "easy",
+                "good",
+                "want",
+                "me",
+            ];
+            only[0].is("game") && before.is_some_and(|word| word.kind == Kind::Plain && !word.is_any(&plain))
+                || preceded(&["snake", "chess", "memory", "quiz", "trivia", "3d", "video", "card", "board"])
                 || followed(&["about", "of", "engine"])
         }
         Section::Clock if only.len() == 2 && only[1].is("time") => followed(&["of"]),

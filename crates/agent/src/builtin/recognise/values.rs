@@ -62,6 +62,7 @@ pub(super) fn topic(prompt: &str, before: &[Word], after: &[Word], leads: &[&str
                 "using",
                 "titled",
                 "called",
+                "named",
                 "containing",
                 "please",
                 "where",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{Clock as _, ManualClock, PromptId, PromptStatus, SeededEntropy, Timestamp};
 
 mod frameworks;
+mod wishes;
 
 use super::*;
 use crate::{

@@ -4,7 +4,7 @@
 pub(in crate::builtin::recipes) type Table =
     (&'static [&'static str], &'static str, &'static [&'static str], &'static [&'static [&'static str]]);
 
-pub(in crate::builtin::recipes) const TABLES: [Table; 20] = [
+pub(in crate::builtin::recipes) const TABLES: [Table; 21] = [
     (
         &["planet", "planets", "solar"],
         "The planets",
@@ -234,6 +234,17 @@ pub(in crate::builtin::recipes) const TABLES: [Table; 20] = [
             &["Support", "Community", "Email", "Priority"],
             &["Export", "Yes", "Yes", "Yes"],
             &["Roles", "No", "No", "Yes"],
+        ],
+    ),
+    (
+        &["tour", "concert", "concerts", "gig", "gigs"],
+        "Tour dates",
+        &["Date", "City", "Venue", "Tickets"],
+        &[
+            &["3 May", "Hamburg", "Harbour Club", "From $25"],
+            &["5 May", "Amsterdam", "The Barn", "Sold out"],
+            &["8 May", "Paris", "Petit Bain", "From $28"],
+            &["12 May", "Lyon", "Old Mill", "From $22"],
         ],
     ),
     (

@@ -4,12 +4,16 @@ mod kinds;
 mod occasions;
 
 use super::page::{Page, Sorry};
-use super::{sections, texts, topics};
+use super::{sections, sources, texts, topics};
 use crate::builtin::intent::{Addition, PageKind, Section, Slot};
 use crate::builtin::palette::{Mode, Palette, Rgb};
 
 pub(super) fn build(page: &mut Page<'_>, subject: &str) -> Result<String, Sorry> {
     let topic = topics::topic(subject);
+    // What nobody trades in, but much is known about, is a page of facts.
+    if topic.heading.starts_with("Everything about") && sources::facts_about(subject).is_some() {
+        return kinds::about(page, subject);
+    }
     texts::heading(page, &topic.heading)?;
     texts::subtitle(page, &topic.subtitle)?;
     // A page that shows no name of the site does without one.

@@ -163,11 +163,23 @@ pub(super) fn features(addition: &Addition, round: usize) -> Js {
     }
     let usual = if addition.items.is_empty() { 3 } else { addition.items.len() };
     let count = amount(addition, usual, 1, round, all.len());
-    let feature = |(title, text)| Js::Object(vec![("title", Js::Text(title)), ("text", Js::Text(text))]);
-    Js::List(all.into_iter().take(count).map(feature).collect())
+    const SIGNS: [&str; 6] = ["⚡", "💡", "🤝", "📱", "🎨", "🔒"];
+    let feature = |(at, (title, text)): (usize, (String, String))| {
+        let mut feature = vec![("title", Js::Text(title)), ("text", Js::Text(text))];
+        feature.extend(addition.variant.then(|| ("sign", Js::text(SIGNS[at % SIGNS.len()]))));
+        Js::Object(feature)
+    };
+    Js::List(all.into_iter().take(count).enumerate().map(feature).collect())
 }
 
 pub(super) fn stats(addition: &Addition, round: usize) -> Js {
+    if !addition.prices.is_empty() {
+        let own = addition.items.iter().zip(&addition.prices);
+        let stat = |(label, value): (&String, &String)| {
+            Js::Object(vec![("label", Js::Text(sentence_case(label))), ("value", Js::text(value))])
+        };
+        return Js::List(own.map(stat).collect());
+    }
     let count = amount(addition, 4, 1, round, content::STATS.len());
     let stat = |(label, value): &(&str, &str)| {
         Js::Object(vec![("label", Js::text(*label)), ("value", Js::text(*value))])
