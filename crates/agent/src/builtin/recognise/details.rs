@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::dates::{day_of_month, named_day};
 use super::lists;
 use super::numbers;
 use super::phrases::find;
+use super::purposes::{CITIES, button_label, conversion};
 use super::things::Thing;
 use super::values;
 use super::words::{Kind, Word};
@@ -340,24 +342,6 @@ pub(super) fn addition(prompt: &str, words: &[Word], thing: &Thing, scope: Range
     addition
 }
 
-/// A day as `2027-12-24`, or as `12-24` for the next one of them, given so or by its name.
-fn named_day(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split('-').collect();
-    if let [year, month, day] = parts[..]
-        && [year, month, day].iter().all(|part| part.parse::<u16>().is_ok())
-    {
-        return Some(text.to_owned());
-    }
-    let day = match text {
-        "christmas" | "xmas" => "12-25",
-        "halloween" => "10-31",
-        "valentine" => "02-14",
-        "summer" => "06-21",
-        _ => return None,
-    };
-    Some(day.to_owned())
-}
-
 /// Quotations that make a list.
 fn three_or_more(quoted: &[String]) -> Vec<String> {
     if quoted.len() > 1 { quoted.to_vec() } else { Vec::new() }
@@ -399,112 +383,4 @@ fn take_prices(addition: &mut Addition, priced: Vec<(String, String)>) {
         addition.count = Some(priced.len());
         (addition.items, addition.prices) = priced.into_iter().unzip();
     }
-}
-
-/// `june 12`, `12th of june`: that day, the next time it comes.
-fn day_of_month(words: &[Word]) -> Option<String> {
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let month_of = |word: &Word| {
-        let number = months.iter().position(|month| word.text.starts_with(month))?;
-        (word.kind == Kind::Plain
-            && (word.text.len() == 3 || word.text.len() > 3 && MONTHS.contains(&word.text.as_str())))
-        .then_some(number + 1)
-    };
-    let (at, month) = words.iter().enumerate().find_map(|(at, word)| Some((at, month_of(word)?)))?;
-    let digits = |word: &Word| {
-        let text = word.text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        text.parse::<u32>().ok().filter(|day| (1..=31).contains(day))
-    };
-    let near = words[at.saturating_sub(2)..(at + 3).min(words.len())].iter();
-    let day = near.filter_map(digits).next()?;
-    Some(format!("{month:02}-{day:02}"))
-}
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "sept",
-    "october",
-    "november",
-    "december",
-];
-
-/// Cities whose time the world clock knows.
-const CITIES: &[&str] = &[
-    "london",
-    "berlin",
-    "paris",
-    "madrid",
-    "rome",
-    "lisbon",
-    "new york",
-    "los angeles",
-    "san francisco",
-    "chicago",
-    "sao paulo",
-    "tokyo",
-    "sydney",
-    "dubai",
-    "mumbai",
-    "delhi",
-    "beijing",
-    "shanghai",
-    "singapore",
-    "hong kong",
-    "moscow",
-    "cairo",
-];
-
-/// What a button says, by what it is for.
-fn button_label(purpose: &str) -> Option<String> {
-    let labels = [
-        ("download", "Download"),
-        ("login", "Log in"),
-        ("log in", "Log in"),
-        ("sign in", "Sign in"),
-        ("signup", "Sign up"),
-        ("sign up", "Sign up"),
-        ("contact", "Contact us"),
-        ("call", "Call us"),
-        ("buy", "Buy now"),
-        ("subscribe", "Subscribe"),
-        ("donate", "Donate"),
-        ("order", "Order now"),
-        ("book", "Book now"),
-        ("learn", "Learn more"),
-        ("get started", "Get started"),
-        ("play", "Play"),
-        ("submit", "Submit"),
-        ("share", "Share"),
-        ("help", "Help"),
-        ("save", "Save"),
-    ];
-    let purpose = purpose.to_lowercase();
-    labels.iter().find(|(word, _)| purpose.contains(word)).map(|(_, label)| (*label).to_owned())
-}
-
-/// Which conversion a converter begins with.
-fn conversion(around: &[Word], name: &[Word]) -> Option<String> {
-    let words: Vec<Word> = name.iter().chain(around).cloned().collect();
-    let has = |phrases: &str| find(&words, phrases).is_some();
-    let first = if has("fahrenheit to celsiu, fahrenheit to celsius") {
-        "°F → °C"
-    } else if has("celsiu, celsius, temperature, fahrenheit") {
-        "°C → °F"
-    } else if has("currency, dollar, euro, money, exchange") {
-        "US dollars → euros (sample rate)"
-    } else if has("weight, kg, pound, kilogram") {
-        "kg → pounds"
-    } else if has("inch, cm, height, length") {
-        "cm → inches"
-    } else {
-        return None;
-    };
-    Some(first.to_owned())
 }

@@ -5,6 +5,7 @@
 
 mod additions;
 mod clauses;
+mod dates;
 mod details;
 mod dresses;
 mod landing;
@@ -15,6 +16,7 @@ mod looks;
 mod more_names;
 mod numbers;
 mod phrases;
+mod purposes;
 mod refusals;
 mod section_names;
 mod styles;

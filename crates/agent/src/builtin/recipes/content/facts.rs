@@ -1,7 +1,8 @@
 //! What pages about a topic say: a few sentences and three facts for each.
 
 /// A topic: the words that name it, what it is in two sentences, three facts with a title.
-type Facts = (&'static [&'static str], &'static str, [(&'static str, &'static str); 3]);
+pub(in crate::builtin::recipes) type Facts =
+    (&'static [&'static str], &'static str, [(&'static str, &'static str); 3]);
 
 pub(in crate::builtin::recipes) const FACTS: [Facts; 24] = [
     (

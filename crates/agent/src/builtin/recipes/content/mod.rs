@@ -12,7 +12,7 @@ mod tables;
 
 pub(super) use charts::{COURSES, Figures, SHARES};
 pub(super) use decks::DECKS;
-pub(super) use facts::FACTS;
+pub(super) use facts::{FACTS, Facts};
 pub(super) use forms::{FORMS, Field};
 pub(super) use menus::MENUS;
 pub(super) use quizzes::QUIZZES;
@@ -59,6 +59,60 @@ pub(super) const QUESTIONS: [(&str, &str); 8] = [
     ("Do you offer discounts?", "Yes, for schools and non-profits. Just ask."),
     ("Which payment methods do you take?", "Cards and bank transfer."),
     ("Where are you based?", "We work from several places and are happy to meet by video."),
+];
+
+/// Questions and answers that belong to a topic: the words that name it, and what people ask.
+type Asked = (&'static [&'static str], [(&'static str, &'static str); 4]);
+
+pub(super) const QUESTIONS_ABOUT: [Asked; 4] = [
+    (
+        &["shipping", "delivery", "return", "refund", "exchange"],
+        [
+            (
+                "How long does shipping take?",
+                "Usually two to four working days. You get a link to follow your parcel.",
+            ),
+            ("What does shipping cost?", "$4.90, and nothing from $50 on."),
+            (
+                "How can I return something?",
+                "Within 30 days, unused, with the label that comes in the parcel.",
+            ),
+            ("When do I get my money back?", "Within five working days after your return has arrived."),
+        ],
+    ),
+    (
+        &["price", "pricing", "payment", "billing", "subscription", "plan"],
+        [
+            (
+                "What does it cost?",
+                "The basics are free. For everything beyond, you see the price before you decide.",
+            ),
+            ("Which payment methods do you take?", "Cards and bank transfer."),
+            (
+                "Can I change my plan later?",
+                "At any time, up or down. The difference is settled with the next invoice.",
+            ),
+            ("Do you offer discounts?", "Yes, for schools and non-profits. Just ask."),
+        ],
+    ),
+    (
+        &["booking", "reservation", "appointment", "check"],
+        [
+            ("How do I book?", "With the form on this page, or by phone. You hear from us within a day."),
+            ("Can I change my booking?", "Yes, until 24 hours before."),
+            ("What if I have to cancel?", "Until 48 hours before it costs nothing."),
+            ("Do I have to pay in advance?", "No. You pay when you are here."),
+        ],
+    ),
+    (
+        &["privacy", "data", "account", "security", "password"],
+        [
+            ("What do you store about me?", "Your name and your email address, and nothing beyond that."),
+            ("Can I delete my account?", "Yes, at any time, and everything goes with it."),
+            ("I forgot my password. What now?", "Ask for a new one on the sign-in page."),
+            ("Do you sell my data?", "Never."),
+        ],
+    ),
 ];
 
 /// Features: title, text.

@@ -104,8 +104,12 @@ pub(super) fn questions(addition: &Addition, round: usize) -> Js {
     let count = amount(addition, 4, 2, round, content::QUESTIONS.len());
     let own =
         asked.iter().map(|question| ((*question).clone(), "We are happy to tell you: just ask.".to_owned()));
-    let samples = content::QUESTIONS
+    let known = content::QUESTIONS_ABOUT.iter().find(|(words, _)| names(words, about));
+    let samples = known
+        .map(|(_, asked)| &asked[..])
+        .unwrap_or_default()
         .iter()
+        .chain(&content::QUESTIONS)
         .map(|(question, answer)| (question.replace("{it}", about), (*answer).to_owned()));
     let entry =
         |(question, answer)| Js::Object(vec![("question", Js::Text(question)), ("answer", Js::Text(answer))]);
@@ -127,9 +131,7 @@ fn blanks(topic: &str) -> Vec<(String, String)> {
 }
 
 /// What is known about a topic.
-pub(in crate::builtin::recipes) fn facts_about(
-    topic: &str,
-) -> Option<&'static (&'static [&'static str], &'static str, [(&'static str, &'static str); 3])> {
+pub(in crate::builtin::recipes) fn facts_about(topic: &str) -> Option<&'static content::Facts> {
     content::FACTS.iter().find(|(words, ..)| names(words, topic))
 }
 

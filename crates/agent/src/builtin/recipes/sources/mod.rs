@@ -91,7 +91,7 @@ fn names(words: &[&str], text: &str) -> bool {
             word == *name || word.strip_suffix('s') == Some(*name) || name.strip_suffix('s') == Some(word)
         })
     };
-    words.iter().any(|name| named(&name))
+    words.iter().any(named)
 }
 
 /// How many entries to take: what was asked, else the usual number, one step more each round.

@@ -1,0 +1,78 @@
+//! What buttons, converters and clocks are for, by the words that say so.
+
+use super::phrases::find;
+use super::words::Word;
+
+/// Cities whose time the world clock knows.
+pub(super) const CITIES: &[&str] = &[
+    "london",
+    "berlin",
+    "paris",
+    "madrid",
+    "rome",
+    "lisbon",
+    "new york",
+    "los angeles",
+    "san francisco",
+    "chicago",
+    "sao paulo",
+    "tokyo",
+    "sydney",
+    "dubai",
+    "mumbai",
+    "delhi",
+    "beijing",
+    "shanghai",
+    "singapore",
+    "hong kong",
+    "moscow",
+    "cairo",
+];
+
+/// What a button says, by what it is for.
+pub(super) fn button_label(purpose: &str) -> Option<String> {
+    let labels = [
+        ("download", "Download"),
+        ("login", "Log in"),
+        ("log in", "Log in"),
+        ("sign in", "Sign in"),
+        ("signup", "Sign up"),
+        ("sign up", "Sign up"),
+        ("contact", "Contact us"),
+        ("call", "Call us"),
+        ("buy", "Buy now"),
+        ("subscribe", "Subscribe"),
+        ("donate", "Donate"),
+        ("order", "Order now"),
+        ("book", "Book now"),
+        ("learn", "Learn more"),
+        ("get started", "Get started"),
+        ("play", "Play"),
+        ("submit", "Submit"),
+        ("share", "Share"),
+        ("help", "Help"),
+        ("save", "Save"),
+    ];
+    let purpose = purpose.to_lowercase();
+    labels.iter().find(|(word, _)| purpose.contains(word)).map(|(_, label)| (*label).to_owned())
+}
+
+/// Which conversion a converter begins with.
+pub(super) fn conversion(around: &[Word], name: &[Word]) -> Option<String> {
+    let words: Vec<Word> = name.iter().chain(around).cloned().collect();
+    let has = |phrases: &str| find(&words, phrases).is_some();
+    let first = if has("fahrenheit to celsiu, fahrenheit to celsius") {
+        "°F → °C"
+    } else if has("celsiu, celsius, temperature, fahrenheit") {
+        "°C → °F"
+    } else if has("currency, dollar, euro, money, exchange") {
+        "US dollars → euros (sample rate)"
+    } else if has("weight, kg, pound, kilogram") {
+        "kg → pounds"
+    } else if has("inch, cm, height, length") {
+        "cm → inches"
+    } else {
+        return None;
+    };
+    Some(first.to_owned())
+}
