@@ -140,7 +140,12 @@ pub(super) fn prose(addition: &Addition) -> String {
              about."
                 .into()
         }
-        other => format!("This is the place for a few sentences about {other}. Tell people what they should know first."),
+        other => match lists::facts_about(other) {
+            Some((_, text, facts)) => format!("{text} {}", facts[0].1),
+            None => {
+                format!("This is the place for a few sentences about {other}. Tell people what they should know first.")
+            }
+        },
     };
     addition.text.clone().unwrap_or(sample)
 }
