@@ -95,7 +95,7 @@ ls -A irq bus acpi scsi fs driver tty 2>/dev/null | grep -v : | tr -d '\n'
 shown = []
 for name in os.listdir('/proc'):
     at = '/proc/' + name
-    if not name.isdigit() and (os.listdir(at) if os.path.isdir(at) else open(at, 'rb').read(1)):
+    if not name.isdigit() and os.path.exists(at) and (os.listdir(at) if os.path.isdir(at) else open(at, 'rb').read(1)):
         shown.append(name)
 print(*sorted(shown))
 ",

@@ -40,9 +40,11 @@ pub(super) fn mount_masked(root: &Path) -> Result<(), LaunchError> {
         let entry = entry.during("list /proc")?;
         let name = entry.file_name();
         let shown = name.to_str().is_some_and(|name| SHOWN.contains(&name) || is_process(name));
-        if !shown {
-            let is_directory = entry.file_type().during("look into /proc")?.is_dir();
-            cover(&entry.path(), if is_directory { &nothing } else { &no_file })?;
+        let kind = entry.file_type().during("look into /proc")?;
+        // A link can't be covered, only what it leads to, which outside is the host's. Inside it leads to what is shown or
+        // covered, or nowhere: `device-tree`, which machines without ACPI have, leads to `/sys`.
+        if !shown && !kind.is_symlink() {
+            cover(&entry.path(), if kind.is_dir() { &nothing } else { &no_file })?;
         }
     }
     Ok(())
