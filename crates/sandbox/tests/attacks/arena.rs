@@ -88,6 +88,7 @@ impl Arena {
     pub async fn contains(&self, attacks: &[Attack]) {
         for attack in attacks {
             let output = self.run(&attack.program).await;
+            assert!(!output.timed_out, "{}: it was ended for taking too long: {output:?}", attack.name);
             assert_eq!(output.text, attack.says, "{}", attack.name);
             self.assert_unharmed(attack.name).await;
         }
