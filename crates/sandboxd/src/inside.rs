@@ -10,6 +10,9 @@ pub const NAMESPACES: [&str; 7] = ["user", "pid", "mnt", "net", "ipc", "uts", "c
 /// The file that a trial's template has in its workspace.
 pub const TRIAL_FILE: &str = "trial";
 
+/// The folder that it has, with a file in it.
+pub const TRIAL_FOLDER: &str = "trial-folder";
+
 /// What holds inside, found by trying and not by what the kernel could do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inside {
@@ -25,6 +28,8 @@ pub struct Inside {
     pub landlock: bool,
     /// Whether the template's file could be changed, which copies it up from the layer below.
     pub workspace_changes: bool,
+    /// Whether the template's folder could be removed, which has to be remembered as an attribute of the layer above.
+    pub folders_go: bool,
     /// Whether the system's files refused to be changed.
     pub system_read_only: bool,
     /// Whether the host's settings and memory are hidden from `/proc`.

@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use nix::sched::{CloneFlags, unshare};
-use sandboxd::inside::{Inside, NAMESPACES, TRIAL_FILE};
+use sandboxd::inside::{Inside, NAMESPACES, TRIAL_FILE, TRIAL_FOLDER};
 use sandboxd::launch::WORKSPACE;
 
 /// Writes [`Inside`] to standard output.
@@ -33,6 +33,7 @@ fn inside() -> io::Result<Inside> {
         // Anybody may write there, by its permissions; only Landlock says no.
         landlock: !can_write(Path::new("/dev/urandom")),
         workspace_changes: can_write(&Path::new(WORKSPACE).join(TRIAL_FILE)),
+        folders_go: fs::remove_dir_all(Path::new(WORKSPACE).join(TRIAL_FOLDER)).is_ok(),
         system_read_only: fs::write("/usr/trial", "").is_err() && fs::write("/trial", "").is_err(),
         proc_masked: fs::read_dir("/proc/sys")?.next().is_none() && fs::read("/proc/keys")?.is_empty(),
         daemon_sealed: fs::read("/proc/1/environ").is_err() && fs::read_dir("/proc/1/fd").is_err(),

@@ -76,7 +76,7 @@ fn node(maker: &Maker) -> Feature {
 }
 
 /// What a sandbox shows of itself.
-fn inside(trial: &Trial) -> [Feature; 8] {
+fn inside(trial: &Trial) -> [Feature; 9] {
     let inside = &trial.inside;
     let outside = |name: &str| fs::metadata(format!("/proc/self/ns/{name}")).map(|found| found.ino()).ok();
     let own = NAMESPACES
@@ -130,6 +130,17 @@ fn inside(trial: &Trial) -> [Feature; 8] {
             ),
             meaning: "every sandbox starts from the same files at once and changes only its own",
             remedy: "use Linux 5.11 or later, and a local file system for sandbox.template_cache_dir",
+        },
+        Feature {
+            name: "removable folders",
+            present: inside.folders_go,
+            found: yes_or_no(
+                inside.folders_go,
+                "a template's folder was removed",
+                "a template's folder can be neither removed nor moved",
+            ),
+            meaning: "people can do away with what came with the template; without it only with its files",
+            remedy: "use Linux 6.6 or later: until then file systems in memory could not note that a folder is gone",
         },
         Feature {
             name: "read-only system",

@@ -1,11 +1,11 @@
 //! A trial: a whole sandbox around an empty template, made to see what is in force in it, and removed again.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use futures::StreamExt;
-use sandboxd::inside::{Inside, TRIAL_FILE};
+use sandboxd::inside::{Inside, TRIAL_FILE, TRIAL_FOLDER};
 use sandboxd::launch::{OWN_FILES, Workspace};
 use tokio::time::timeout;
 
@@ -58,13 +58,15 @@ fn folder(maker: &Maker) -> PathBuf {
     maker.config.template_cache_dir.join(format!(".trial-{}", maker.instance))
 }
 
-/// A template of one file, beside the baked ones: what can be done there can be done with them.
+/// A template of little, beside the baked ones: what can be done there can be done with them.
 fn template(maker: &Maker) -> Result<PathBuf, SandboxError> {
     let folder = folder(maker);
     let make = || {
         remove_if_there(&folder)?;
-        fs::create_dir(&folder)?;
-        fs::write(folder.join(TRIAL_FILE), "")?;
+        fs::create_dir_all(folder.join(TRIAL_FOLDER))?;
+        for file in [TRIAL_FILE.into(), Path::new(TRIAL_FOLDER).join("file")] {
+            fs::write(folder.join(file), "")?;
+        }
         give_away(&folder, maker.users.template_owner())
     };
     make().map_err(create_error("make a template to try with"))?;

@@ -233,9 +233,10 @@ while not os.path.exists('tried'):
 #[tokio::test]
 async fn a_changed_template_is_changed_for_nobody_else() {
     let arena = Arena::new().await;
-    let script = "echo 'throw new Error(1)' > node_modules/react/index.js; rm -r node_modules/scheduler; \
+    // Before Linux 6.6 the template's folders stay, and only what is in them goes.
+    let script = "echo 'throw new Error(1)' > node_modules/react/index.js; rm -r node_modules/scheduler 2>/dev/null; \
                   echo x > node_modules/planted; chmod 000 package.json; truncate -s 0 index.html; \
-                  mv src elsewhere; echo over";
+                  mv src elsewhere 2>/dev/null; echo over";
     assert_eq!(shell(&*arena.attacker, script).await.text, "over\n");
     let seen = shell(
         &*arena.neighbour,

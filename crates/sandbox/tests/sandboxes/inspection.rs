@@ -29,8 +29,19 @@ async fn a_trial_finds_every_feature_that_does_not_depend_on_the_host() {
     let missing: Vec<_> =
         found.features.iter().filter(|feature| always.contains(&feature.name) && !feature.present).collect();
     assert_eq!(missing, Vec::<&_>::new());
-    assert_eq!(found.features.len(), 13);
+    assert_eq!(found.features.len(), 14);
     assert_eq!(fixture.provider.list().await.unwrap(), [], "nothing of the trial is left");
+}
+
+/// I5: kernels differ in it.
+#[tokio::test]
+async fn folders_of_a_template_can_be_removed_where_a_trial_says_so() {
+    let fixture = Fixture::new().await;
+    let found = fixture.provider.inspect().await.features;
+    let said = found.iter().find(|feature| feature.name == "removable folders").unwrap().present;
+    let sandbox = fixture.sandbox().await;
+    let tried = shell(&*sandbox, "rm -r node_modules/scheduler 2>/dev/null && echo removed").await;
+    assert_eq!(tried.text == "removed\n", said, "{tried:?}");
 }
 
 /// I5
