@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use sandbox::local::{Limits, LocalConfig};
-use sandbox::{Provider, Sandbox};
+use sandbox::{Provider, Sandbox, SandboxError};
 
-use crate::support::{Fixture, Output, path, react, shell, template_cache};
+use crate::support::{Fixture, Output, path, react, shell, template_cache, try_shell};
 
 /// What Python attacks begin with: `call` makes a system call by its number on x86-64 and on aarch64, `attempt` calls a
 /// function; both print `done` or the name of the error.
@@ -103,9 +103,14 @@ impl Arena {
 
     /// Runs a Python program after [`PYTHON`].
     pub async fn python(&self, program: &str) -> Output {
+        self.try_python(program).await.unwrap()
+    }
+
+    /// Runs a Python program that may take the attacker's sandbox along.
+    pub async fn try_python(&self, program: &str) -> Result<Output, SandboxError> {
         let whole = format!("from attack import *\n{program}");
         self.attacker.write(&path("program.py"), Bytes::from(whole)).await.unwrap();
-        shell(&*self.attacker, "PYTHONDONTWRITEBYTECODE=1 python3 program.py").await
+        try_shell(&*self.attacker, "PYTHONDONTWRITEBYTECODE=1 python3 program.py").await
     }
 
     /// The attacker's dev server answers, and everybody else is as before.

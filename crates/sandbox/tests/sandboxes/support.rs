@@ -9,8 +9,8 @@ use domain::{ManualClock, SandboxId, SeededEntropy, TemplateName, Timestamp, Wor
 use futures::StreamExt;
 use sandbox::local::{LocalConfig, LocalProvider};
 use sandbox::{
-    CreateSpec, ExecEvent, ExecRequest, Provider, Sandbox, TerminalAttachment, TerminalEvent, TerminalId,
-    TerminalSize,
+    CreateSpec, ExecEvent, ExecRequest, Provider, Sandbox, SandboxError, TerminalAttachment, TerminalEvent,
+    TerminalId, TerminalSize,
 };
 use tokio::io::AsyncWriteExt;
 
@@ -153,30 +153,42 @@ impl Drop for Fixture {
 
 /// Runs a shell script in a sandbox.
 pub async fn shell(sandbox: &dyn Sandbox, script: &str) -> Output {
-    let request = ExecRequest {
+    run(sandbox, shell_request(script)).await
+}
+
+/// Runs a shell script that may take its sandbox along.
+pub async fn try_shell(sandbox: &dyn Sandbox, script: &str) -> Result<Output, SandboxError> {
+    try_run(sandbox, shell_request(script)).await
+}
+
+fn shell_request(script: &str) -> ExecRequest {
+    ExecRequest {
         argv: vec!["sh".into(), "-c".into(), script.into()],
         cwd: None,
         env: [].into(),
         timeout_ms: 20_000,
         output_bytes_max: 1024 * 1024,
-    };
-    run(sandbox, request).await
+    }
 }
 
 /// Runs a command and collects what it says, both streams together.
 pub async fn run(sandbox: &dyn Sandbox, request: ExecRequest) -> Output {
-    let mut events = sandbox.exec(request).await.unwrap();
+    try_run(sandbox, request).await.unwrap()
+}
+
+async fn try_run(sandbox: &dyn Sandbox, request: ExecRequest) -> Result<Output, SandboxError> {
+    let mut events = sandbox.exec(request).await?;
     let mut text = Vec::new();
     while let Some(event) = events.next().await {
-        match event.unwrap() {
+        match event? {
             ExecEvent::Stdout(bytes) | ExecEvent::Stderr(bytes) => text.extend_from_slice(&bytes),
             ExecEvent::Exited { code, truncated, timed_out } => {
-                return Output {
+                return Ok(Output {
                     code,
                     text: String::from_utf8_lossy(&text).into_owned(),
                     timed_out,
                     truncated,
-                };
+                });
             }
         }
     }
