@@ -13,13 +13,22 @@ const OPENINGS: &str = "ändere, aendere, mach, mache, füge, fuege, erstelle, b
     zentriere, centra, centralize, centraliza, pongo, un, une, una, uma, ein, eine, einen, können, könntest, rende, metta, scrivi, \
     escribe, écris, escreva, hintergrund, kontaktformular, stoppuhr, bildergalerie, calculatrice, calculadora, calcolatrice";
 
+/// An opening that English has as well, and the words one of which follows it elsewhere.
+const ENGLISH_TOO: &str = "change";
+const FOLLOWING: &str = "le, la, les, l, mon, ma, mes, notre, nos, ton, ta, votre, ce, cette, tout, toute";
+
 /// What is said, and what that is in English; the longest first within what begins alike.
 const PHRASES: &str = include_str!("languages.txt");
 
 /// The prompt in English where it is in one of the languages; `None` where it is not.
 pub(super) fn translated(prompt: &str) -> Option<String> {
-    let first = prompt.trim().split(|c: char| !c.is_alphabetic()).next()?.to_lowercase();
+    let mut words = prompt.trim().split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+    let first = words.next()?;
     if !OPENINGS.split(", ").any(|opening| opening == first) {
+        return None;
+    }
+    let follows = |word: String| FOLLOWING.split(", ").any(|following| following == word);
+    if first == ENGLISH_TOO && !words.next().is_some_and(follows) {
         return None;
     }
     let mut table: Vec<(&str, &str)> = PHRASES

@@ -32,7 +32,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
         Section::Newsletter,
         "newsletter, newsletter signup, newsletter form, newsletter sign up, email signup, email sign \
             up, email capture, subscribe form, subscription form, subscribe box, mailing list, waitlist, \
-            waiting list, email list, subscribe, newsletter box, newsletter section",
+            waiting list, email list, subscribe, newsletter box, newsletter section, leave their email, leave your email, collect email",
     ),
     (
         Section::SignInForm,
@@ -53,7 +53,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Testimonials,
-        "testimonial, testimonial section, review, customer review, customer quote, quote, what people say, social proof, customer feedback, user review, client testimonial, customer testimonial, what our customer say, what customer say, what client say, review section, recommendation, what people are saying",
+        "testimonial, testimonial section, section with customer quote, section with quote, section with testimonial, section with review, review, customer review, customer quote, quote, what people say, social proof, customer feedback, user review, client testimonial, customer testimonial, what our customer say, what customer say, what client say, review section, recommendation, what people are saying",
     ),
     (
         Section::Faq,
@@ -297,7 +297,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::AnnouncementBar,
-        "announcement bar, announcement, announcement banner, notice bar, top banner, sale banner, promotion bar, notification bar, alert banner, news ticker, promo bar, discount banner",
+        "announcement bar, announcement, announcement banner, notice bar, top banner, sale banner, promotion bar, notification bar, alert banner, news ticker, promo bar, discount banner, banner on top, banner at the top, banner across the top",
     ),
     (
         Section::Form,

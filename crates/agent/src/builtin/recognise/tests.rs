@@ -264,3 +264,16 @@ fn prices_fields_and_figures_stay_with_their_names() {
         strings(&["Instagram", "GitHub"])
     );
 }
+
+/// G3: an English wish keeps words that other languages have, too.
+#[test]
+fn an_english_wish_is_not_taken_for_another_language() {
+    let heading = |text: &str| vec![Intent::SetText(Slot::Heading, text.to_owned())];
+    assert_eq!(understand("change the heading to Made in Berlin", &[]).intents, heading("Made in Berlin"));
+    assert_eq!(
+        understand("Change heading to A la carte, das Original", &[]).intents,
+        heading("A la carte, das Original")
+    );
+    let french = understand("change la couleur de fond en vert", &[]).intents;
+    assert_eq!(french.iter().map(label).collect::<Vec<_>>(), ["background"]);
+}
