@@ -14,6 +14,9 @@ use sandbox::{
 };
 use tokio::io::AsyncWriteExt;
 
+/// How much of a terminal a failure tells.
+const LAST_CHARS: usize = 2_000;
+
 /// How long something may take to be shown at a terminal, on a machine that is busy with other things.
 const SHOWN_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -234,6 +237,10 @@ impl Typist {
     /// meanwhile; `None` when this viewer was cut, as one is that is too slow for a flood, and has to come again. After
     /// `stty noflsh` only: otherwise the kernel forgets what is typed and shown just then, the prompt too.
     pub async fn interrupts(&mut self, key: &str) -> Option<String> {
+        // Who comes back is shown first what was shown before, and the prompt in it is no answer to the key.
+        if self.seen.is_empty() {
+            self.next().await?;
+        }
         let before = std::mem::take(&mut self.seen);
         self.at.input.write_all(key.as_bytes()).await.ok()?;
         self.at.input.flush().await.ok()?;
@@ -247,9 +254,15 @@ impl Typist {
 
     pub async fn sees(&mut self, wanted: &str) {
         while !self.seen.contains(wanted) {
-            let event = self.next().await.unwrap_or_else(|| panic!("it ended with {:?}", self.seen));
-            assert_eq!(event, None, "it ended with {:?}", self.seen);
+            let event = self.next().await.unwrap_or_else(|| panic!("it ended with {:?}", self.last()));
+            assert_eq!(event, None, "it ended with {:?}", self.last());
         }
+    }
+
+    /// The last of what was shown, for who reads of a failure.
+    fn last(&self) -> String {
+        let from_end: Vec<char> = self.seen.chars().rev().take(LAST_CHARS).collect();
+        from_end.into_iter().rev().collect()
     }
 
     /// The exit code of its shell, once that has ended; `None` when it broke off.
@@ -264,7 +277,7 @@ impl Typist {
     /// What comes next: `Some(None)` when something is shown, `None` when it broke off.
     async fn next(&mut self) -> Option<Option<i32>> {
         let next = tokio::time::timeout(SHOWN_TIMEOUT, self.at.output.next()).await;
-        match next.unwrap_or_else(|_| panic!("nothing came after {:?}", self.seen)) {
+        match next.unwrap_or_else(|_| panic!("nothing came after {:?}", self.last())) {
             Some(Ok(TerminalEvent::Output(bytes))) => {
                 self.seen.push_str(&String::from_utf8_lossy(&bytes));
                 Some(None)
