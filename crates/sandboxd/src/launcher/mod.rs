@@ -134,6 +134,7 @@ fn confine_and_execute(
     sources: &sources::Open,
 ) -> Result<std::convert::Infallible, LaunchError> {
     setsid().during("start a session")?;
+    sys::reset_signals().during("reset what signals do")?;
     sys::bring_loopback_up().during("bring the loopback up")?;
     nix::unistd::sethostname("sandbox").during("set the host name")?;
     root::build(spec, sources)?;

@@ -30,6 +30,17 @@ impl std::ops::BitOr for MountAttributes {
     }
 }
 
+/// Has every signal do what it usually does. A server that was started in the background ignores interrupts, and so would all that
+/// runs inside: nobody could stop anything by a key.
+pub(super) fn reset_signals() -> io::Result<()> {
+    let changeable = |one: &Signal| !matches!(one, Signal::SIGKILL | Signal::SIGSTOP);
+    for one in Signal::iterator().filter(changeable) {
+        // SAFETY: no handler of ours is taken away that anything relies on: the daemon that comes sets its own.
+        unsafe { signal(one, SigHandler::SigDfl) }?;
+    }
+    Ok(())
+}
+
 /// Forks; `None` in the child.
 pub(super) fn fork() -> io::Result<Option<Pid>> {
     // SAFETY: the launcher has one thread, so the child may go on using everything, the allocator included.
