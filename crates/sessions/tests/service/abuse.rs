@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{ScriptedModel, ScriptedStep};
-use domain::wire::{ClaimResponse, OpenKind, OpenRequest, ShareRequest};
-use domain::{EndReason, EventKind, SessionState, Standing, Tier, TrapSign};
+use domain::wire::{ClaimResponse, ShareRequest};
+use domain::{EndReason, EventKind, SessionState, Standing, TrapSign};
 use futures::StreamExt as _;
 use serde_json::json;
 use sessions::{Access, Expected, Preview, ProcessorLimit, SessionError};
@@ -81,17 +81,7 @@ async fn an_app_that_looks_like_a_trap_is_flagged_and_can_not_be_shared() {
 #[tokio::test]
 async fn a_trap_behind_large_files_is_not_shared() {
     let world = World::start(|_| {}).await;
-    let request = OpenRequest {
-        kind: OpenKind::Workspace,
-        template: None,
-        provider: None,
-        fingerprint: None,
-        challenge: None,
-    };
-    world.tier(Tier::Instant).await;
-    let opened = world.sessions.open(request, visitor(1), None).await.unwrap();
-    let id = opened.session.session_id;
-    let access = world.sessions.authorize(id, Some(&opened.session_token), None).await.unwrap();
+    let access = world.workspace().await;
     let write = async |path: &str, content: Vec<u8>| {
         let path = path.parse().unwrap();
         world.sessions.write_file(&access, path, content.into(), Expected::Any).await.unwrap()

@@ -86,19 +86,6 @@ async fn filled(world: &World, access: &Access, rounds: u32) {
     }
 }
 
-async fn workspace(world: &World) -> Access {
-    world.offered(|offer| offer.warm > 0).await;
-    let request = OpenRequest {
-        kind: OpenKind::Workspace,
-        template: None,
-        provider: None,
-        fingerprint: None,
-        challenge: None,
-    };
-    let claimed = world.sessions.open(request, visitor(1), None).await.unwrap();
-    world.shown(&claimed).await
-}
-
 /// G2: what was said and made early survives when the conversation gets too long, also when the model's minutes leave it out, and
 /// the newest prompts are shown as they were.
 #[tokio::test]
@@ -113,7 +100,7 @@ async fn a_long_conversation_is_remembered_in_short() {
     ]);
     let model = Arc::new(ScriptedModel::new(steps).with_context_tokens(4_096));
     let world = World::start(|settings| settings.model = model.clone()).await;
-    let access = workspace(&world).await;
+    let access = world.workspace().await;
     filled(&world, &access, 3).await;
     assert_eq!(world.asked(&access, "What do you know?").await.summary, "Still here.");
     let told = in_short(&model);

@@ -3,30 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::wire::{ClaimResponse, OpenKind, OpenRequest, ReuseJson};
-use domain::{EndReason, EventKind, UserId};
+use domain::wire::{ClaimResponse, ReuseJson};
+use domain::{EndReason, EventKind};
 use futures::StreamExt as _;
 use sessions::{Access, OnShutdown, SessionError};
 use tokio::sync::Semaphore;
 
 use crate::hand_over::Gated;
-use crate::support::{Settings, World, visitor};
+use crate::support::{Settings, World};
 
 const MINUTE_MS: i64 = 60_000;
 
 fn two_each(settings: &mut Settings) {
     settings.workspace.max_concurrent_per_holder = 2;
-}
-
-async fn opened(world: &World, user: Option<UserId>) -> Result<ClaimResponse, SessionError> {
-    let request = OpenRequest {
-        kind: OpenKind::Workspace,
-        template: None,
-        provider: None,
-        fingerprint: None,
-        challenge: None,
-    };
-    world.sessions.open(request, visitor(1), user).await
 }
 
 async fn ended(world: &World, claimed: &ClaimResponse) -> Option<EndReason> {
@@ -45,16 +34,16 @@ async fn watched(world: &World, access: &Access) -> sessions::EventStream {
 async fn the_one_left_longest_ago_is_given_up() {
     let world = World::start(two_each).await;
     let user = Some(world.user(7));
-    let first = opened(&world, user).await.unwrap();
+    let first = world.try_open_workspace(user).await.unwrap();
     world.clock.advance_ms(MINUTE_MS);
-    let second = opened(&world, user).await.unwrap();
+    let second = world.try_open_workspace(user).await.unwrap();
     world.clock.advance_ms(MINUTE_MS);
     let prompted = world.shown(&first).await;
     for text in ["Add a counter", "Make it blue"] {
         world.asked(&prompted, text).await;
     }
     world.clock.advance_ms(MINUTE_MS);
-    let third = opened(&world, user).await.unwrap();
+    let third = world.try_open_workspace(user).await.unwrap();
     assert_eq!(ended(&world, &second).await, Some(EndReason::Replaced), "the first was used after it");
     assert_eq!(ended(&world, &first).await, None);
 
@@ -73,7 +62,7 @@ async fn the_one_left_longest_ago_is_given_up() {
     world.clock.advance_ms(MINUTE_MS);
     world.shown(&third).await;
     world.clock.advance_ms(MINUTE_MS);
-    opened(&world, user).await.unwrap();
+    world.try_open_workspace(user).await.unwrap();
     assert_eq!(ended(&world, &first).await, Some(EndReason::Replaced), "the third was looked at after it");
     let told =
         world.told(&world.shown(&first).await, |kind| matches!(kind, EventKind::SessionEnded { .. })).await;
@@ -87,22 +76,28 @@ async fn the_one_left_longest_ago_is_given_up() {
 async fn what_is_in_use_is_not_given_up() {
     let world = World::start(two_each).await;
     let user = Some(world.user(7));
-    let first = opened(&world, user).await.unwrap();
-    let second = opened(&world, user).await.unwrap();
-    assert!(matches!(opened(&world, user).await, Err(SessionError::TooManyOpen { max: 2 })), "left just now");
+    let first = world.try_open_workspace(user).await.unwrap();
+    let second = world.try_open_workspace(user).await.unwrap();
+    assert!(
+        matches!(world.try_open_workspace(user).await, Err(SessionError::TooManyOpen { max: 2 })),
+        "left just now"
+    );
     let page = watched(&world, &world.shown(&first).await).await;
     let other_page = watched(&world, &world.shown(&second).await).await;
     world.clock.advance_ms(2 * MINUTE_MS);
-    assert!(matches!(opened(&world, user).await, Err(SessionError::TooManyOpen { max: 2 })), "looked at");
+    assert!(
+        matches!(world.try_open_workspace(user).await, Err(SessionError::TooManyOpen { max: 2 })),
+        "looked at"
+    );
     drop((page, other_page));
     world.clock.advance_ms(2 * MINUTE_MS);
-    opened(&world, user).await.unwrap();
+    world.try_open_workspace(user).await.unwrap();
 
-    let anonymous = opened(&world, None).await.unwrap();
-    opened(&world, None).await.unwrap();
+    let anonymous = world.try_open_workspace(None).await.unwrap();
+    world.try_open_workspace(None).await.unwrap();
     world.clock.advance_ms(2 * MINUTE_MS);
     assert!(
-        matches!(opened(&world, None).await, Err(SessionError::TooManyOpen { max: 2 })),
+        matches!(world.try_open_workspace(None).await, Err(SessionError::TooManyOpen { max: 2 })),
         "a network is many"
     );
     assert_eq!(ended(&world, &anonymous).await, None);

@@ -227,8 +227,14 @@ impl World {
         self.shown(&self.open_workspace().await).await
     }
 
+    /// A workspace of somebody who is not signed in, and the authority over it.
     pub async fn open_workspace(&self) -> ClaimResponse {
         self.offered(|offer| offer.warm > 0).await;
+        self.try_open_workspace(None).await.unwrap()
+    }
+
+    /// Asks for a workspace for `user`, or for somebody who is not signed in.
+    pub async fn try_open_workspace(&self, user: Option<UserId>) -> Result<ClaimResponse, SessionError> {
         let request = OpenRequest {
             kind: OpenKind::Workspace,
             template: None,
@@ -236,7 +242,7 @@ impl World {
             fingerprint: None,
             challenge: None,
         };
-        self.sessions.open(request, visitor(1), None).await.unwrap()
+        self.sessions.open(request, visitor(1), user).await
     }
 
     /// What whoever shows the session's token may do.
