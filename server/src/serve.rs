@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ProviderName, ShutdownChoice};
 use crate::connections::{self, Bounds};
-use crate::http::{self, AppState, Surface};
+use crate::http::{self, AppParts, AppState, Surface};
 use crate::preview::Gateway;
 use crate::start::{self, ChosenProvider};
 
@@ -115,14 +115,14 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     });
     let limits = Arc::new(config.limits.rates());
     let gateway = Gateway::new(sessions.clone(), Arc::clone(&limits), config.preview.bounds(), &surface)?;
-    let state = AppState {
+    let state = AppState::new(AppParts {
         sessions: sessions.clone(),
         accounts,
         leptos: leptos_options(&config.server.site_dir, addr),
         surface,
         limits,
         stopping: stopping.clone(),
-    };
+    });
     let service = http::service(state, Arc::new(gateway));
     let bounds = Bounds::behind(config.server.trusted_proxy_hops);
     let serving = tokio::spawn(connections::serve(listener, service, bounds, stopping.clone()));

@@ -24,6 +24,7 @@ mod problem;
 mod report;
 mod sessions;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use ::sessions::Sessions;
@@ -48,9 +49,26 @@ pub(crate) use limits::{Asked, Rate, RateLimits};
 /// The largest body of a request: a prompt of 4,000 characters takes 16 kB as UTF-8, and six times that escaped.
 const BODY_BYTES_MAX: usize = 128 * 1024;
 
-/// What handlers need.
+/// What handlers need. One pointer: every layer of every request takes a copy.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub(crate) struct AppState(Arc<AppParts>);
+
+impl AppState {
+    pub(crate) fn new(parts: AppParts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for AppState {
+    type Target = AppParts;
+
+    fn deref(&self) -> &AppParts {
+        &self.0
+    }
+}
+
+/// What is in it.
+pub(crate) struct AppParts {
     pub(crate) sessions: Sessions,
     pub(crate) accounts: Accounts,
     pub(crate) leptos: LeptosOptions,

@@ -4,7 +4,7 @@ use domain::{BlobHash, Event, SessionId};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use sqlx::{Row as _, query};
 
-use super::json;
+use super::rows::{self, Binding};
 use super::writer::{Asked, Batch, Books, Group};
 use crate::StoreError;
 
@@ -16,7 +16,7 @@ pub(super) struct Append {
 
 impl Group for Append {
     type Answer = ();
-    const ONE_STATEMENT: bool = true;
+    const ONE_STATEMENT: bool = false;
 
     fn of(batch: &mut Batch) -> &mut Vec<Asked<Self>> {
         &mut batch.appends
@@ -38,21 +38,18 @@ impl Group for Append {
 /// [`StoreError::SeqTaken`] when a number is taken; it names the first of the list.
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
-    rows: Vec<(SessionId, &Event)>,
+    events: Vec<(SessionId, &Event)>,
 ) -> Result<(), StoreError> {
-    let first = rows.first().map(|(session_id, event)| (*session_id, event.seq));
-    let mut list = Vec::with_capacity(rows.len());
-    for (session_id, event) in rows {
+    let first = events.first().map(|(session_id, event)| (*session_id, event.seq));
+    let mut list = Vec::with_capacity(events.len());
+    for (session_id, event) in events {
         let body = serde_json::to_string(event).map_err(|error| corrupt(&error))?;
-        list.push(serde_json::json!({ "session_id": session_id, "seq": event.seq, "body": body }));
+        list.push((session_id.to_string(), i64::try_from(event.seq).unwrap_or(i64::MAX), body));
     }
-    let inserted = query(
-        "INSERT INTO journal (session_id, seq, body)
-         SELECT value ->> 'session_id', value ->> 'seq', value ->> 'body' FROM json_each(?)",
-    )
-    .bind(json(list))
-    .execute(connection)
-    .await;
+    let bind = |statement: Binding, (session_id, seq, body): &(String, i64, String)| {
+        statement.bind(session_id).bind(*seq).bind(body)
+    };
+    let inserted = rows::insert(connection, "journal", &["session_id", "seq", "body"], &list, bind).await;
     match (inserted, first) {
         (Ok(_), _) => Ok(()),
         (Err(sqlx::Error::Database(error)), Some((session_id, seq))) if error.is_unique_violation() => {

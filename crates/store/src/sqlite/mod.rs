@@ -8,6 +8,7 @@ mod funnel;
 mod journal;
 mod model_use;
 mod reports;
+mod rows;
 mod sandboxes;
 mod sessions;
 mod spending;
@@ -65,6 +66,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY_TIMEOUT)
+            // What a statement has changed so far is kept for taking it back, in a file of its own by default.
+            .pragma("temp_store", "MEMORY")
             .foreign_keys(true);
         let mut connection = SqliteConnection::connect_with(&options).await?;
         MIGRATIONS.run(&mut connection).await?;

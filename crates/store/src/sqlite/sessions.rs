@@ -6,8 +6,9 @@ use domain::{Event, MicroDollars, PreviewId, SessionId, SessionKind, Timestamp, 
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{Row as _, query};
 
+use super::rows::Binding;
 use super::writer::{Asked, Batch, Books, Group};
-use super::{journal, json, parse};
+use super::{journal, json, parse, rows};
 use crate::{ClaimRecord, SessionRecord, StoreError};
 
 /// Records a session together with its first events.
@@ -36,33 +37,34 @@ impl Group for Insert {
 }
 
 async fn insert(connection: &mut SqliteConnection, all: &[Insert]) -> Result<(), StoreError> {
-    let rows = all.iter().map(|Insert { record, .. }| {
-        serde_json::json!({
-            "id": record.id,
-            "kind": record.kind.word(),
-            "claimed_as": record.claimed_as.word(),
-            "owner": record.owner,
-            "token_hash": record.token_hash.as_str(),
-            "preview_id": record.preview_id.as_str(),
-            "sandbox_id": record.sandbox_id,
-            "visitor": record.visitor,
-            "network": record.network,
-            "claimed_at_ms": record.claimed_at.unix_ms(),
-            "ended_at_ms": record.ended_at.map(Timestamp::unix_ms),
-        })
-    });
-    query(
-        "INSERT INTO sessions (id, kind, claimed_as, owner, token_hash, preview_id, sandbox_id, visitor, network,
-                               claimed_at_ms, ended_at_ms)
-         SELECT value ->> 'id', value ->> 'kind', value ->> 'claimed_as', value ->> 'owner', value ->> 'token_hash', value ->> 'preview_id',
-                value ->> 'sandbox_id', value ->> 'visitor', value ->> 'network', value ->> 'claimed_at_ms',
-                value ->> 'ended_at_ms'
-         FROM json_each(?)",
-    )
-    .bind(json(rows))
-    .execute(connection)
-    .await?;
-    Ok(())
+    let columns = &[
+        "id",
+        "kind",
+        "claimed_as",
+        "owner",
+        "token_hash",
+        "preview_id",
+        "sandbox_id",
+        "visitor",
+        "network",
+        "claimed_at_ms",
+        "ended_at_ms",
+    ];
+    let bind = |statement: Binding, Insert { record, .. }: &Insert| {
+        statement
+            .bind(record.id.to_string())
+            .bind(record.kind.word())
+            .bind(record.claimed_as.word())
+            .bind(record.owner.map(|owner| owner.to_string()))
+            .bind(record.token_hash.as_str())
+            .bind(record.preview_id.as_str())
+            .bind(record.sandbox_id.to_string())
+            .bind(&record.visitor)
+            .bind(&record.network)
+            .bind(record.claimed_at.unix_ms())
+            .bind(record.ended_at.map(Timestamp::unix_ms))
+    };
+    Ok(rows::insert(connection, "sessions", columns, all, bind).await?)
 }
 
 /// Ends a session with its last event and forgets its file contents.

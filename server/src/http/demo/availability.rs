@@ -42,6 +42,6 @@ pub(super) async fn availability_stream(
         let event = Event::default().event("availability").json_data(&*offer.borrow_and_update());
         Some((Ok(event.unwrap_or_default()), offer))
     });
-    let until_stop = offers.take_until(state.stopping.cancelled_owned());
+    let until_stop = offers.take_until(state.stopping.clone().cancelled_owned());
     Sse::new(until_stop).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
