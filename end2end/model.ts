@@ -10,11 +10,16 @@ export interface Written {
 
 /** One answer, which the story sends piece by piece. */
 export class Answer {
+  /** The newest words of the person. */
   readonly asked: string;
+  /** The addresses of all pictures that the model is shown. */
+  readonly pictures: string[];
   private readonly response: ServerResponse;
 
-  constructor(asked: string, response: ServerResponse) {
-    this.asked = asked;
+  constructor(messages: Message[], response: ServerResponse) {
+    this.asked = messages.filter((message) => message.role === "user").map((message) => message.content).findLast((content) => typeof content === "string") ?? "";
+    const parts = messages.flatMap((message) => (Array.isArray(message.content) ? message.content : []));
+    this.pictures = parts.flatMap((part) => (part.image_url ? [part.image_url.url] : []));
     this.response = response;
     response.setHeader("content-type", "text/event-stream");
   }
@@ -30,8 +35,13 @@ export class Answer {
   }
 
   /** Writes a file; the model is asked again with the result. */
-  write({ path, content }: Written): void {
-    const call = { index: 0, id: "call_1", function: { name: "write_file", arguments: JSON.stringify({ path, content }) } };
+  write(written: Written): void {
+    this.call("write_file", written);
+  }
+
+  /** Uses a tool; the model is asked again with the result. */
+  call(name: string, given: object): void {
+    const call = { index: 0, id: "call_1", function: { name, arguments: JSON.stringify(given) } };
     this.piece({ choices: [{ delta: { tool_calls: [call] } }] });
     this.end("tool_calls");
   }
@@ -52,7 +62,7 @@ export class Answer {
 
 interface Message {
   role: string;
-  content?: string | null;
+  content?: string | { image_url?: { url: string } }[] | null;
 }
 
 /** Listens where a server's settings say that a model is. */
@@ -66,7 +76,7 @@ export class ScriptedModel {
       let body = "";
       for await (const piece of request) body += piece;
       const { messages } = JSON.parse(body) as { messages: Message[] };
-      const answer = new Answer(messages.findLast((message) => message.role === "user")?.content ?? "", response);
+      const answer = new Answer(messages, response);
       if (this.taker) this.taker(answer);
       else this.waiting.push(answer);
       this.taker = undefined;

@@ -90,10 +90,11 @@ export const verifierPort = 3109 + offset;
 /** Where the scripted language model listens. */
 export const modelPort = 3110 + offset;
 
-/** It may be chosen in workspaces. */
+/** It may be chosen in workspaces, and takes screenshots there. */
 const scripted = {
-  SANDGLASS__MODELS: `[{name="scripted",kind="openai",model="scripted",base_url="http://127.0.0.1:${modelPort}/v1",input_price=1.0,output_price=5.0}]`,
+  SANDGLASS__MODELS: `[{name="scripted",kind="openai",model="scripted",base_url="http://127.0.0.1:${modelPort}/v1",vision=true,input_price=1.0,output_price=5.0}]`,
   SANDGLASS__AGENTS__WORKSPACES: "built-in",
+  SANDGLASS__SANDBOX__BROWSER: "/usr/bin/chromium-headless-shell",
 };
 
 /**

@@ -1,10 +1,12 @@
-// Runs Vite for a sandbox, without a TCP port: it listens on the Unix socket it inherits as file descriptor 3.
+// Runs Vite for a sandbox: it listens on the Unix socket it inherits as file descriptor 3, and for programs inside on the TCP
+// port in PORT.
 //
 // Arguments: the paths to compile while warming up.
 // Progress goes to file descriptor 4, one word a line: `serving` once requests are answered, `warm` once the warm-up
 // is over and its garbage collected.
 import fs from "node:fs";
 import http from "node:http";
+import net from "node:net";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -60,6 +62,7 @@ server.on("request", (request, response) => {
 });
 watch(workspace);
 server.listen({ fd: LISTEN_FD }, async () => {
+  await listenInside(Number(process.env.PORT));
   report("serving");
   await firstAnswer();
   await warmUp(warmPaths);
@@ -67,6 +70,13 @@ server.listen({ fd: LISTEN_FD }, async () => {
   globalThis.gc?.();
   report("warm");
 });
+
+/** Answers programs inside as well. Where the port is taken, by whomever, it is theirs. */
+async function listenInside(port) {
+  if (!port) return;
+  const door = net.createServer((connection) => server.emit("connection", connection));
+  await new Promise((settled) => door.once("error", settled).listen(port, "127.0.0.1", settled));
+}
 
 /**
  * Makes packages quick to load, for a visitor is waiting. They come minified and without source maps: Vite would encode

@@ -49,6 +49,24 @@ test("a model is chosen, heard while it speaks, and what it used is shown", asyn
   await expect(line).toContainText("1,234 of 20,000 tokens");
 });
 
+test("a model sees the page that it works on, and people see that it looked", async ({ workspace }) => {
+  await opened(workspace);
+  await workspace.ask("How does it look on a phone?");
+  (await model.asked()).call("take_screenshot", { width: 390, height: 844 });
+  const second = await model.asked();
+  expect(second.pictures).toHaveLength(1);
+  const size = await workspace.page.evaluate(async (source) => {
+    const picture = new Image();
+    picture.src = source;
+    await picture.decode();
+    return [picture.naturalWidth, picture.naturalHeight];
+  }, second.pictures[0] ?? "");
+  expect(size).toEqual([390, 844]);
+  second.say("The title is too wide.").end();
+  await expect(workspace.conversation.getByText("Looked at / at 390 × 844")).toBeVisible();
+  await workspace.picture("model-looked");
+});
+
 test.describe("when the budget is used up", () => {
   test.use({ expectedErrors: [/status of 429/] });
 

@@ -48,6 +48,12 @@ impl<'a> Models<'a> {
         Ok(agent.named(name, self.config.price(name)))
     }
 
+    fn in_workspaces(&self, name: &str) -> anyhow::Result<Agent> {
+        let policy = ToolPolicy::workspace();
+        let policy = if self.config.takes_screenshots(name) { policy.with_screenshots() } else { policy };
+        self.agent(name, policy)
+    }
+
     /// Who works on prompts in sandboxes of a template.
     ///
     /// # Errors
@@ -64,10 +70,8 @@ impl<'a> Models<'a> {
         let others = self.models.iter().map(|(name, _)| *name).filter(|name| *name != of_workspaces);
         Ok(Agents {
             visitors,
-            workspaces: self.agent(of_workspaces, ToolPolicy::workspace())?,
-            to_choose: others
-                .map(|name| self.agent(name, ToolPolicy::workspace()))
-                .collect::<anyhow::Result<_>>()?,
+            workspaces: self.in_workspaces(of_workspaces)?,
+            to_choose: others.map(|name| self.in_workspaces(name)).collect::<anyhow::Result<_>>()?,
         })
     }
 }

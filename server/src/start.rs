@@ -64,6 +64,7 @@ pub(crate) async fn local_provider(config: &Config) -> anyhow::Result<LocalProvi
     let sandboxd = sandbox.sandboxd.clone().context("sandbox.sandboxd is not set")?;
     let local = LocalConfig {
         node_path: sandbox.node.clone(),
+        browser: sandbox.browser.clone(),
         control_groups: sandbox.control_groups,
         uids_when_root: UidRange { first: sandbox.uid_first, count: sandbox.uid_count },
         ..LocalConfig::new(

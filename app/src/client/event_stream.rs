@@ -23,6 +23,7 @@ pub(crate) const JOURNAL: &[&str] = &[
     "repair.restored",
     "version.checked",
     "file.read",
+    "page.seen",
     "file.changed",
     "prompt.undone",
     "prompt.finished",

@@ -245,6 +245,7 @@ impl Session {
             | EventKind::RepairFinished { .. }
             | EventKind::VersionChecked { .. }
             | EventKind::FileRead { .. }
+            | EventKind::PageSeen { .. }
             | EventKind::PromptFinished { .. }
             | EventKind::HandedOver { .. }
             | EventKind::CommandStarted { .. }

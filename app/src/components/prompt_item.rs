@@ -85,6 +85,7 @@ fn step_key((index, step): &(usize, Step)) -> (usize, usize) {
     let size = match step {
         Step::Read(paths) => paths.len(),
         Step::Said(_)
+        | Step::Saw { .. }
         | Step::Changed(_)
         | Step::Undid(_)
         | Step::Ran(_)

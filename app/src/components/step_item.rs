@@ -27,6 +27,13 @@ pub(crate) fn StepItem(
             </li>
         }
         .into_any(),
+        Step::Saw { path, width, height } => view! {
+            <li class="step">
+                <IconView icon=Icon::Monitor />
+                <span>"Looked at " <code>{path}</code> {format!(" at {width} × {height}")}</span>
+            </li>
+        }
+        .into_any(),
         Step::Changed(change) => view! { <Changed change /> }.into_any(),
         Step::Undid(id) => {
             let asked = session.view.with_untracked(|view| view.as_ref().and_then(|view| asked(view, id)));

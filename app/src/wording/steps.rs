@@ -47,6 +47,7 @@ pub(crate) fn at_work(prompt: &PromptView) -> String {
             Some(path) => format!("Reading {path}"),
             None => "Reading".into(),
         },
+        Some(Step::Saw { .. }) => "Looking at the page".into(),
         Some(Step::Changed(change)) => format!("{} {}", doing(change.action), change.path),
         Some(Step::Undid(_)) => "Taking a change back".into(),
         Some(Step::Ran(_)) => "Running a command".into(),

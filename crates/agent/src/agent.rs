@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::memory::conversation;
-use crate::tools::{Toolbox, specs};
+use crate::tools::{Given, Toolbox, specs};
 use crate::{
     AgentEvent, Allowance, Message, Model, ModelError, ModelEvent, ModelRequest, Moderator, PastCall,
     PastStep, Review, ToolCall, ToolPolicy, ToolResult, Turn, TurnOutcome, Usage, Verdict, Watcher,
@@ -172,10 +172,15 @@ impl Agent {
             let (mut results, mut done) = (Vec::with_capacity(answer.calls.len()), Vec::new());
             let carried_out = toolbox.call_all(&answer.calls, |call, result| {
                 let is_error = result.is_err();
-                let content = result.unwrap_or_else(|error| error);
+                let Given { text: content, picture } = result.unwrap_or_else(Given::from);
                 let (name, arguments) = (call.name.clone(), call.arguments.clone());
                 done.push(PastCall { name, arguments, result: content.clone(), is_error });
-                results.push(Message::Tool(ToolResult { call_id: call.id.clone(), content, is_error }));
+                results.push(Message::Tool(ToolResult {
+                    call_id: call.id.clone(),
+                    content,
+                    picture,
+                    is_error,
+                }));
             });
             carried_out.await;
             let over = match toolbox.declined() {

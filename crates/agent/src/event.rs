@@ -5,7 +5,7 @@ use bytes::Bytes;
 use domain::{FileAction, ModelUse, PromptId, WorkspacePath};
 use tokio::sync::mpsc;
 
-use crate::PastStep;
+use crate::{PastStep, Screenshot};
 
 /// Whoever watches the agent. It goes on once it has told, so what is told is kept in its order.
 #[async_trait]
@@ -33,6 +33,8 @@ pub enum AgentEvent {
     Said(String),
     /// It looked at a file.
     Read(WorkspacePath),
+    /// It looked at a page as a browser shows it.
+    Saw(Screenshot),
     /// It changed a file.
     Changed {
         /// Which file.

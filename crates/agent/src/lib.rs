@@ -54,5 +54,6 @@ pub use moderation::{ModelModerator, Moderator, Review, RuleModerator, Verdict, 
 pub use policy::{Limits, PathPolicy, PolicyError, Preamble, Tool, ToolPolicy};
 pub use turn::{Allowance, PastTurn, Turn, TurnOutcome};
 pub use workspace::{
-    CommandLine, CommandOutcome, LastChange, MemoryWorkspace, PageError, Workspace, WorkspaceError,
+    CommandLine, CommandOutcome, LastChange, MemoryWorkspace, PageError, Screenshot, Workspace,
+    WorkspaceError,
 };

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BlobHash, CommandExit, CommandId, FaultSource, FileAction, FileChange, Lifetime, ModelUse, OutputStream,
-    PromptId, PromptStatus, Recollection, RepairOutcome, SessionId, SessionKind, Soundness, TemplateName,
-    TerminalId, Timestamp, TrapSign, Version, WorkspacePath,
+    BlobHash, CommandExit, CommandId, EndReason, FaultSource, FileAction, FileChange, Lifetime, ModelUse,
+    OutputStream, PromptId, PromptStatus, Recollection, RepairOutcome, SessionId, SessionKind, Soundness,
+    TemplateName, TerminalId, Timestamp, TrapSign, Version, WorkspacePath,
 };
 
 /// One numbered entry of a session's journal.
@@ -182,6 +182,18 @@ pub enum EventKind {
         /// Which file.
         path: WorkspacePath,
     },
+    /// The agent looked at a page as a browser shows it. The picture is not kept.
+    #[serde(rename = "page.seen")]
+    PageSeen {
+        /// The prompt it works on.
+        prompt_id: PromptId,
+        /// Which page: a path that begins with `/`.
+        path: String,
+        /// How wide the window was, in CSS pixels.
+        width: u16,
+        /// How high.
+        height: u16,
+    },
     /// The agent changed a file.
     #[serde(rename = "file.changed")]
     FileChanged {
@@ -355,6 +367,7 @@ impl EventKind {
             Self::RepairRestored { .. } => "repair.restored",
             Self::VersionChecked { .. } => "version.checked",
             Self::FileRead { .. } => "file.read",
+            Self::PageSeen { .. } => "page.seen",
             Self::FileChanged { .. } => "file.changed",
             Self::PromptUndone { .. } => "prompt.undone",
             Self::PromptFinished { .. } => "prompt.finished",
@@ -376,29 +389,6 @@ impl EventKind {
             Self::SessionEnded { .. } => "session.ended",
         }
     }
-}
-
-/// Why a session ended (A8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum EndReason {
-    /// Its time was over.
-    Deadline,
-    /// Its prompts were used and the time to look at the result was over.
-    Prompts,
-    /// It was closed.
-    Closed,
-    /// Nobody was looking any more.
-    Away,
-    /// Its holder has as many as one may have, and began another after leaving this one (G1).
-    Replaced,
-    /// The sandbox could not be made, or died.
-    SandboxLost,
-    /// The server was restarted or stopped.
-    Shutdown,
-    /// It was used for what a demo is not for.
-    Abuse,
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod change;
 mod clock;
 mod command;
 mod conversation;
+mod end;
 mod event;
 mod ids;
 mod kind;
@@ -34,7 +35,8 @@ pub use command::{
     COMMAND_OUTPUT_BYTES_MAX, CommandExit, CommandView, OutputPart, OutputStream, TerminalView,
 };
 pub use conversation::{FileNote, FreshStart, Recollection, RecollectionBy};
-pub use event::{EndReason, Event, EventKind};
+pub use end::EndReason;
+pub use event::{Event, EventKind};
 pub use ids::{
     BlobHash, CommandId, IdError, PreviewId, PromptId, SandboxId, SessionId, SessionToken, SignInId,
     TerminalId, TokenHash, UserId,

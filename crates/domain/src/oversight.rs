@@ -72,6 +72,7 @@ impl Oversight {
             | EventKind::RepairRestored { .. }
             | EventKind::VersionChecked { .. }
             | EventKind::FileRead { .. }
+            | EventKind::PageSeen { .. }
             | EventKind::FileChanged { .. }
             | EventKind::FileSaved { .. }
             | EventKind::FileMoved { .. }

@@ -26,6 +26,15 @@ pub enum Step {
     Said(String),
     /// It looked at files, in this order.
     Read(Vec<WorkspacePath>),
+    /// It looked at a page as a browser shows it.
+    Saw {
+        /// Which page: a path that begins with `/`.
+        path: String,
+        /// How wide the window was, in CSS pixels.
+        width: u16,
+        /// How high.
+        height: u16,
+    },
     /// It changed a file.
     Changed(FileChange),
     /// It took back what an earlier prompt had changed.

@@ -215,6 +215,9 @@ impl SessionView {
             }
             EventKind::AgentSaid { prompt_id, text } => self.push_step(*prompt_id, Step::Said(text.clone())),
             EventKind::FileRead { prompt_id, path } => self.push_read(*prompt_id, path),
+            EventKind::PageSeen { prompt_id, path, width, height } => {
+                self.push_step(*prompt_id, Step::Saw { path: path.clone(), width: *width, height: *height });
+            }
             EventKind::FileChanged { prompt_id, change } => {
                 self.push_step(*prompt_id, Step::Changed(change.clone()));
             }

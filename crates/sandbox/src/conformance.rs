@@ -6,6 +6,7 @@
 mod exec;
 mod files;
 mod life;
+mod screenshots;
 mod terminals;
 
 use std::fmt;
@@ -162,7 +163,7 @@ impl Suite {
     pub async fn run(&self) -> Report {
         let capabilities = self.provider.capabilities();
         let mut results = Vec::new();
-        let checks = [life::CHECKS, files::CHECKS, exec::CHECKS, terminals::CHECKS];
+        let checks = [life::CHECKS, files::CHECKS, exec::CHECKS, screenshots::CHECKS, terminals::CHECKS];
         for check in checks.into_iter().flatten() {
             let started = Instant::now();
             let outcome =

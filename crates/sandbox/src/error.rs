@@ -53,6 +53,12 @@ pub enum SandboxError {
     /// This provider cannot do that; [`Capabilities`](crate::Capabilities) says so beforehand.
     #[error("this provider cannot {0}")]
     Unsupported(&'static str),
+    /// The browser inside made no picture of the page. Another page, or one that was mended, may do.
+    #[error("no screenshot could be taken: {reason}")]
+    Screenshot {
+        /// Why, in a few words.
+        reason: String,
+    },
     /// The sandbox did not answer, or not sensibly. It may be dead: probe it.
     #[error("the sandbox did not answer: {reason}")]
     Unreachable {

@@ -14,7 +14,7 @@ pub use domain::TerminalId;
 pub use error::SandboxError;
 pub use provider::{
     BoxIo, BuildFault, Capabilities, CreateSpec, ExecEvent, ExecRequest, FileEntry, FileKind, Io, Isolation,
-    Port, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats,
+    Port, Provider, ProviderHealth, ProviderStatus, Sandbox, SandboxStats, ScreenshotRequest,
 };
 pub use template::{DevServerManifest, Template, TemplateError, TemplateManifest, Templates};
 pub use terminal::{TerminalAttachment, TerminalEvent, TerminalInfo, TerminalSize};

@@ -151,6 +151,7 @@ impl Provider for LocalProvider {
             exec: true,
             terminal: true,
             egress: true,
+            screenshot: self.maker.config.browser.is_some(),
             outlives_server: true,
         }
     }

@@ -23,6 +23,8 @@ pub struct Capabilities {
     pub terminal: bool,
     /// Programs inside can be given a way out.
     pub egress: bool,
+    /// A browser inside can take screenshots of the page.
+    pub screenshot: bool,
     /// Sandboxes outlive the server process and can be attached to again.
     pub outlives_server: bool,
 }
@@ -189,6 +191,17 @@ pub struct ExecRequest {
     pub output_bytes_max: u64,
 }
 
+/// What a screenshot should show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScreenshotRequest {
+    /// Which page: a path that begins with `/`.
+    pub path: String,
+    /// How wide the browser's window is, in CSS pixels.
+    pub width: u16,
+    /// How high.
+    pub height: u16,
+}
+
 /// What a running command does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExecEvent {
@@ -281,6 +294,14 @@ pub trait Sandbox: Send + Sync + 'static {
         &self,
         request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError>;
+
+    /// The page as a browser inside shows it, once it has loaded and come to rest: a PNG of up to 2 MiB. A program inside says so: it
+    /// may be anything that begins as a PNG does.
+    ///
+    /// # Errors
+    /// [`SandboxError::Unsupported`] without the capability, or where programs inside do not reach the page;
+    /// [`SandboxError::Screenshot`] when there is no page or the browser makes nothing of it; or unreachable.
+    async fn screenshot(&self, request: ScreenshotRequest) -> Result<Bytes, SandboxError>;
 
     /// The whole workspace as a tar.gz, made while it is read: files, directories and links that stay within, without `.git`,
     /// `node_modules`, `__pycache__`, `.venv`, `dist` and `build`. What had to be left out is named in its `LEFT_OUT.txt`. The

@@ -142,7 +142,14 @@ impl Provider for SimProvider {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { freeze: true, exec: false, terminal: true, egress: false, outlives_server: false }
+        Capabilities {
+            freeze: true,
+            exec: false,
+            terminal: true,
+            egress: false,
+            screenshot: false,
+            outlives_server: false,
+        }
     }
 
     fn status(&self) -> ProviderStatus {

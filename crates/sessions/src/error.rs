@@ -267,6 +267,7 @@ impl From<SandboxError> for SessionError {
             SandboxError::Gone(_)
             | SandboxError::UnknownTemplate(_)
             | SandboxError::Create { .. }
+            | SandboxError::Screenshot { .. }
             | SandboxError::Timeout { .. }
             | SandboxError::Unreachable { .. } => Self::Sandbox(error),
         }

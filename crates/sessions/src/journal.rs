@@ -54,6 +54,7 @@ pub(crate) fn is_asked_for(kind: &EventKind) -> bool {
         | EventKind::RepairRestored { .. }
         | EventKind::VersionChecked { .. }
         | EventKind::FileRead { .. }
+        | EventKind::PageSeen { .. }
         | EventKind::FileChanged { .. }
         | EventKind::PromptUndone { .. }
         | EventKind::PromptFinished { .. }

@@ -4,14 +4,14 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use agent::{
-    Agent, AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, PageError, Watcher,
-    Workspace, WorkspaceError,
+    Agent, AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, PageError, Screenshot,
+    Watcher, Workspace, WorkspaceError,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::wire::{ExecRequest, WordsJson};
 use domain::{BlobHash, EventKind, FileChange, PromptId, WorkspacePath};
-use sandbox::{FileKind, Sandbox, SandboxError};
+use sandbox::{FileKind, Sandbox, SandboxError, ScreenshotRequest};
 use sha2::{Digest, Sha256};
 
 use crate::live::LiveSession;
@@ -104,6 +104,18 @@ impl Workspace for SessionWorkspace {
         Ok(self.live.reports.lock().unwrap_or_else(PoisonError::into_inner).newest(now))
     }
 
+    async fn screenshot(&self, of: &Screenshot) -> Result<Bytes, WorkspaceError> {
+        let Screenshot { path, width, height } = of.clone();
+        let request = ScreenshotRequest { path, width, height };
+        self.sandbox.screenshot(request).await.map_err(|error| match error {
+            SandboxError::Screenshot { reason } => WorkspaceError::NoScreenshot { reason },
+            error @ SandboxError::Unsupported(_) => {
+                WorkspaceError::NoScreenshot { reason: error.to_string() }
+            }
+            other => workspace_error(other),
+        })
+    }
+
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {
         let Some(prompt) = self.live.look(|view| view.last_undoable().cloned()) else { return Ok(None) };
         let files = taking_back::contents_before(&*self.sessions.inner.store, &self.live, &prompt).await;
@@ -137,6 +149,9 @@ impl SessionWorkspace {
         let kind = match event {
             AgentEvent::Said(text) => EventKind::AgentSaid { prompt_id, text },
             AgentEvent::Read(path) => EventKind::FileRead { prompt_id, path },
+            AgentEvent::Saw(Screenshot { path, width, height }) => {
+                EventKind::PageSeen { prompt_id, path, width, height }
+            }
             AgentEvent::Undid { prompt_id: undone } => EventKind::PromptUndone { prompt_id, undone },
             AgentEvent::OfferedDownload => EventKind::DownloadOffered { prompt_id },
             AgentEvent::Used { model, used } => return self.sessions.consumed(self, model, used).await,

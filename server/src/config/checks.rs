@@ -25,6 +25,7 @@ impl Config {
             });
         }
         self.check_users()?;
+        self.check_browser()?;
         self.check_pools()?;
         template("demo.framework", &demo.framework)?;
         self.check_kinds()?;
@@ -61,6 +62,19 @@ impl Config {
             });
         }
         Ok(())
+    }
+
+    /// Of the host, sandboxes see `/usr` alone.
+    fn check_browser(&self) -> Result<(), ConfigError> {
+        match &self.sandbox.browser {
+            Some(browser) if !browser.starts_with("/usr") || !browser.is_file() => Err(ConfigError::Value {
+                key: "sandbox.browser",
+                value: format!("{:?}", browser.display().to_string()),
+                fix: "name a program below /usr that is there, such as /usr/bin/chromium-headless-shell"
+                    .into(),
+            }),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn check_origins(&self) -> Result<(), ConfigError> {

@@ -143,6 +143,9 @@ pub struct SandboxConfig {
     pub sandboxd: Option<PathBuf>,
     /// The `node` program for templates that need it. Default: the first on `PATH`.
     pub node: Option<PathBuf>,
+    /// The browser that takes screenshots for agents in workspaces: a program below `/usr` that takes Chromium's options, such as
+    /// `/usr/bin/chromium-headless-shell`. It runs in the sandbox whose page it shows. Default: none, and no screenshots.
+    pub browser: Option<PathBuf>,
     /// Whether anonymous people get sandboxes that are isolated weakly, without control groups. Default false.
     pub allow_weak_isolation: bool,
     /// Whether control groups bound sandboxes where there are any. Default true.
@@ -161,6 +164,7 @@ impl Default for SandboxConfig {
             template_cache_dir: ".cache/templates".into(),
             sandboxd: None,
             node: None,
+            browser: None,
             allow_weak_isolation: false,
             control_groups: true,
             uid_first: 61_000,

@@ -31,6 +31,9 @@ pub struct ModelSection {
     /// How much it can be shown at once, in tokens: longer conversations are remembered in short (G2). Default 128,000.
     #[serde(default = "context_tokens")]
     pub context_tokens: u32,
+    /// Whether it can be shown pictures: screenshots, where `sandbox.browser` is set. Default: true for `anthropic`, false for `openai`,
+    /// as many servers that speak that protocol refuse them.
+    pub vision: Option<bool>,
     /// What a million tokens cost that it reads, in US dollars. Default 0.
     #[serde(default)]
     pub input_price: f64,
@@ -214,6 +217,12 @@ impl Config {
         let first = self.models.first().map_or(BUILT_IN, |model| model.name.as_str());
         let agents = &self.agents;
         (agents.visitors.as_deref().unwrap_or(BUILT_IN), agents.workspaces.as_deref().unwrap_or(first))
+    }
+
+    /// Whether a model takes screenshots in workspaces.
+    pub(crate) fn takes_screenshots(&self, name: &str) -> bool {
+        let sees = |model: &ModelSection| model.vision.unwrap_or(model.kind == ModelKindChoice::Anthropic);
+        self.sandbox.browser.is_some() && self.models.iter().any(|model| model.name == name && sees(model))
     }
 
     /// How a model is asked; `None` for the built-in agent.

@@ -141,7 +141,7 @@ fn messages(past: PastTurn, number: usize) -> Vec<Message> {
             let id = format!("past-{number}-{step_number}-{call_number}");
             let PastCall { name, arguments, result, is_error } = call;
             calls.push(ToolCall { id: id.clone(), name, arguments });
-            results.push(Message::Tool(ToolResult { call_id: id, content: result, is_error }));
+            results.push(Message::Tool(ToolResult { call_id: id, content: result, picture: None, is_error }));
         }
         messages.push(Message::Assistant { text: step.text, calls });
         messages.extend(results);

@@ -35,7 +35,7 @@ fn an_earlier_prompt_is_shown_with_its_calls_and_their_results() {
     let prompt = |number: usize, last: &str| {
         let result = |call: usize, content: &str| {
             let call_id = format!("past-{number}-1-{call}");
-            Message::Tool(ToolResult { call_id, content: content.into(), is_error: false })
+            Message::Tool(ToolResult { call_id, content: content.into(), picture: None, is_error: false })
         };
         vec![
             Message::User("make it blue".into()),

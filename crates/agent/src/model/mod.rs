@@ -3,6 +3,7 @@
 mod hosted;
 mod scripted;
 
+use bytes::Bytes;
 use futures::stream::BoxStream;
 use serde_json::Value;
 
@@ -70,6 +71,8 @@ pub struct ToolResult {
     pub call_id: String,
     /// The result, or what went wrong.
     pub content: String,
+    /// A picture that belongs to it, as PNG.
+    pub picture: Option<Bytes>,
     /// Whether the call failed.
     pub is_error: bool,
 }

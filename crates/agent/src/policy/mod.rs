@@ -45,6 +45,8 @@ pub enum Tool {
     ReadDevServerLog,
     /// Reads what browsers said of the page's errors.
     ReadPreviewConsole,
+    /// Looks at the page as a browser shows it.
+    TakeScreenshot,
     /// Offers the workspace as a download.
     SandboxDownload,
     /// Says that the prompt can't be served.
@@ -53,7 +55,7 @@ pub enum Tool {
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ListFiles,
         Self::ReadFile,
         Self::SearchFiles,
@@ -65,6 +67,7 @@ impl Tool {
         Self::RunCommand,
         Self::ReadDevServerLog,
         Self::ReadPreviewConsole,
+        Self::TakeScreenshot,
         Self::SandboxDownload,
         Self::Decline,
     ];
@@ -85,6 +88,8 @@ impl Tool {
             | Self::DeleteFile
             | Self::UndoLastChange
             | Self::RunCommand
+            // One browser at a time is as much as a sandbox has room for.
+            | Self::TakeScreenshot
             | Self::SandboxDownload
             | Self::Decline => false,
         }
@@ -147,14 +152,21 @@ impl ToolPolicy {
         })
     }
 
-    /// The policy of workspaces: every tool, and every file that is not a tool's own (D4).
+    /// The policy of workspaces: every tool but screenshots, and every file that is not a tool's own (D4).
     pub fn workspace() -> Self {
         Self {
-            tools: BTreeSet::from(Tool::ALL),
+            tools: Tool::ALL.into_iter().filter(|tool| *tool != Tool::TakeScreenshot).collect(),
             preamble: Preamble::Workspace,
             paths: PathPolicy::whole(),
             limits: Limits { steps_max: 60, turn_time_max: Duration::from_secs(900), ..Limits::default() },
         }
+    }
+
+    /// The same with screenshots: where sandboxes have a browser, for a model that sees pictures.
+    #[must_use]
+    pub fn with_screenshots(mut self) -> Self {
+        self.tools.insert(Tool::TakeScreenshot);
+        self
     }
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod edit;
 mod patch;
+mod screenshot;
 mod search;
 mod spec;
 #[cfg(test)]
@@ -11,4 +12,4 @@ mod tests;
 mod toolbox;
 
 pub(crate) use spec::specs;
-pub(crate) use toolbox::Toolbox;
+pub(crate) use toolbox::{Given, Toolbox};

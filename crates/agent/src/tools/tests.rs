@@ -8,8 +8,8 @@ use tokio::sync::{Barrier, mpsc};
 
 use super::*;
 use crate::{
-    AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, MemoryWorkspace, PageError, Tool,
-    ToolCall, ToolPolicy, Workspace, WorkspaceError,
+    AgentEvent, CancellationToken, CommandLine, CommandOutcome, LastChange, MemoryWorkspace, PageError,
+    Screenshot, Tool, ToolCall, ToolPolicy, Workspace, WorkspaceError,
 };
 
 const NOTES: &str = "one\ntwo\nthree\n";
@@ -35,7 +35,7 @@ async fn call(
         |(tool, arguments): (Tool, Value)| ToolCall { id: "1".into(), name: tool.name().into(), arguments };
     let calls: Vec<ToolCall> = calls.into_iter().map(named).collect();
     let mut results = Vec::new();
-    toolbox.call_all(&calls, |_, result| results.push(result)).await;
+    toolbox.call_all(&calls, |_, result| results.push(result.map(|given| given.text))).await;
     receiver.close();
     let mut events = Vec::new();
     while let Some(event) = receiver.recv().await {
@@ -231,6 +231,10 @@ impl Workspace for Meeting {
 
     async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError> {
         self.workspace.preview_console().await
+    }
+
+    async fn screenshot(&self, of: &Screenshot) -> Result<Bytes, WorkspaceError> {
+        self.workspace.screenshot(of).await
     }
 
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {

@@ -25,6 +25,20 @@ pub(crate) struct Declined {
     pub(crate) suggestions: Vec<String>,
 }
 
+/// What a tool call gave.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) text: String,
+    /// As PNG.
+    pub(crate) picture: Option<Bytes>,
+}
+
+impl From<String> for Given {
+    fn from(text: String) -> Self {
+        Self { text, picture: None }
+    }
+}
+
 /// The tools of one turn.
 pub(crate) struct Toolbox<'a> {
     pub(super) policy: &'a ToolPolicy,
@@ -87,7 +101,7 @@ impl<'a> Toolbox<'a> {
     pub(crate) async fn call_all(
         &mut self,
         calls: &[ToolCall],
-        mut done: impl FnMut(&ToolCall, Result<String, String>),
+        mut done: impl FnMut(&ToolCall, Result<Given, String>),
     ) {
         let groups = calls.chunk_by(|one, next| self.only_reads(one) && self.only_reads(next));
         let groups: Vec<&[ToolCall]> = groups.collect();
@@ -106,7 +120,7 @@ impl<'a> Toolbox<'a> {
                     reads.push(self.read(call));
                 }
                 let results = join_all(reads).await;
-                some.iter().zip(results).for_each(|(call, result)| done(call, result));
+                some.iter().zip(results).for_each(|(call, result)| done(call, result.map(Given::from)));
             }
         }
     }
@@ -142,7 +156,15 @@ impl<'a> Toolbox<'a> {
     }
 
     /// Carries out one call.
-    async fn call(&mut self, call: &ToolCall) -> Result<String, String> {
+    async fn call(&mut self, call: &ToolCall) -> Result<Given, String> {
+        if self.tool(call) == Some(Tool::TakeScreenshot) {
+            return self.take_screenshot(arguments::parse(&call.arguments)?).await;
+        }
+        self.change(call).await.map(Given::from)
+    }
+
+    /// Carries out one call that gives words.
+    async fn change(&mut self, call: &ToolCall) -> Result<String, String> {
         let arguments = &call.arguments;
         match self.tool(call) {
             Some(Tool::WriteFile) => {
@@ -170,7 +192,8 @@ impl<'a> Toolbox<'a> {
                 | Tool::ReadFile
                 | Tool::SearchFiles
                 | Tool::ReadDevServerLog
-                | Tool::ReadPreviewConsole,
+                | Tool::ReadPreviewConsole
+                | Tool::TakeScreenshot,
             )
             | None => self.read(call).await,
         }

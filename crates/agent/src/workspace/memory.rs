@@ -8,7 +8,7 @@ use bytes::Bytes;
 use domain::{CommandExit, WorkspacePath};
 use tokio_util::sync::CancellationToken;
 
-use super::{CommandLine, CommandOutcome, LastChange, PageError, Workspace, WorkspaceError};
+use super::{CommandLine, CommandOutcome, LastChange, PageError, Screenshot, Workspace, WorkspaceError};
 
 /// A workspace that keeps its files in memory.
 #[derive(Debug, Default)]
@@ -23,6 +23,7 @@ struct State {
     read_only: bool,
     dev_server_log: String,
     page_errors: Vec<PageError>,
+    picture: Option<Bytes>,
     commands: Vec<CommandLine>,
     outcomes: VecDeque<CommandOutcome>,
 }
@@ -68,6 +69,11 @@ impl MemoryWorkspace {
     /// Sets what [`Workspace::preview_console`] answers.
     pub fn set_page_errors(&self, errors: Vec<PageError>) {
         self.state().page_errors = errors;
+    }
+
+    /// Sets what [`Workspace::screenshot`] answers; without it there is no browser.
+    pub fn set_picture(&self, png: &[u8]) {
+        self.state().picture = Some(Bytes::copy_from_slice(png));
     }
 
     /// What the next commands come to, one after the other; without any, a command runs until it is stopped.
@@ -154,6 +160,11 @@ impl Workspace for MemoryWorkspace {
 
     async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError> {
         Ok(self.state().page_errors.clone())
+    }
+
+    async fn screenshot(&self, _: &Screenshot) -> Result<Bytes, WorkspaceError> {
+        let reason = || "there is no browser".into();
+        self.state().picture.clone().ok_or_else(|| WorkspaceError::NoScreenshot { reason: reason() })
     }
 
     async fn last_change(&self) -> Result<Option<LastChange>, WorkspaceError> {

@@ -29,6 +29,12 @@ pub enum WorkspaceError {
         /// Why, in a few words.
         reason: String,
     },
+    /// No picture of the page could be taken. Mending the page may help.
+    #[error("no screenshot could be taken: {reason}")]
+    NoScreenshot {
+        /// Why, in a few words.
+        reason: String,
+    },
     /// The workspace can't be reached: its sandbox ended or does not answer.
     #[error("the workspace can't be reached: {reason}")]
     Unreachable {
@@ -51,6 +57,17 @@ pub struct CommandLine {
     pub timeout_seconds: u32,
     /// Whether it goes on by itself once it has had a moment to fail in.
     pub background: bool,
+}
+
+/// What a screenshot shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screenshot {
+    /// Which page: a path that begins with `/`.
+    pub path: String,
+    /// How wide the browser's window is, in CSS pixels.
+    pub width: u16,
+    /// How high.
+    pub height: u16,
 }
 
 /// What came of a command.
@@ -118,6 +135,12 @@ pub trait Workspace: Send + Sync {
     /// # Errors
     /// None today; a workspace elsewhere may not be reached.
     async fn preview_console(&self) -> Result<Vec<PageError>, WorkspaceError>;
+
+    /// A page as a browser shows it, as PNG.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NoScreenshot`] when there is no page, or no browser.
+    async fn screenshot(&self, of: &Screenshot) -> Result<Bytes, WorkspaceError>;
 
     /// The newest change that can be undone; `None` when there is none.
     ///

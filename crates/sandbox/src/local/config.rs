@@ -15,6 +15,9 @@ pub struct LocalConfig {
     pub template_cache_dir: PathBuf,
     /// The `node` to use; `/usr/bin/node` or `/usr/local/bin/node` when `None`.
     pub node_path: Option<PathBuf>,
+    /// The browser that takes screenshots: a program below `/usr` that takes Chromium's options, such as
+    /// `/usr/bin/chromium-headless-shell`. It runs inside, as confined as all else there. None when `None`.
+    pub browser: Option<PathBuf>,
     /// What each sandbox may use.
     pub limits: Limits,
     /// The unprivileged users and groups that sandboxes are when this process is root.
@@ -39,6 +42,7 @@ impl LocalConfig {
             template_dir,
             template_cache_dir,
             node_path: None,
+            browser: None,
             limits: Limits::default(),
             uids_when_root: UidRange::default(),
             control_groups: true,

@@ -3,8 +3,10 @@
 mod archive;
 mod exec;
 mod frames;
+mod screenshot;
 mod terminals;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -19,7 +21,8 @@ use super::cgroup::Cgroup;
 use super::client::{Client, Subject, unreachable_because};
 use crate::{
     BoxIo, BuildFault, ExecEvent, ExecRequest, FileEntry, FileKind, Port, Sandbox, SandboxError,
-    SandboxStats, TemplateManifest, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
+    SandboxStats, ScreenshotRequest, TemplateManifest, TerminalAttachment, TerminalId, TerminalInfo,
+    TerminalSize,
 };
 
 /// How long the dev server may take to answer a probe.
@@ -28,11 +31,23 @@ const PROBE_TIMEOUT_MS: u64 = 2_000;
 /// How long the dev server may take to find out what can't be built.
 const CHECK_TIMEOUT_MS: u64 = 8_000;
 
+/// What a browser may need, in bytes: a small page took 100 MiB, in the largest window 160 (docs/BENCHMARKS.md).
+pub(super) const BROWSER_BYTES: u64 = 256 * 1024 * 1024;
+
 /// A living sandbox.
 pub(super) struct LocalSandbox {
     pub(super) client: Client,
     pub(super) cgroup: Cgroup,
     pub(super) preview: Preview,
+    pub(super) browser: Option<Browser>,
+}
+
+/// What takes screenshots inside.
+#[derive(Debug, Clone)]
+pub(super) struct Browser {
+    pub(super) program: PathBuf,
+    /// It is not started beside more than this: where memory runs out, all of the sandbox may end.
+    pub(super) used_bytes_max: u64,
 }
 
 /// Where its preview comes from.
@@ -45,6 +60,8 @@ pub(super) enum Preview {
         probe_path: String,
         /// Where it says what can't be built.
         check_path: Option<String>,
+        /// Where programs inside reach it.
+        port: Option<u16>,
     },
     /// Whoever listens on this port, if anybody does.
     Port(u16),
@@ -57,6 +74,7 @@ impl Preview {
                 health_path: server.health_path.clone(),
                 probe_path: server.probe_path.as_ref().unwrap_or(&server.health_path).clone(),
                 check_path: server.check_path.clone(),
+                port: server.port,
             },
             (None, Some(port)) => Self::Port(port),
             (None, None) => Self::default(),
@@ -66,7 +84,8 @@ impl Preview {
 
 impl Default for Preview {
     fn default() -> Self {
-        Self::DevServer { health_path: "/".to_owned(), probe_path: "/".to_owned(), check_path: None }
+        let root = || "/".to_owned();
+        Self::DevServer { health_path: root(), probe_path: root(), check_path: None, port: None }
     }
 }
 
@@ -172,6 +191,10 @@ impl Sandbox for LocalSandbox {
         let begun = Instant::now();
         let response = self.client.post("/v1/exec", &exec, subject).await?;
         Ok(exec::events(response.into_body(), begun, exec.timeout_ms, exec.output_bytes_max))
+    }
+
+    async fn screenshot(&self, request: ScreenshotRequest) -> Result<Bytes, SandboxError> {
+        screenshot::take(self, request).await
     }
 
     async fn archive(

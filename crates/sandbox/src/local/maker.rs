@@ -14,13 +14,13 @@ use super::LocalConfig;
 use super::bake;
 use super::cgroup::{self, Cgroup, Cgroups};
 use super::client::{Client, unreachable_because};
-use super::handle::{LocalSandbox, Preview};
+use super::handle::{BROWSER_BYTES, Browser, LocalSandbox, Preview};
 use super::host;
 use super::launch::{create_error, launch};
 use super::place::{Listeners, Place};
 use super::trial;
 use super::users::Users;
-use crate::{CreateSpec, SandboxError, Template};
+use crate::{CreateSpec, DevServerManifest, SandboxError, Template};
 
 /// How much of what a program wrote goes into an error.
 pub(super) const SERVER_LOG_CHARS_MAX: usize = 1_000;
@@ -90,7 +90,7 @@ impl Maker {
             own_files: script.into_iter().collect(),
             dev_server: server.map(|server| DevServer {
                 command: server.command.iter().chain(&server.warm_paths).cloned().collect(),
-                env: server.env.clone(),
+                env: environment(server),
             }),
             ..self.bare_launch_spec(workspace, cgroup, uid)
         }
@@ -139,7 +139,11 @@ impl Maker {
         // A sandbox of a template that is gone is still asked for what all of them have.
         let known = self.templates.get(template);
         let preview = known.map_or_else(Preview::default, |known| Preview::of(&known.template.manifest));
-        LocalSandbox { client: self.client(id), cgroup: self.cgroup(id), preview }
+        let browser = self.config.browser.clone().map(|program| Browser {
+            program,
+            used_bytes_max: self.config.limits.memory_bytes_max.saturating_sub(BROWSER_BYTES),
+        });
+        LocalSandbox { client: self.client(id), cgroup: self.cgroup(id), preview, browser }
     }
 
     /// Builds the sandbox in the place made for it, and returns once its dev server answers.
@@ -214,6 +218,12 @@ impl Drop for Counted<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
+}
+
+/// What a dev server finds in its environment: what its template says, and on which port programs inside look for it.
+fn environment(server: &DevServerManifest) -> BTreeMap<String, String> {
+    let port = server.port.map(|port| ("PORT".to_owned(), port.to_string()));
+    port.into_iter().chain(server.env.clone()).collect()
 }
 
 /// A sandbox that is being made. When the call that makes it is dropped, what there is of it is removed.

@@ -96,7 +96,7 @@ async fn try_out(
         control: place.control_socket(),
         dev_server: place.dev_socket(),
     };
-    let sandbox = LocalSandbox { client, cgroup: cgroup.clone(), preview: Preview::default() };
+    let sandbox = LocalSandbox { client, cgroup: cgroup.clone(), preview: Preview::default(), browser: None };
     let inside = inspect(&sandbox).await?;
     let froze = cgroup.freeze().await.is_ok();
     Ok(Trial { inside, froze, disks_bounded: cgroup.bounds_disks() })

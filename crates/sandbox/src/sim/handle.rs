@@ -19,7 +19,7 @@ use super::files::Files;
 use super::terminals::Terminals;
 use crate::{
     BoxIo, BuildFault, ExecEvent, ExecRequest, FileEntry, Port, Sandbox, SandboxError, SandboxStats,
-    TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
+    ScreenshotRequest, TerminalAttachment, TerminalId, TerminalInfo, TerminalSize,
 };
 
 /// How long a frozen sandbox is waited for, in milliseconds: as long as a real one's probe.
@@ -164,6 +164,10 @@ impl Sandbox for SimSandbox {
         _request: ExecRequest,
     ) -> Result<BoxStream<'static, Result<ExecEvent, SandboxError>>, SandboxError> {
         Err(SandboxError::Unsupported("run commands"))
+    }
+
+    async fn screenshot(&self, _request: ScreenshotRequest) -> Result<Bytes, SandboxError> {
+        Err(SandboxError::Unsupported("take screenshots, as no browser runs"))
     }
 
     async fn archive(

@@ -49,6 +49,9 @@ pub struct DevServerManifest {
     /// The path that answers what of the app can't be built, as `{"faults": [{"file", "message"}]}`, with the files named by
     /// `?path=…` read anew. Without it nobody knows whether a change builds.
     pub check_path: Option<String>,
+    /// The TCP port of the sandbox's loopback on which it answers as well, for programs inside; it finds it as `PORT` in its
+    /// environment. Without it no screenshots can be taken.
+    pub port: Option<u16>,
     /// Paths to prepare before the first visitor comes; given to the command as further arguments.
     #[serde(default)]
     pub warm_paths: Vec<String>,
@@ -118,6 +121,9 @@ impl DevServerManifest {
         }
         if let Some(path) = absolute(self.probe_path.as_slice()) {
             return Some(("dev_server.probe_path", format!("is `{path}`, but must begin with `/`")));
+        }
+        if self.port == Some(0) {
+            return Some(("dev_server.port", "is 0: use a port that can be listened on".to_owned()));
         }
         if let Some(path) = absolute(&self.warm_paths) {
             return Some(("dev_server.warm_paths", format!("has `{path}`, but paths begin with `/`")));

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::support::{Fixture, react};
+use crate::support::{BROWSER, Fixture, react};
 use domain::{ManualClock, SeededEntropy, Timestamp};
 use sandbox::Provider;
 use sandbox::conformance::{Outcome, Report, Suite};
@@ -17,7 +17,7 @@ async fn report(provider: Arc<dyn Provider>) -> Report {
 /// E1, E2
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_local_provider_conforms() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::with(|config| config.browser = Some(BROWSER.into())).await;
     let report = report(fixture.provider.clone()).await;
     assert!(report.passed(), "\n{report}");
 }
@@ -30,7 +30,7 @@ async fn the_simulated_provider_conforms() {
     assert!(report.passed(), "\n{report}");
     let skipped = report.results.iter().filter(|result| result.outcome == Outcome::Skipped).count();
     assert_eq!(
-        skipped, 9,
-        "only what needs commands, and what checks for no terminals, is skipped\n{report}"
+        skipped, 12,
+        "only what needs commands or a browser, and what checks for no terminals, is skipped\n{report}"
     );
 }

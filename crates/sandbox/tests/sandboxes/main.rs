@@ -7,6 +7,7 @@ mod hmr;
 mod inspection;
 mod isolation;
 mod preview;
+mod screenshots;
 mod support;
 mod survival;
 mod templates;

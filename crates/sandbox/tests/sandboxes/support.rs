@@ -57,6 +57,9 @@ fn sandboxd() -> PathBuf {
     program
 }
 
+/// What takes screenshots; scripts/setup-tests installs it.
+pub const BROWSER: &str = "/usr/bin/chromium-headless-shell";
+
 /// With time enough for a machine that is busy with other things: how fast it is, is measured elsewhere.
 fn config(runtime: &Path) -> LocalConfig {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

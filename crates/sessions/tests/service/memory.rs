@@ -32,7 +32,7 @@ fn shown(
     vec![
         Message::User(text.into()),
         Message::Assistant { text: "On it.".into(), calls: vec![call] },
-        Message::Tool(ToolResult { call_id: id, content: result.into(), is_error: false }),
+        Message::Tool(ToolResult { call_id: id, content: result.into(), picture: None, is_error: false }),
         Message::Assistant { text: last.into(), calls: vec![] },
     ]
 }

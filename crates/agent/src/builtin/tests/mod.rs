@@ -65,6 +65,7 @@ async fn a_prompt_becomes_files_an_element_on_the_page_and_a_summary() {
             AgentEvent::Changed { path, .. } => Some(path.to_string()),
             AgentEvent::Said(_)
             | AgentEvent::Read(_)
+            | AgentEvent::Saw(_)
             | AgentEvent::Undid { .. }
             | AgentEvent::OfferedDownload
             | AgentEvent::Used { .. }
@@ -152,6 +153,7 @@ async fn undo_puts_the_files_back() {
             AgentEvent::Changed { path, before, .. } => Some((path, before)),
             AgentEvent::Said(_)
             | AgentEvent::Read(_)
+            | AgentEvent::Saw(_)
             | AgentEvent::Undid { .. }
             | AgentEvent::OfferedDownload
             | AgentEvent::Used { .. }

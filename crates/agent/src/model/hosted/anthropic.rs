@@ -1,5 +1,6 @@
 //! Anthropic's Messages: <https://docs.anthropic.com/en/api/messages-streaming>.
 
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use super::super::{Message, ModelError, ModelEvent, ModelRequest, ToolSpec, Usage};
@@ -40,13 +41,21 @@ fn messages(conversation: &[Message]) -> Vec<Value> {
                 ("assistant", words.into_iter().chain(calls).collect())
             }
             Message::Tool(result) => {
-                let content = json!({
+                let content = match &result.picture {
+                    None => json!(result.content),
+                    Some(png) => {
+                        let source =
+                            json!({"type": "base64", "media_type": "image/png", "data": BASE64.encode(png)});
+                        json!([{"type": "text", "text": result.content}, {"type": "image", "source": source}])
+                    }
+                };
+                let result = json!({
                     "type": "tool_result",
                     "tool_use_id": result.call_id,
-                    "content": result.content,
+                    "content": content,
                     "is_error": result.is_error,
                 });
-                ("user", vec![content])
+                ("user", vec![result])
             }
         };
         match messages.last_mut() {

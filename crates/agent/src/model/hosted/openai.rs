@@ -1,9 +1,10 @@
 //! OpenAI's chat completions, as OpenAI, OpenRouter, Ollama, vLLM and others speak it:
 //! <https://platform.openai.com/docs/api-reference/chat-streaming>.
 
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
-use super::super::{Message, ModelError, ModelEvent, ModelRequest, ToolCall, ToolSpec, Usage};
+use super::super::{Message, ModelError, ModelEvent, ModelRequest, ToolCall, ToolResult, ToolSpec, Usage};
 use super::calls::Calls;
 use super::connection::{ConnectionError, Target};
 use super::{HostedConfig, unavailable};
@@ -17,7 +18,7 @@ pub(super) fn target(config: &HostedConfig) -> Result<Target, ConnectionError> {
 
 pub(super) fn body(config: &HostedConfig, request: &ModelRequest) -> Value {
     let system = json!({"role": "system", "content": request.system});
-    let messages: Vec<Value> = std::iter::once(system).chain(request.messages.iter().map(message)).collect();
+    let messages: Vec<Value> = std::iter::once(system).chain(messages(&request.messages)).collect();
     let tool = |tool: &ToolSpec| {
         let function =
             json!({"name": tool.name, "description": tool.description, "parameters": tool.parameters});
@@ -36,6 +37,28 @@ pub(super) fn body(config: &HostedConfig, request: &ModelRequest) -> Value {
         body["tools"] = request.tools.iter().map(tool).collect();
     }
     body
+}
+
+/// A tool's message holds words alone. Its picture follows as a person's message, once all results of the same answer are told: they
+/// have to stand together.
+fn messages(conversation: &[Message]) -> Vec<Value> {
+    let mut messages = Vec::with_capacity(conversation.len());
+    let mut pictures: Vec<Value> = Vec::new();
+    for one in conversation {
+        if !matches!(one, Message::Tool(_)) && !pictures.is_empty() {
+            messages.push(json!({"role": "user", "content": std::mem::take(&mut pictures)}));
+        }
+        messages.push(message(one));
+        if let Message::Tool(ToolResult { call_id, picture: Some(png), .. }) = one {
+            let url = format!("data:image/png;base64,{}", BASE64.encode(png));
+            pictures.push(json!({"type": "text", "text": format!("The picture of the call {call_id}:")}));
+            pictures.push(json!({"type": "image_url", "image_url": {"url": url}}));
+        }
+    }
+    if !pictures.is_empty() {
+        messages.push(json!({"role": "user", "content": pictures}));
+    }
+    messages
 }
 
 fn message(message: &Message) -> Value {

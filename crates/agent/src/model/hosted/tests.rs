@@ -1,6 +1,7 @@
 //! Both protocols against servers that answer by script, byte for byte.
 
 mod patience;
+mod pictures;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -97,8 +98,12 @@ async fn read_request(stream: &mut tokio::net::TcpStream) -> String {
 
 fn request() -> ModelRequest {
     let call = ToolCall { id: "t1".into(), name: "read_file".into(), arguments: json!({"path": "a"}) };
-    let result =
-        ToolResult { call_id: "t1".into(), content: "There is no file at a.".into(), is_error: true };
+    let result = ToolResult {
+        call_id: "t1".into(),
+        content: "There is no file at a.".into(),
+        picture: None,
+        is_error: true,
+    };
     ModelRequest {
         system: "Be brief.".into(),
         messages: vec![

@@ -37,7 +37,8 @@ impl Hostile {
             }
         });
         let client = Client { id: id(), control: socket.clone(), dev_server: socket };
-        let sandbox = LocalSandbox { client, cgroup: Cgroup::Unavailable, preview: Preview::default() };
+        let sandbox =
+            LocalSandbox { client, cgroup: Cgroup::Unavailable, preview: Preview::default(), browser: None };
         Self { sandbox, _folder: folder }
     }
 
