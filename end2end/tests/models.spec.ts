@@ -63,7 +63,7 @@ test("a model sees the page that it works on, and people see that it looked", as
   }, second.pictures[0] ?? "");
   expect(size).toEqual([390, 844]);
   second.say("The title is too wide.").end();
-  await expect(workspace.conversation.getByText("Looked at / at 390 × 844")).toBeVisible();
+  await expect(workspace.conversation.getByText("Looked at the page in 390 × 844")).toBeVisible();
   await workspace.picture("model-looked");
 });
 
@@ -87,10 +87,11 @@ test("prompts wait, are edited and taken out, and a fresh start forgets", async 
   await opened(workspace);
   await workspace.ask("first");
   const answer = await model.asked();
-  await workspace.ask("second");
+  await workspace.ask("second, in so many words that they do not fit into one line beside the buttons");
   await workspace.ask("third");
   const queue = workspace.page.getByRole("region", { name: "Waiting prompts" });
   await expect(queue.getByRole("listitem")).toHaveText([/second/, /third/]);
+  for (const button of await queue.getByRole("button").all()) await expect(button).toBeInViewport({ ratio: 1 });
   await queue.getByRole("listitem").filter({ hasText: "second" }).getByRole("button", { name: "Remove waiting prompt" }).click();
   await expect(queue.getByRole("listitem")).toHaveText([/third/]);
   await queue.getByRole("button", { name: "Edit waiting prompt" }).click();

@@ -10,6 +10,11 @@ use super::icon::{Icon, IconView};
 use crate::client::session::Session;
 use crate::wording::steps::{began_repair, ended_repair, path_list, size, verb};
 
+/// `the page`, or another one's path.
+fn page(path: String) -> AnyView {
+    if path == "/" { "the page".into_any() } else { view! { <code>{path}</code> }.into_any() }
+}
+
 /// One step; a change opens its diff.
 #[component]
 pub(crate) fn StepItem(
@@ -30,7 +35,7 @@ pub(crate) fn StepItem(
         Step::Saw { path, width, height } => view! {
             <li class="step">
                 <IconView icon=Icon::Monitor />
-                <span>"Looked at " <code>{path}</code> {format!(" at {width} × {height}")}</span>
+                <span>"Looked at " {page(path)} {format!(" in {width} × {height}")}</span>
             </li>
         }
         .into_any(),
