@@ -2,12 +2,21 @@
 
 use super::edit::app::Place;
 use super::palette::{Mode, Rgb};
+pub(super) use super::section::Section;
 
 /// One thing that is wanted.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Intent {
     /// Take the newest change back.
     Undo,
+    /// Give the page a sign in the browser's tab.
+    Icon(String),
+    /// Put the page's own texts into another language.
+    Language(Language),
+    /// The introduction for something, which may have a name: its heading and the text below.
+    Opening(String, Option<String>),
+    /// What the buttons of the page say, in order.
+    ButtonTexts(Vec<String>),
     /// Colour the whole page.
     Theme(Theme),
     /// Colour one part of it.
@@ -40,6 +49,22 @@ pub(super) enum Intent {
     Landing(String),
     /// Make the page one of a kind that has a shape of its own, for something.
     Page(PageKind, String),
+}
+
+/// A language that the page's own texts are known in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    English,
+    German,
+    French,
+    Spanish,
+    Italian,
+    Portuguese,
+    Dutch,
+    Polish,
+    Russian,
+    Japanese,
+    Chinese,
 }
 
 /// A kind of page with a shape of its own.
@@ -115,7 +140,20 @@ pub(super) enum Style {
     /// Everything to the middle.
     CentreAll,
     /// Cards and buttons that answer to the pointer.
-    Hover,
+    Hover(Answer),
+    /// Cards and sections that what is behind them shines through.
+    Glass,
+    /// Sections beside each other: how many columns.
+    Columns(usize),
+    /// More room between the heading and the text below it, or less.
+    IntroGap {
+        more: bool,
+    },
+    /// An introduction as high as the window.
+    FullHeight,
+    /// Buttons at the right, or in the middle.
+    ButtonsRight,
+
     /// A line around the page.
     Frame,
     /// Texts to the right.
@@ -136,6 +174,15 @@ pub(super) enum Style {
     Snow,
     /// A page without one of its effects.
     Without(Effect),
+}
+
+/// How something answers to the pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Rise,
+    Shake,
+    Grow,
+    Glow,
 }
 
 /// What can be taken off the page's looks again.
@@ -194,6 +241,8 @@ pub(super) enum Element {
     Pictures,
     Header,
     Logo,
+    /// What the page begins with: heading and text.
+    Intro,
     /// One of the cards, counted from one.
     Card(usize),
 }
@@ -240,6 +289,12 @@ pub(super) struct Addition {
     pub(super) variant: bool,
     /// Where, when that was said.
     pub(super) place: Option<Place>,
+    /// What the prices are in, as it was written: `€`, `kr`.
+    pub(super) unit: Option<String>,
+    /// Two sides each: people and what they are, words and what they mean, cells of a row.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Whether it shall be there still after the page was reloaded.
+    pub(super) remember: bool,
     /// Whether it is about one that is on the page already: `change the timer to 5 minutes`.
     pub(super) existing: bool,
 }
@@ -258,127 +313,10 @@ impl Addition {
             text: None,
             variant: false,
             place: None,
+            unit: None,
+            rows: Vec::new(),
+            remember: false,
             existing: false,
         }
     }
-}
-
-/// Something that can be added and removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Section {
-    Counter,
-    TodoList,
-    Timer,
-    Stopwatch,
-    ContactForm,
-    Newsletter,
-    SignInForm,
-    PricingTable,
-    Gallery,
-    Testimonials,
-    Faq,
-    Chart,
-    Quiz,
-    Features,
-    Stats,
-    DataTable,
-    Team,
-    CallToAction,
-    ActionButton,
-    Clock,
-    Calculator,
-    TicTacToe,
-    TextBlock,
-    Hero,
-    NavBar,
-    Footer,
-    ThemeToggle,
-    PieChart,
-    Carousel,
-    Tabs,
-    Modal,
-    Toast,
-    ProgressBar,
-    StarRating,
-    UnitConverter,
-    TipCalculator,
-    BmiCalculator,
-    LoanCalculator,
-    Weather,
-    Notes,
-    Kanban,
-    Shop,
-    Calendar,
-    RandomQuote,
-    ColourPicker,
-    PasswordGenerator,
-    MarkdownPreview,
-    ExpenseTracker,
-    HabitTracker,
-    Poll,
-    SearchList,
-    Snake,
-    MemoryGame,
-    RockPaperScissors,
-    Dice,
-    CoinFlip,
-    GuessNumber,
-    BlogList,
-    ProfileCard,
-    SocialLinks,
-    ContactInfo,
-    Timeline,
-    CookieBanner,
-    ScrollTop,
-    DateCountdown,
-    ChatMock,
-    MapPlaceholder,
-    ConfettiButton,
-    TypingText,
-    AnnouncementBar,
-    Form,
-    PriceMenu,
-    Flashcards,
-    MusicPlayer,
-    Tetris,
-    PhotoFeed,
-    TypingHeadline,
-    EventDetails,
-    SkillBars,
-    Minesweeper,
-    Game2048,
-    Hangman,
-    Pong,
-    FlappyBird,
-    ConnectFour,
-    WordGuess,
-    WhackAMole,
-    TypingTest,
-    ReactionTest,
-    DrawingPad,
-    Piano,
-    ItemList,
-    WeekPlanner,
-    Dropdown,
-    Spinner,
-    TextSizer,
-    WordCounter,
-    RandomPicker,
-    MagicBall,
-    AgeCalculator,
-    LogoCloud,
-    Comments,
-    VideoPlaceholder,
-    WorldClock,
-    Breathing,
-    RecipeCard,
-    Tooltip,
-    Breadcrumbs,
-    Sidebar,
-    Pagination,
-    NumberGenerator,
-    PercentCalculator,
-    Metronome,
-    Breakout,
-    SimonSays,
 }

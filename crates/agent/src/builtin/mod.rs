@@ -13,6 +13,7 @@ mod intent;
 mod palette;
 mod recipes;
 mod recognise;
+mod section;
 #[cfg(test)]
 mod tests;
 mod widget;

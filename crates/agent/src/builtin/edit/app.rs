@@ -17,7 +17,9 @@ const NO_CONTAINER: [&str; 21] = [
 pub(in crate::builtin) enum Place {
     /// First thing on the page.
     Top,
-    /// First in the page's content.
+    /// In the page's content, above its heading.
+    Opening,
+    /// First in the page's content, below its heading.
     ContentStart,
     /// Last in the page's content.
     ContentEnd,
@@ -68,6 +70,7 @@ impl<'a> App<'a> {
         let content = main.unwrap_or(container);
         match place {
             Place::Top => self.insert_first(container, markup),
+            Place::Opening => self.insert_first(content, markup),
             Place::ContentStart => self.insert_content_start(content, markup),
             Place::ContentEnd => match self.trailing_footer(content) {
                 Some(footer) => self.insert_before(footer, markup),
@@ -147,7 +150,7 @@ impl<'a> App<'a> {
         let block = lines::indented(markup, &format!("{indent}  "));
         let root = format!("{indent}  {root}");
         let (first, second) = match place {
-            Place::Top => (block, root),
+            Place::Top | Place::Opening => (block, root),
             Place::ContentStart | Place::ContentEnd | Place::Bottom => (root, block),
         };
         let (before, after) = (&self.source[..self.root.span.start], &self.source[self.root.span.end..]);

@@ -19,8 +19,8 @@ const APPS: [&str; 9] = [
     "import A from \"./a\";\nexport default memo(function App() {\n  return (<Layout title=\"x\"><main>text</main></Layout>);\n});\n",
 ];
 
-fn places() -> [Place; 4] {
-    [Place::Top, Place::ContentStart, Place::ContentEnd, Place::Bottom]
+fn places() -> [Place; 5] {
+    [Place::Top, Place::Opening, Place::ContentStart, Place::ContentEnd, Place::Bottom]
 }
 
 /// Every word of the source, to see that none was lost.

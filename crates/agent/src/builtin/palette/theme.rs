@@ -142,7 +142,7 @@ const fn theme(name: &'static str, hex: u32, mode: Option<Mode>) -> NamedTheme {
 const LIGHT: Option<Mode> = Some(Mode::Light);
 const DARK: Option<Mode> = Some(Mode::Dark);
 
-const THEMES: [(&[&str], NamedTheme); 63] = [
+const THEMES: [(&[&str], NamedTheme); 67] = [
     (&["ocean", "sea", "marine", "aquatic", "nautical", "underwater"], theme("ocean", 0x0b78b8, LIGHT)),
     (
         &["forest", "jungle", "woodland", "nature", "natural", "leafy", "botanical"],
@@ -226,6 +226,10 @@ const THEMES: [(&[&str], NamedTheme); 63] = [
     (&["gaming", "gamer"], theme("gaming", 0x7cff4f, DARK)),
     (&["zen", "spa", "relaxing"], theme("calm", 0x4d8f81, LIGHT)),
     (&["medieval", "fantasy", "magic", "magical"], theme("magical", 0x7b4bc4, LIGHT)),
+    (&["unicorn", "fairy", "princess", "mermaid"], theme("unicorn", 0xd946ef, LIGHT)),
+    (&["superhero", "marvel"], theme("superhero", 0xd62828, LIGHT)),
+    (&["dinosaur", "dino", "safari"], theme("safari", 0x6b8e23, LIGHT)),
+    (&["soccer", "football", "sporty"], theme("sporty", 0x15803d, LIGHT)),
     (&["dark", "darker", "black-mode"], theme("dark", 0x8ab4ff, DARK)),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::super::edit::css;
 use super::super::intent::{Dress, Element, Section};
-use super::super::palette::{Palette, said};
+use super::super::palette::{Palette, Rgb, said};
 use super::looks::family;
 use super::page::{Page, Sorry};
 
@@ -27,6 +27,9 @@ pub(super) fn section(page: &mut Page<'_>, section: Section, dress: Dress) -> Re
     let noun = entry.noun;
     if page.count_of(section) == 0 && section == Section::NavBar {
         return Ok(elements(page, Element::Header, dress));
+    }
+    if page.count_of(section) == 0 && section == Section::Hero {
+        return Ok(elements(page, Element::Intro, dress));
     }
     if page.count_of(section) == 0 {
         return Err(format!("There is no {noun} on the page that I could change."));
@@ -64,6 +67,7 @@ pub(super) fn elements(page: &mut Page<'_>, element: Element, dress: Dress) -> S
         Element::Links => ("links", &["a"]),
         Element::Pictures => ("pictures", &["main :is(img, svg[role=\"img\"])"]),
         Element::Header => ("header", &["header"]),
+        Element::Intro => ("introduction", &["main > :is(.hero, :first-child):has(h1)"]),
         Element::Logo => ("logo", &[":is(.logo, .brand, .nav-bar-brand)"]),
         Element::Card(1) => ("first card", &["main :is(li, article):nth-child(1):has(h3)"]),
         Element::Card(2) => ("second card", &["main :is(li, article):nth-child(2):has(h3)"]),
@@ -77,6 +81,8 @@ pub(super) fn elements(page: &mut Page<'_>, element: Element, dress: Dress) -> S
             (Dress::Colour(colour), Element::Cards | Element::Header | Element::Card(_)) => {
                 ground(&Palette::on_background(colour, colour))
             }
+            (Dress::Colour(colour), Element::Intro) => ground(&Palette::on_background(colour, colour)),
+            (Dress::Gradient(colours), Element::Intro) => sky(colours),
             (dress, _) => declarations(dress, now),
         };
         with_keyframes(css::set(text, &selector, &borrowed(&properties)), dress)
@@ -127,6 +133,26 @@ fn declarations(dress: Dress, zoom: Option<&str>) -> Vec<(&'static str, String)>
         Dress::Pulse => &[("animation", "pulse 1.8s ease-in-out infinite")],
     };
     all.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+/// A gradient as ground, with text that can be read on it.
+fn sky(colours: Option<(Rgb, Rgb)>) -> Vec<(&'static str, String)> {
+    let (from, to) = match colours {
+        Some((from, to)) => (from.to_string(), to.to_string()),
+        None => {
+            ("var(--accent-soft)".into(), "color-mix(in oklch, var(--accent-soft), var(--accent))".into())
+        }
+    };
+    let bright = colours.is_none_or(|(from, to)| f64::midpoint(from.luminance(), to.luminance()) > 0.2);
+    let text = if bright { "#1b1320" } else { "#ffffff" };
+    vec![
+        ("--text", text.into()),
+        ("--muted", text.into()),
+        ("color", text.into()),
+        ("padding", "3rem 1.5rem".into()),
+        ("border-radius", "var(--radius)".into()),
+        ("background-image", format!("linear-gradient(135deg, {from}, {to})")),
+    ]
 }
 
 /// A coloured ground, with everything on it readable.

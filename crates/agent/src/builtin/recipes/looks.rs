@@ -1,7 +1,7 @@
 //! Colours, type and shape: custom properties and a few rules of the page's style sheet.
 
 use super::super::edit::css;
-use super::super::intent::{Effect, Font, Part, Style, Theme};
+use super::super::intent::{Answer, Effect, Font, Part, Style, Theme};
 use super::super::palette::{Mode, Palette, Rgb, said};
 use super::page::Page;
 
@@ -171,9 +171,58 @@ pub(super) fn style(page: &mut Page<'_>, style: Style) -> String {
             append_once(page, HILLS);
             "Drew hills behind the page: nothing is loaded from the network, so there is no photo.".into()
         }
-        Style::Hover => {
-            append_once(page, HOVER);
-            "Cards and buttons now rise a little when the pointer is over them.".into()
+        Style::Hover(answer) => {
+            let (rules, what) = match answer {
+                Answer::Rise => (HOVER, "Cards and buttons now rise a little"),
+                Answer::Shake => (HOVER_SHAKE, "Buttons now shake"),
+                Answer::Grow => (HOVER_GROW, "Cards and buttons now grow a little"),
+                Answer::Glow => (HOVER_GLOW, "Cards and buttons now glow"),
+            };
+            append_once(page, rules);
+            format!("{what} when the pointer is over them or the keyboard is on them.")
+        }
+        Style::Glass => {
+            append_once(page, GLASS);
+            "Made cards and sections of frosted glass, over a background whose colours shine through.".into()
+        }
+        Style::Columns(count) => {
+            let least =
+                format!("repeat(auto-fit, minmax(min(100%, max(16rem, {}%)), 1fr))", 84 / count.max(1));
+            page.edit_styles(|text| {
+                let wide = [("grid-template-columns", least.as_str()), ("max-width", "min(1280px, 100%)")];
+                let text = css::set(text, "body main.content.content", &wide);
+                css::set(&text, "body main.content.content > :first-child", &[("grid-column", "1 / -1")])
+            });
+            format!(
+                "The sections now stand in {count} columns where the window is wide enough, and below each other on phones."
+            )
+        }
+        Style::IntroGap { more } => {
+            let gap = if more { "2.75rem" } else { "0.35rem" };
+            if !page.edit_rule(".hero", &[("gap", gap)]) {
+                page.edit_styles(|text| css::set(text, ":root:root body h1 + p", &[("margin-top", gap)]));
+            }
+            format!(
+                "Put {} room between the heading and the text below it.",
+                if more { "more" } else { "less" }
+            )
+        }
+        Style::FullHeight => {
+            let whole = [
+                ("min-height", "100vh"),
+                ("align-content", "center"),
+                ("padding-inline", "1rem"),
+                ("border-radius", "var(--radius)"),
+            ];
+            page.edit_styles(|text| css::set(text, ":root body .hero, :root body .hero-banner", &whole));
+            "Made the introduction as high as the screen.".into()
+        }
+        Style::ButtonsRight => {
+            let right = [("justify-content", "flex-end"), ("justify-items", "end"), ("text-align", "right")];
+            page.edit_styles(|text| {
+                css::set(text, ":root:root body :is(div, section, form, p):has(> button)", &right)
+            });
+            "Moved the buttons to the right side.".into()
         }
         Style::Frame => {
             page.edit_styles(|text| css::set(text, "body", &[("border", "12px solid var(--accent)")]));
@@ -255,6 +304,10 @@ const SCROLL_PROGRESS: &str = include_str!("../../../components/page/scroll-prog
 const STARS: &str = include_str!("../../../components/page/stars.css");
 const HILLS: &str = include_str!("../../../components/page/hills.css");
 const HOVER: &str = include_str!("../../../components/page/hover.css");
+const HOVER_SHAKE: &str = include_str!("../../../components/page/hover-shake.css");
+const HOVER_GROW: &str = include_str!("../../../components/page/hover-grow.css");
+const HOVER_GLOW: &str = include_str!("../../../components/page/hover-glow.css");
+const GLASS: &str = include_str!("../../../components/page/glass.css");
 const DRIFT: &str = include_str!("../../../components/page/drift.css");
 const SNOW: &str = include_str!("../../../components/page/snow.css");
 

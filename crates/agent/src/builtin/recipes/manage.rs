@@ -2,9 +2,9 @@
 
 use super::super::edit::app::{App, Place};
 use super::super::edit::{imports, script};
-use super::super::intent::Section;
+use super::super::intent::{Addition, Section};
 use super::page::{Page, Sorry};
-use super::texts;
+use super::{sections, texts};
 
 pub(super) fn remove(page: &mut Page<'_>, section: Section) -> Result<String, Sorry> {
     let entry = section.entry();
@@ -22,10 +22,13 @@ pub(super) fn remove(page: &mut Page<'_>, section: Section) -> Result<String, So
     Ok(format!("Took the {} off the page.", entry.noun))
 }
 
+/// Why a page that has only its own texts can't be cleared.
+pub(super) const NOTHING_ADDED: &str = "There is nothing on the page yet that I could take off.";
+
 pub(super) fn remove_all(page: &mut Page<'_>) -> Result<String, Sorry> {
     let sections = page.sections();
     if sections.is_empty() {
-        return Err("There is nothing on the page yet that I could take off.".into());
+        return Err(NOTHING_ADDED.into());
     }
     for section in &sections {
         remove(page, *section)?;
@@ -36,13 +39,14 @@ pub(super) fn remove_all(page: &mut Page<'_>) -> Result<String, Sorry> {
 
 pub(super) fn move_to(page: &mut Page<'_>, section: Section, place: Place) -> Result<String, Sorry> {
     let entry = section.entry();
+    // Who wants it somewhere wants it.
     if page.count_of(section) == 0 {
-        return Err(format!("There is no {} on the page that I could move.", entry.noun));
+        return sections::add(page, &Addition { place: Some(place), ..Addition::of(section) });
     }
     let tag = page.framework.tag(entry.component);
     page.edit_app(|app| app.move_to(app.first(|element| element.name == tag)?, place))?;
     let where_to = match place {
-        Place::Top | Place::ContentStart => "up",
+        Place::Top | Place::Opening | Place::ContentStart => "up",
         Place::ContentEnd | Place::Bottom => "down to the end",
     };
     Ok(format!("Moved the {} {where_to}.", entry.noun))

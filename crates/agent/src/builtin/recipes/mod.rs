@@ -11,10 +11,13 @@ mod literal;
 mod looks;
 mod manage;
 mod page;
+mod properties;
 mod remarks;
 mod sections;
+mod shell;
 mod sources;
 mod texts;
+mod tongues;
 mod topics;
 
 use super::draft::Draft;
@@ -45,6 +48,10 @@ pub(super) fn carry_out(intents: &[Intent], draft: &mut Draft) -> Report {
             Err(sorry) => report.sorry.push(sorry),
         }
     }
+    // That nothing had to go is no news beside what came.
+    if !report.done.is_empty() {
+        report.sorry.retain(|sorry| sorry != manage::NOTHING_ADDED);
+    }
     report.done.dedup();
     report.sorry.dedup();
     report
@@ -73,6 +80,10 @@ fn apply(intent: &Intent, page: &mut Page<'_>) -> Result<String, Sorry> {
         Intent::Paint(part, colour) => Ok(looks::paint(page, *part, *colour)),
         Intent::Gradient(colours) => Ok(looks::gradient(page, *colours)),
         Intent::Style(style) => Ok(looks::style(page, *style)),
+        Intent::Icon(sign) => shell::icon(page, sign),
+        Intent::Language(language) => tongues::put(page, *language),
+        Intent::Opening(subject, name) => landing::open(page, subject, name.as_deref()),
+        Intent::ButtonTexts(labels) => texts::buttons(page, labels),
         Intent::SetText(slot, text) => texts::set(page, *slot, text),
         Intent::Replace { from, to } => texts::replace(page, from, to),
         Intent::Name(name) => texts::name(page, name),

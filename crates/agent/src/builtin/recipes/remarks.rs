@@ -7,6 +7,15 @@ use super::sources;
 pub(super) fn remark(addition: &Addition) -> String {
     let about = addition.topic.as_deref();
     match (addition.section, about) {
+        (Section::DataTable | Section::Testimonials | Section::Team | Section::Flashcards, _)
+            if !addition.rows.is_empty() =>
+        {
+            if addition.section == Section::Testimonials {
+                " What they say is a sample: replace it with their words.".into()
+            } else {
+                String::new()
+            }
+        }
         (Section::Quiz, Some(topic)) if !sources::has_questions_about(topic) => format!(
             " I have no questions about {topic}, so these are of general knowledge: replace them with yours."
         ),
@@ -20,6 +29,17 @@ pub(super) fn remark(addition: &Addition) -> String {
         }
         (Section::RecipeCard, Some(dish)) if !sources::has_recipe_for(dish) => {
             format!(" I do not know how to make {dish}, so ingredients and steps wait for yours.")
+        }
+        (Section::PricingTable | Section::PriceMenu | Section::Shop, _) if !addition.prices.is_empty() => {
+            if addition.section == Section::PricingTable {
+                " What is in the plans is a sample.".into()
+            } else {
+                String::new()
+            }
+        }
+        (Section::ContactInfo, _) if !addition.items.is_empty() => String::new(),
+        (Section::TodoList | Section::Counter | Section::HabitTracker, _) if addition.remember => {
+            " It remembers what it holds in this browser, after a reload too.".into()
         }
         (Section::DataTable, Some(topic)) if !sources::has_table_about(topic) => {
             format!(" I know nothing about {topic}, so its rows are samples: replace them with yours.")

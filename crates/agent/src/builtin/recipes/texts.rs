@@ -5,9 +5,9 @@ use super::super::edit::jsx::Element;
 use super::super::edit::markup::{self, Dialect};
 use super::super::edit::{css, html, jsx, replace};
 use super::super::framework::Framework;
-use super::super::intent::{Section, Slot};
+use super::super::intent::{Addition, Section, Slot};
 use super::page::{Page, Sorry};
-use super::sources;
+use super::{sections, sources};
 
 /// Classes that mark the name of a site.
 const BRAND_CLASSES: [&str; 4] = ["logo", "brand", "site-title", "site-name"];
@@ -150,7 +150,32 @@ fn button(page: &mut Page<'_>, text: &str) -> Result<(), Sorry> {
     if set_first(page, text, |element, _| element.name == "button") {
         return Ok(());
     }
-    Err("This page has no button whose text I could change.".into())
+    // Who says what a button shall read wants that button.
+    sections::put(page, &Addition { text: Some(text.to_owned()), ..Addition::of(Section::ActionButton) })
+}
+
+/// What the buttons say, in order: those of the banner, then plain ones; what is missing is added.
+pub(super) fn buttons(page: &mut Page<'_>, labels: &[String]) -> Result<String, Sorry> {
+    let banner = page.count_of(Section::Hero) > 0;
+    let tag =
+        page.framework.tag(if banner { Section::Hero } else { Section::ActionButton }.entry().component);
+    for (at, label) in labels.iter().enumerate() {
+        let (name, element_at) =
+            if banner { (["primary", "secondary"][at.min(1)], 0) } else { ("label", at) };
+        if !banner && page.count_of(Section::ActionButton) <= at {
+            let button = Addition { text: Some(label.clone()), ..Addition::of(Section::ActionButton) };
+            sections::put(page, &button)?;
+            continue;
+        }
+        page.edit_app(|app| {
+            let element = app.elements().into_iter().filter(|element| element.name == tag).nth(element_at)?;
+            Some(app.set_attribute(element, name, label))
+        })?;
+    }
+    Ok(format!(
+        "The buttons now read {}.",
+        labels.iter().map(|label| format!("“{label}”")).collect::<Vec<_>>().join(" and ")
+    ))
 }
 
 /// Hides a text of the page itself: its markup and its rules stay for when it is wanted again.

@@ -126,6 +126,16 @@ fn replaced(words: &[Word], things: &[Thing]) -> Option<Section> {
     (replaces && turns && first.section != second.section).then_some(first.section)
 }
 
+/// `put the counter above the heading`: the one that is there.
+pub(super) fn puts_elsewhere(words: &[Word], things: &[Thing]) -> bool {
+    let [thing] = things else {
+        return false;
+    };
+    let before = &words[..thing.words.start];
+    before.last().is_some_and(|word| word.is("the"))
+        && before.iter().any(|word| word.is_any(&["put", "place"]))
+}
+
 /// `change the timer to 5 minutes`: the one that is there, not another one.
 fn is_existing(clause: &Clause<'_>, thing: &Thing) -> bool {
     let words = clause.words;

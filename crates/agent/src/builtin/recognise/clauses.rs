@@ -37,6 +37,9 @@ const CONNECTORS: &[&str] = &[
     "afterward",
     "additionally",
     "now",
+    "just",
+    "only",
+    "instead",
 ];
 
 const DETERMINERS: &[&str] = &[
@@ -202,6 +205,25 @@ fn begins_wish(sentence: &[Word], start: usize, at: usize) -> bool {
                 "showing",
             ])
     });
+    // `between the heading and the text`: the second end of a distance.
+    let between = sentence[start..at].iter().position(|word| word.is("between")).map(|from| start + from);
+    if between.is_some_and(|from| !sentence[from..at].iter().any(is_separator)) {
+        return false;
+    }
+    // `where I can add and delete things`: what follows tells how the thing works.
+    let able = sentence[start..at]
+        .iter()
+        .any(|word| word.is_any(&["can", "where", "which", "able", "let", "lets", "allow", "allows", "so"]));
+    let works = first.is_any(WORKING) || first.is_any(&["i", "you", "user", "people", "it"]);
+    let new_thing = head.iter().any(|word| word.is_any(&["a", "an"])) && begins_with_thing(&head[1..]);
+    let lets = first.is_any(&["let", "lets", "allow"])
+        && head.get(1).is_some_and(|word| word.is_any(&["me", "user", "people", "you", "us", "it"]));
+    if lets && section_before(&sentence[start..at]) {
+        return false;
+    }
+    if able && start < at && works && !new_thing && section_before(&sentence[start..at]) {
+        return false;
+    }
     let is_verb = [lexicon::ADD, lexicon::REMOVE, lexicon::CHANGE, lexicon::MOVE]
         .iter()
         .any(|verbs| first.is_any(verbs) && !first.is_any(&["like", "love", "start"]))
@@ -212,6 +234,54 @@ fn begins_wish(sentence: &[Word], start: usize, at: usize) -> bool {
     let looks = first.is_any(LOOKS) || determined && head.get(1).is_some_and(|word| word.is_any(LOOKS));
     let refused = impossible(head).is_some_and(|(at, _)| at == 0);
     verb_with_object || refused && !listing || (determined || !listing) && (names_section || looks)
+}
+
+/// What people do with a thing that is made for them.
+const WORKING: &[&str] = &[
+    "add",
+    "delete",
+    "remove",
+    "edit",
+    "check",
+    "clear",
+    "reset",
+    "show",
+    "filter",
+    "sort",
+    "save",
+    "mark",
+    "drag",
+    "move",
+    "pick",
+    "choose",
+    "select",
+    "start",
+    "stop",
+    "pause",
+    "see",
+    "click",
+    "search",
+    "change",
+    "rename",
+    "undo",
+    "update",
+    "enter",
+    "type",
+    "set",
+    "drop",
+    "tick",
+    "cross",
+    "split",
+    "share",
+    "calculate",
+    "display",
+    "hide",
+    "switch",
+    "toggle",
+];
+
+fn section_before(words: &[Word]) -> bool {
+    (0..words.len()).any(|at| section_at(&words[at..]).is_some())
 }
 
 fn has_object(words: &[Word]) -> bool {

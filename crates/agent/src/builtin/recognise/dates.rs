@@ -36,7 +36,14 @@ pub(super) fn day_of_month(words: &[Word]) -> Option<String> {
     };
     let near = words[at.saturating_sub(2)..(at + 3).min(words.len())].iter();
     let day = near.filter_map(digits).next()?;
-    Some(format!("{month:02}-{day:02}"))
+    let year = words[at..]
+        .iter()
+        .take(4)
+        .find_map(|word| word.text.parse::<u32>().ok().filter(|year| (1900..2200).contains(year)));
+    Some(match year {
+        Some(year) => format!("{year}-{month:02}-{day:02}"),
+        None => format!("{month:02}-{day:02}"),
+    })
 }
 
 const MONTHS: &[&str] = &[

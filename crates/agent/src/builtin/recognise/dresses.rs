@@ -23,7 +23,10 @@ const ELEMENTS: [(Element, &str); 10] = [
     (Element::Links, "link, hyperlink"),
     (Element::Pictures, "image, picture, photo"),
     (Element::Header, "header, top bar, navigation bar, navbar"),
-    (Element::Logo, "logo, brand, brand name"),
+    (
+        Element::Logo,
+        "logo, brand, brand name, app name, site name, name of the app, name of the site, website name",
+    ),
     (Element::Texts, "text, paragraph, font, letter, writing"),
 ];
 
@@ -111,7 +114,7 @@ pub(super) fn restyles(words: &[Word]) -> Vec<Intent> {
         Element::Buttons => matches!(dress, Dress::Colour(_) | Dress::Round),
         Element::Cards => matches!(dress, Dress::Shadow | Dress::Round | Dress::Square),
         Element::Header => matches!(dress, Dress::Centred),
-        Element::Pictures | Element::Links | Element::Logo | Element::Card(_) => false,
+        Element::Pictures | Element::Links | Element::Logo | Element::Intro | Element::Card(_) => false,
     };
     let kinds = ELEMENTS.iter().filter(|(_, phrases)| find(words, phrases).is_some()).count();
     if kinds > 1 && colours(words).len() > 1 {

@@ -350,9 +350,20 @@ pub(super) fn beside(prompt: &str, words: &[Word], subject: &str) -> Vec<Intent>
             continue;
         }
         let start = rest[..range.start].iter().rposition(separates).unwrap_or(0);
-        let end = rest[range.end..].iter().position(separates).map_or(rest.len(), |end| range.end + end);
+        // `prices: cut 40, beard 30`: what follows a colon belongs to it, commas and all.
+        let listed = rest.get(range.end).is_some_and(|next| next.kind == Kind::Colon);
+        let next = rest[range.end..].iter().position(separates).filter(|_| !listed);
+        let end = next.map_or(rest.len(), |end| range.end + end);
         let thing = Thing { section, words: range };
         let said = addition(prompt, rest, &thing, start..end);
+        // Services have prices, software has plans.
+        let software =
+            find(words, "saa, saas, software, startup, platform, subscription, tool, plan, tier").is_some();
+        let said = if section == Section::PricingTable && said.items.len() > 1 && !software {
+            Addition { section: Section::PriceMenu, ..said }
+        } else {
+            said
+        };
         let about_page = matches!(section, Section::PriceMenu | Section::Faq | Section::Gallery);
         let topic = said.topic.clone().filter(|_| !serves).or_else(|| about_page.then(|| subject.to_owned()));
         intents.push(Intent::Add(Addition { topic, ..said }));

@@ -113,9 +113,10 @@ const DESCRIBES: &[&str] = &[
 
 /// Items with a number each: `pizza 8, pasta 12.50 and wine for 6`.
 pub(super) fn priced(prompt: &str, words: &[Word]) -> Vec<(String, String)> {
-    let from = words
-        .iter()
-        .position(|word| word.kind == Kind::Colon || word.is_any(&["with", "for", "containing", "showing"]));
+    let lead = |word: &Word| word.is_any(&["with", "for", "containing", "showing"]);
+    // What stands after a colon is the list, whatever was said before it.
+    let colon = words.iter().position(|word| word.kind == Kind::Colon);
+    let from = colon.or_else(|| words.iter().position(lead));
     let rest = &words[from.map_or(0, |lead| lead + 1)..];
     let parts = rest.split(|word| word.kind == Kind::Comma || word.is("and"));
     let one = |part: &[Word]| {
@@ -212,6 +213,33 @@ pub(super) fn fields(prompt: &str, words: &[Word]) -> Vec<String> {
         .flat_map(|part| if several(part) { part.chunks(1).collect() } else { vec![*part] })
         .collect();
     parts.iter().filter_map(label).take(ITEMS_MAX).collect()
+}
+
+/// The names of columns: `with 3 columns To do, Doing, Done`, `columns: New, Open and Closed`.
+pub(super) fn columns(prompt: &str, words: &[Word]) -> Vec<String> {
+    let named = after(prompt, words, &["column", "list", "lane", "stage", "status"]);
+    if named.is_empty() { items(prompt, words, &["with"]) } else { named }
+}
+
+/// The list that follows one of these words, with or without a colon.
+pub(super) fn after(prompt: &str, words: &[Word], leads: &[&str]) -> Vec<String> {
+    let Some(at) = words.iter().position(|word| word.is_any(leads)) else {
+        return Vec::new();
+    };
+    let rest = &words[at + 1..];
+    let skipped = rest.iter().take_while(|word| {
+        word.kind == Kind::Colon || word.is_any(&["of", "like", "named", "called", "are"])
+    });
+    let rest = &rest[skipped.count()..];
+    let ends = |word: &Word| word.is_any(&["i", "where", "that", "which", "so", "can"]);
+    let rest = rest.split(ends).next().unwrap_or_default();
+    let parts = rest.split(|word| word.kind == Kind::Comma || word.is("and"));
+    let listed: Vec<String> = parts
+        .filter(|part| (1..=3).contains(&part.len()))
+        .filter_map(|part| as_written(prompt, part))
+        .take(ITEMS_MAX)
+        .collect();
+    if listed.len() > 1 { listed } else { Vec::new() }
 }
 
 /// The networks that are named, as they spell themselves.

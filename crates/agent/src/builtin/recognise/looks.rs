@@ -1,11 +1,12 @@
 //! Wishes about looks: colours and what they are for, themes, type, shape.
 
 use super::clauses::{Clause, Verb};
-use super::dresses::restyles;
+use super::dresses::{dresses, restyles};
 use super::phrases::find;
 use super::styles::{style, unwanted};
+use super::things::Thing;
 use super::words::{Kind, Word};
-use crate::builtin::intent::{Dress, Element, Intent, Part, Style, Theme};
+use crate::builtin::intent::{Dress, Element, Intent, Part, Section, Style, Theme};
 use crate::builtin::palette::{Mode, Rgb, colour_phrase, named_theme, parse_function, parse_hex};
 
 /// Words that make the word before them a theme.
@@ -75,6 +76,15 @@ pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
     {
         return vec![Intent::Style(Style::Without(effect))];
     }
+    // What is said so plainly is meant, whatever else is named.
+    if let Some(certain) = style(words).filter(|style| {
+        matches!(
+            style,
+            Style::Hover(_) | Style::Glass | Style::Columns(_) | Style::IntroGap { .. } | Style::ButtonsRight
+        )
+    }) {
+        return vec![Intent::Style(certain)];
+    }
     let restyles = restyles(words);
     if !restyles.is_empty() {
         return restyles;
@@ -122,6 +132,22 @@ pub(super) fn wishes(clause: &Clause<'_>) -> Vec<Intent> {
     wishes
 }
 
+/// `make the hero as high as the screen, with a gradient from orange to pink`: what the page begins with.
+pub(super) fn opening(clause: &Clause<'_>, things: &[Thing]) -> Option<Vec<Intent>> {
+    let [thing] = things else {
+        return None;
+    };
+    if thing.section != Section::Hero || style(clause.words) != Some(Style::FullHeight) {
+        return None;
+    }
+    let gradient = dresses(clause.words)
+        .into_iter()
+        .filter(|dress| matches!(dress, Dress::Gradient(_) | Dress::Colour(_)));
+    let mut wishes = vec![Intent::Style(Style::FullHeight)];
+    wishes.extend(gradient.map(|dress| Intent::Dress(Section::Hero, dress)));
+    Some(wishes)
+}
+
 fn says_any(words: &[Word], texts: &[&str]) -> bool {
     words.iter().any(|word| word.is_any(texts))
 }
@@ -132,7 +158,13 @@ fn theme(words: &[Word], colours: &[Found]) -> Option<Intent> {
     let mut named = named.filter_map(|(at, word)| {
         Some((at, named_theme(&word.text).or_else(|| named_theme(word.text.strip_suffix('y')?))?))
     });
-    let (at, theme) = named.next()?;
+    let first = named.next()?;
+    // `retro 80s neon`: what is narrower counts.
+    let (at, theme) = if first.1.name == "retro" {
+        named.find(|(_, other)| other.name != "retro").unwrap_or(first)
+    } else {
+        first
+    };
     let colour_word = colours.iter().any(|found| (found.at..found.at + found.words).contains(&at));
     let says_theme = words.iter().any(|word| word.is_any(THEME_NOUNS));
     let whole = words.iter().any(|word| {

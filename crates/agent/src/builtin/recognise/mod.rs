@@ -4,10 +4,14 @@
 //! [`looks`]. What cannot be served is a [`Refusal`] with its reason.
 
 mod additions;
+mod afterthoughts;
 mod clauses;
+mod contacts;
+mod corrections;
 mod dates;
 mod details;
 mod dresses;
+mod entries;
 mod landing;
 mod languages;
 mod lexicon;
@@ -15,15 +19,20 @@ mod lists;
 mod looks;
 mod more_names;
 mod numbers;
+mod openings;
+mod particulars;
 mod phrases;
 mod purposes;
 mod refusals;
+mod said;
 mod section_names;
 mod styles;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod things;
+mod tongues;
+mod tool_details;
 mod values;
 mod words;
 
@@ -33,7 +42,7 @@ use words::{Kind, Word};
 
 pub(super) use refusals::Refusal;
 
-use super::intent::{Intent, Section};
+use super::intent::{Addition, Intent, Section, Style};
 
 /// What was understood of a prompt.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,6 +59,9 @@ const REFERENCE_DEPTH_MAX: usize = 4;
 /// Reads a prompt; `past` holds the earlier prompts, oldest first, for words such as `it` and `another`.
 pub(super) fn understand(prompt: &str, past: &[&str]) -> Understanding {
     let from = past.len().saturating_sub(REFERENCE_DEPTH_MAX);
+    if let Some(language) = tongues::wanted(prompt) {
+        return Understanding { intents: vec![Intent::Language(language)], refusals: Vec::new() };
+    }
     match languages::translated(prompt) {
         Some(english) => {
             let understanding = read(&english, &past[from..]);
@@ -87,14 +99,7 @@ fn read(prompt: &str, past: &[&str]) -> Understanding {
             Err(refusal) => understanding.refusals.push(refusal),
         }
     }
-    for intent in &mut understanding.intents {
-        if let Intent::Landing(subject) = intent
-            && subject == landing::ANYTHING
-        {
-            *subject = landing::occupation(prompt, &words).unwrap_or_else(|| subject.clone());
-        }
-    }
-    highlight_in_new_table(&mut understanding.intents);
+    afterthoughts::settle(prompt, &words, &mut understanding.intents);
     understanding.intents.dedup();
     understanding.refusals.dedup();
     if understanding.intents.is_empty() && understanding.refusals.is_empty() {
@@ -111,6 +116,10 @@ fn plain_looks(clause: &Clause<'_>) -> Option<Vec<Intent>> {
     let bare = !clause.own_verb && words.len() <= 3 && !says(&["a", "an", "with", "button"]);
     let like = find(words, "look like, looks like, style of, styled like, inspired by, similar to").is_some();
     let backdrop = says(&["background", "backdrop"]) && says(&["image", "picture", "photo", "star"]);
+    let certain = style_alone(clause);
+    if certain.is_some() {
+        return certain;
+    }
     let wishes = if like || backdrop && !says(&["video", "remove"]) {
         looks::wishes(clause)
     } else if bare || dresses::numbered_card(words).is_some() {
@@ -121,23 +130,33 @@ fn plain_looks(clause: &Clause<'_>) -> Option<Vec<Intent>> {
     (!wishes.is_empty()).then_some(wishes)
 }
 
-/// `add a pricing table and make the pro plan highlighted` adds one table, not one and more of it.
-fn highlight_in_new_table(intents: &mut Vec<Intent>) {
-    let is_table =
-        |intent: &&mut Intent| matches!(intent, Intent::Add(table) if table.section == Section::PricingTable);
-    let mut marked = None;
-    let mut tables = 0;
-    intents.retain(|intent| match intent {
-        Intent::Add(table) if table.section == Section::PricingTable => {
-            tables += 1;
-            let only_marks = tables > 1 && table.text.is_some();
-            marked = if only_marks { table.text.clone() } else { marked.take() };
-            !only_marks
-        }
-        _ => true,
+/// A style that nothing else can be meant by, even where the clause names things; new cards of glass are cards, too.
+fn style_alone(clause: &Clause<'_>) -> Option<Vec<Intent>> {
+    let style = styles::style(clause.words)?;
+    let things = things::things(clause.words);
+    let adds = things.iter().any(|thing| {
+        let before = thing.words.start.checked_sub(1).map(|at| &clause.words[at]);
+        !before.is_some_and(|word| word.is_any(&["the", "my", "all", "on", "these", "of"]))
     });
-    if let (Some(text), Some(Intent::Add(table))) = (marked, intents.iter_mut().find(is_table)) {
-        table.text = Some(text);
+    match style {
+        Style::Glass => {
+            let mut wishes: Vec<Intent> = things
+                .iter()
+                .filter(|_| adds)
+                .map(|thing| Intent::Add(Addition::of(thing.section)))
+                .collect();
+            wishes.push(Intent::Style(style));
+            Some(wishes)
+        }
+        Style::IntroGap { .. } | Style::ButtonsRight => Some(vec![Intent::Style(style)]),
+        Style::Hover(_)
+            if things
+                .iter()
+                .all(|thing| matches!(thing.section, Section::ActionButton | Section::Features)) =>
+        {
+            Some(vec![Intent::Style(style)])
+        }
+        _ => None,
     }
 }
 
@@ -196,6 +215,9 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     if is_undo(words) {
         return Ok(vec![Intent::Undo]);
     }
+    if let Some(wishes) = openings::wishes(prompt, clause) {
+        return Ok(wishes);
+    }
     if is_start_over(words) {
         return Ok(vec![Intent::RemoveAll]);
     }
@@ -232,8 +254,9 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     if refusals::is_question(words) {
         return Err(Refusal::Question);
     }
-    if clause.verb == Some(Verb::Move)
+    if (clause.verb == Some(Verb::Move) || additions::puts_elsewhere(words, &things))
         && let (Some(thing), Some(place)) = (things.first(), values::place(words))
+        && !(thing.section == Section::ActionButton && thing.words.len() == 1)
     {
         return Ok(vec![Intent::Move(thing.section, place)]);
     }
@@ -248,12 +271,16 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
             (None, Some(kind)) => Intent::Page(kind, subject),
             (None, None) => Intent::Landing(subject),
         }];
-        intents.extend(values::title(prompt, words).map(Intent::Name));
+        let said = particulars::of_page(prompt, words, &mut intents[0]);
+        intents.extend(said);
         intents.extend(beside);
         return Ok(intents);
     }
     if additions::is_theme_toggle(clause) {
-        return Ok(vec![Intent::Add(super::intent::Addition::of(Section::ThemeToggle))]);
+        return Ok(vec![Intent::Add(Addition::of(Section::ThemeToggle))]);
+    }
+    if let Some(opening) = looks::opening(clause, &things) {
+        return Ok(opening);
     }
     // `make the counter blue`: that one, where it is named alone and as one that is there.
     if let [thing] = &things[..]
@@ -277,6 +304,9 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     }
     if let Some(again) = additions::again(words, past) {
         return Ok(again);
+    }
+    if let Some(reached) = particulars::reached(prompt, clause) {
+        return Ok(vec![reached]);
     }
     let replacement = texts::plain_replacement(prompt, clause);
     if replacement.is_none() && clause.words.iter().any(|word| word.is("game")) {

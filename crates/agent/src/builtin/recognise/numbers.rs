@@ -72,6 +72,22 @@ pub(super) fn seconds(words: &[Word]) -> Option<u32> {
     (total > 0).then(|| u32::try_from(total).unwrap_or(u32::MAX).min(86_400))
 }
 
+/// Two times of a timer that goes back and forth: `25 min work 5 min break`, `45 seconds on, 15 seconds off`.
+pub(super) fn work_and_break(words: &[Word]) -> Option<(u32, u32)> {
+    let rests = words.iter().any(|word| word.is_any(&["break", "rest", "pause", "off", "work", "interval"]));
+    let times: Vec<u32> = (0..words.len())
+        .filter_map(|at| {
+            let value = number(&words[at])?;
+            let unit = words[at + 1..].iter().take(1).find_map(unit_seconds)?;
+            u32::try_from(value * unit).ok()
+        })
+        .collect();
+    match times[..] {
+        [work, pause] if rests => Some((work, pause)),
+        _ => None,
+    }
+}
+
 fn unit_seconds(word: &Word) -> Option<usize> {
     match word.text.as_str() {
         "second" | "sec" | "secs" | "s" => Some(1),

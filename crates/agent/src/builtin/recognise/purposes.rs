@@ -76,3 +76,86 @@ pub(super) fn conversion(around: &[Word], name: &[Word]) -> Option<String> {
     };
     Some(first.to_owned())
 }
+
+/// Who else somebody can sign in with.
+pub(super) fn providers(words: &[Word]) -> Vec<String> {
+    let known = [
+        ("google", "Google"),
+        ("apple", "Apple"),
+        ("facebook", "Facebook"),
+        ("github", "GitHub"),
+        ("microsoft", "Microsoft"),
+    ];
+    let named =
+        |(name, shown): &(&str, &str)| words.iter().any(|word| word.is(name)).then(|| (*shown).to_owned());
+    known.iter().filter_map(named).collect()
+}
+
+/// The sign for a figure of a game.
+pub(super) fn sign_of(word: &str) -> Option<&'static str> {
+    let signs = [
+        ("cat", "🐱"),
+        ("kitten", "🐱"),
+        ("dog", "🐶"),
+        ("puppy", "🐶"),
+        ("pig", "🐷"),
+        ("unicorn", "🦄"),
+        ("dragon", "🐉"),
+        ("fish", "🐠"),
+        ("frog", "🐸"),
+        ("duck", "🦆"),
+        ("chicken", "🐔"),
+        ("penguin", "🐧"),
+        ("bee", "🐝"),
+        ("rocket", "🚀"),
+        ("plane", "✈️"),
+        ("airplane", "✈️"),
+        ("ufo", "🛸"),
+        ("ghost", "👻"),
+        ("dinosaur", "🦖"),
+        ("dino", "🦖"),
+        ("monkey", "🐵"),
+        ("fox", "🦊"),
+        ("bear", "🐻"),
+        ("panda", "🐼"),
+        ("lion", "🦁"),
+        ("tiger", "🐯"),
+        ("cow", "🐮"),
+        ("horse", "🐴"),
+        ("rabbit", "🐰"),
+        ("bunny", "🐰"),
+        ("mouse", "🐭"),
+        ("owl", "🦉"),
+        ("bat", "🦇"),
+        ("butterfly", "🦋"),
+        ("turtle", "🐢"),
+        ("shark", "🦈"),
+        ("whale", "🐳"),
+        ("robot", "🤖"),
+        ("alien", "👾"),
+        ("balloon", "🎈"),
+        ("heart", "❤️"),
+        ("star", "⭐"),
+        ("pizza", "🍕"),
+        ("burger", "🍔"),
+        ("banana", "🍌"),
+        ("apple", "🍎"),
+        ("coffee", "☕"),
+        ("car", "🚗"),
+        ("ball", "⚽"),
+        ("moon", "🌙"),
+        ("sun", "☀️"),
+        ("flower", "🌸"),
+        ("tree", "🌳"),
+        ("fire", "🔥"),
+        ("lightning", "⚡"),
+        ("book", "📚"),
+        ("music", "🎵"),
+        ("camera", "📷"),
+        ("house", "🏠"),
+        ("crown", "👑"),
+        ("diamond", "💎"),
+        ("lightbulb", "💡"),
+    ];
+    signs.iter().find(|(name, _)| *name == word).map(|(_, sign)| *sign)
+}

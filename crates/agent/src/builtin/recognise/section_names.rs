@@ -30,7 +30,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Newsletter,
-        "newsletter, newsletter signup, newsletter form, newsletter sign up, email signup, email sign \
+        "newsletter, sign up to newsletter, sign up for newsletter, sign up to the newsletter, sign up for the newsletter, signup for newsletter, sign up to our newsletter, sign up for our newsletter, sign up to newsletter box, newsletter signup, newsletter form, newsletter sign up, email signup, email sign \
             up, email capture, subscribe form, subscription form, subscribe box, mailing list, waitlist, \
             waiting list, email list, subscribe, newsletter box, newsletter section, leave their email, leave your email, collect email",
     ),

@@ -3,17 +3,51 @@
 use super::looks::colours;
 use super::phrases::find;
 use super::words::Word;
-use crate::builtin::intent::{Effect, Font, Style};
+use crate::builtin::intent::{Answer, Effect, Font, Style};
 
 /// The style that a clause wants of the page.
 pub(super) fn style(words: &[Word]) -> Option<Style> {
     let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let has = |phrases: &str| find(words, phrases).is_some();
     if says(&["responsive"]) || find(words, "mobile friendly, work on mobile, on my phone, on mobile, on phone, for mobile, mobile version, mobile ready, small screen, on tablet").is_some() {
         return Some(Style::Width);
     }
-    let has = |phrases: &str| find(words, phrases).is_some();
-    if says(&["hover"]) {
-        return Some(Style::Hover);
+    if says(&["hover", "mouseover"]) || has("mouse over") {
+        return Some(Style::Hover(answer(words)));
+    }
+    if says(&["glassmorphism", "glassmorphic", "glassy"])
+        || has("glass card, frosted glass, glass effect, glass morphism, frosted card")
+    {
+        return Some(Style::Glass);
+    }
+    if has(
+        "two column, 2 column, three column, 3 column, four column, 4 column, side by side, in column, multi column, grid layout, \
+         next to each other, into column, in a grid, as a grid, two column layout",
+    ) && !says(&["table", "card", "chart", "footer", "kanban", "form", "gallery"])
+    {
+        let named = [("three", 3), ("3", 3), ("four", 4), ("4", 4)];
+        let count = named.iter().find(|(word, _)| says(&[word])).map_or(2, |(_, count)| *count);
+        return Some(Style::Columns(count));
+    }
+    let of_heading = says(&["heading", "title", "headline", "h1", "header"]);
+    if of_heading
+        && says(&["between"])
+        && says(&["paragraph", "text", "subtitle", "tagline", "subheading", "below"])
+        && says(&["space", "spacing", "gap", "margin", "room", "padding", "distance"])
+    {
+        return Some(Style::IntroGap { more: !says(&["less", "reduce", "smaller", "decrease", "tighter"]) });
+    }
+    if has(
+        "full height, full screen, fullscreen, whole screen, height of the screen, entire screen, 100vh, full viewport, full page height, fill the screen",
+    ) && says(&["hero", "introduction", "intro", "section", "header", "heading", "it", "top"])
+    {
+        return Some(Style::FullHeight);
+    }
+    if says(&["button"])
+        && says(&["right"])
+        && says(&["move", "align", "aligned", "put", "push", "shift", "side"])
+    {
+        return Some(Style::ButtonsRight);
     }
     if has(
         "border around the page, border around the site, frame around the page, border around everything, page border, \
@@ -61,7 +95,7 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
         return Some(Style::Animate);
     }
     if says(&["spacing", "space", "padding", "margin", "gap", "whitespace", "breathing"])
-        && says(&["more", "less", "add", "increase", "reduce", "bigger", "spacing", "section"])
+        && says(&["more", "lot", "lots", "less", "add", "increase", "reduce", "bigger", "spacing", "section"])
     {
         return Some(Style::Spacing { more: !says(&["less", "reduce", "tighter", "decrease", "remove"]) });
     }
@@ -148,6 +182,20 @@ pub(super) fn style(words: &[Word]) -> Option<Style> {
         return Some(Style::Align { centre: false });
     }
     (aligned && says(&["center", "middle"])).then_some(Style::Align { centre: true })
+}
+
+/// How a clause wants things to answer to the pointer.
+fn answer(words: &[Word]) -> Answer {
+    let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    if says(&["shake", "wiggle", "wobble", "jiggle", "vibrate"]) {
+        Answer::Shake
+    } else if says(&["bigger", "grow", "scale", "larger", "enlarge", "zoom", "bounce", "expand"]) {
+        Answer::Grow
+    } else if says(&["glow", "glowing", "light", "shine", "brighter", "neon"]) {
+        Answer::Glow
+    } else {
+        Answer::Rise
+    }
 }
 
 /// The type that a clause wants.

@@ -23,8 +23,9 @@ pub(super) fn replacement(words: &[Word]) -> Option<Intent> {
     let between = words[first + 1..second]
         .iter()
         .any(|word| word.is_any(&["with", "to", "by", "for", "into", "say", "read"]));
+    let of_button = words[..first].iter().any(|word| word.is("button"));
     let names_slot = (0..first).any(|at| slot_at(&words[at..]).is_some_and(|(slot, _)| slot != Slot::Button));
-    (replaces && between && !names_slot)
+    (replaces && between && !names_slot && !of_button)
         .then(|| Intent::Replace { from: from.text.clone(), to: to.text.clone() })
 }
 
@@ -164,7 +165,9 @@ fn named_slot(words: &[Word]) -> Option<(usize, Slot, usize)> {
 /// `make it say "Hello"`, `write "Hello" at the top`: the text that everybody sees.
 fn bare_text(prompt: &str, clause: &Clause<'_>, quoted: &[String]) -> Option<Vec<Intent>> {
     let words = clause.words;
-    let names_section = !super::things::things(words).is_empty();
+    // A quotation in a wish for a page is its name.
+    let names_section =
+        !super::things::things(words).is_empty() || super::landing::subject(prompt, words).is_some();
     let says = words.iter().position(|word| word.is_any(&["say", "saying", "read", "greet", "welcome"]));
     match (says, quoted) {
         (_, [text]) if !names_section => Some(vec![Intent::SetText(Slot::Heading, text.clone())]),

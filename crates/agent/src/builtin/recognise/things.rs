@@ -61,6 +61,11 @@ pub(super) fn things(words: &[Word]) -> Vec<Thing> {
         let small = matches!(section, Section::ActionButton | Section::TextBlock | Section::TodoList)
             && range.len() == 1;
         let first = things.is_empty();
+        // `a search box that filters a list of fruits` is one list.
+        let searched = things.iter().any(|thing| thing.section == Section::SearchList);
+        if searched && matches!(section, Section::ItemList | Section::SearchList) {
+            continue;
+        }
         let adjacent = !first && since == range.start;
         if adjacent
             || located

@@ -2,6 +2,7 @@
 
 use super::lexicon;
 use super::numbers::number;
+use super::phrases::find;
 use super::words::{Kind, Word};
 use crate::builtin::edit::app::Place;
 
@@ -106,9 +107,25 @@ const PLAIN_ADJECTIVES: &str = "\
     pink yellow pie donut area stacked leave where mini separate decent lovely gorgeous detailed \
     extended";
 
+/// Whether a word before a thing says nothing about its topic.
+pub(super) fn is_plain_adjective(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    PLAIN_ADJECTIVES.split_whitespace().any(|plain| plain == lower)
+        || ["local", "family", "old"].contains(&lower.as_str())
+}
+
 /// Where on the page, when that was said.
 pub(super) fn place(words: &[Word]) -> Option<Place> {
     let says = |texts: &[&str]| words.iter().any(|word| word.is_any(texts));
+    let above = find(
+        words,
+        "above the heading, above the title, above the headline, above the hero, above the intro, above the text, before the \
+         heading, before the title, over the heading, over the title, above everything, at the very top, on top of the page, \
+         above the introduction, above it all, before everything",
+    );
+    if above.is_some() {
+        return Some(Place::Opening);
+    }
     if says(&["top", "first", "beginning", "start", "up", "above", "before"]) {
         Some(Place::ContentStart)
     } else if says(&["bottom", "end", "last", "down", "below", "under", "after", "underneath"]) {

@@ -51,6 +51,13 @@ pub(super) fn words(prompt: &str) -> Vec<Word> {
             at = end + close;
             continue;
         }
+        // The letters of `R$` and `US$` belong to the sign.
+        if let Some(sign) = ["R$", "US$", "A$", "C$"].into_iter().find(|sign| prompt[at..].starts_with(sign))
+            && prompt[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        {
+            at += sign.len();
+            continue;
+        }
         if let Some(end) = function_end(prompt, at) {
             words.push(plain(prompt[at..end].to_lowercase(), at..end));
             at = end;
@@ -180,6 +187,7 @@ fn word_length(rest: &str) -> usize {
         let next = chars.peek().map(|(_, next)| *next);
         let joins = match c {
             '\'' | '’' => next.is_some_and(char::is_alphabetic) && at > 0,
+            ',' => at > 0 && is_decimal(rest, at),
             '.' | ':' => {
                 at > 0
                     && next.is_some_and(|next| next.is_ascii_digit())
@@ -200,8 +208,18 @@ fn word_length(rest: &str) -> usize {
     end.max(rest.chars().next().map_or(1, char::len_utf8))
 }
 
+/// `6,50` is one number, `10,15,18` are three.
+fn is_decimal(rest: &str, comma: usize) -> bool {
+    let before = rest[..comma].chars().rev().take_while(char::is_ascii_digit).count();
+    let after = rest[comma + 1..].chars().take_while(char::is_ascii_digit).count();
+    let next = rest[comma + 1 + after..].chars().next();
+    before > 0 && before == comma && after == 2 && next != Some(',')
+}
+
 fn push_word(words: &mut Vec<Word>, prompt: &str, span: Range<usize>) {
-    let text = mended(&normal(&prompt[span.clone()]));
+    let written = &prompt[span.clone()];
+    let decimal = written.contains(',').then(|| written.replace(',', "."));
+    let text = decimal.unwrap_or_else(|| mended(&normal(written)));
     // `to-do`, `to do list`, `e-mail`: one word, however it is written.
     if let Some(last) = words.last_mut().filter(|last| last.kind == Kind::Plain) {
         let hyphen = prompt[last.span.end..span.start].trim() == "-";
@@ -268,40 +286,7 @@ static VOCABULARY: LazyLock<BTreeSet<String>> = LazyLock::new(|| lexicon::vocabu
 static OTHERS: LazyLock<BTreeSet<String>> = LazyLock::new(|| lexicon::others().map(normal).collect());
 
 /// Words that are one letter away from a known one and mean what they say.
-const COMMON: &str = "boring about above added adding after again along among aside avoid based basic beach began begin being \
-    below black blank board bored boxes brand break bring brown build built bunch candy can't cared carry cause chair \
-    chars cheap check chess child claim class clean clear climb close cloud coach coast color could count country \
-    couple course court cover crate cream create custom daily dance death decor delay depth doing doubt dozen drama \
-    draft drama dream dress drink drive every eight enemy enter equal event exact exist extra faces facts fancy false \
-    faint field fifth fifty final first fixed flash floor flour focus force forms forth forty found frame fresh front \
-    fruit games glass globe going grace grade grand grant grass great greet group grown guess guest guide habit happy \
-    heart heavy hello hence hobby horse hotel hours house human ideas image index inner input issue items joint judge \
-    knock known label large later laugh layer learn least leave legal level light limit links local logic loose lower \
-    lucky lunch magic major maker march match maybe meant media merge metal meter might minor minus mixed model money \
-    month motor mount mouse mouth movie music needs never night noise north notes noted novel nurse occur ocean offer \
-    often order other ought outer owner paint panel paper party pause peace phase phone photo piano piece pilot pitch \
-    place plain plane plant plate plaza point pound power press price pride prime print prior prize proof proud prove \
-    queen quick quiet quite quote radio raise range rapid ratio reach react ready refer reply right river robot rough \
-    round route royal rules rural salad sales scale scene scope score sense serve seven shade shall shape share sharp \
-    sheet shelf shell shift shine shirt shock shoot shops shore short shown sight since sixth sixty skill sleep slide \
-    small smart smile smoke snake solid solve sorry sound south space spare speak speed spend spent split spoke sport \
-    staff stage stand stare start state steam steel steep stick still stock stone stood store storm story strip study \
-    stuff style sugar suite sunny super sweet swing table taken taste teach terms thank thanks their theft them there \
-    these thick thing think third those three threw throw tight timed times tired title today token topic total touch \
-    tough tower town track trade train treat trend trial tribe trick tried tries truck truly trust truth twice twist \
-    under union unite until upper urban usage using usual valid value video visit vital voice waste watch water weeks \
-    wheel where which while white whole whose woman women world worry worse worst worth would write wrong wrote yield \
-    young yours youth through though thought simple single sample couple people purple letter better matter winter \
-    butter button bottom border number member moment modern module nature notice object office online option orange \
-    person planet player please pocket policy prefer pretty public random rather reason recent record reduce region \
-    remote repeat report result return review reward school search season second secret sector secure select senior \
-    series server simply sister smooth social source speech spirit spread spring square stable status steady stream \
-    street strong studio submit summer supply surely system talent target tennis thanks thirty ticket timing toward \
-    travel unique update useful vision volume weight window wonder worker yellow counted country counties charter \
-    charts charge change chance chased chapel chrome corner center centre certain contain content contest context \
-    contract control contrast former formal format forget fourth friend garden gather gender gentle global golden \
-    ground growth handle happen health height hidden impact income indeed inside island kernel itself junior keeping \
-    making surprise taking having living loving moving paying saying trying typing writing";
+const COMMON: &str = include_str!("common_words.txt");
 
 static COMMON_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
 

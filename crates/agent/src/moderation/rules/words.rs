@@ -15,7 +15,7 @@ const BRANDS: &str = r"\b(paypal|pay pal|google|gmail|youtube|facebook|instagram
 
 const SIGN_IN: &str = r"\b(log ?-?ins?|logon|sign ?-?ins?|sign ?-?on|password|passcode|credential|2fa|verification|verify (your|my|their) (account|identity)|account (suspended|locked|recovery|verification)|payment details|card (number|details))";
 
-const INNOCENT_SIGN_IN: &str = r"\b(sign ?-?in|sign ?-?up|log ?-?in|continue|register|connect|authenticate) (with|via|using|through) [a-z]+";
+const INNOCENT_SIGN_IN: &str = r"\b(sign ?-?in|sign ?-?up|log ?-?in|continue|register|connect|authenticate) (with|via|using|through) [a-z]+|\b(an?|the|and|or|plus|with) (google|apple|facebook|github|microsoft|twitter|linkedin|discord) (and (google|apple|facebook|github|microsoft|twitter|linkedin|discord) )?((sign ?-?in|log ?-?in) )?buttons?\b";
 
 const SECRETS: &str = r"\b(passwords?|passcodes?|credentials|log ?-?ins?|credit ?cards?( numbers?| details)?|card numbers?|cvv|cvc|pin codes?|ssns?|social security numbers?|bank (details|accounts?)|seed phrases?|recovery phrases?|private keys?|session cookies?|cookies|keystrokes|2fa codes?|one[- ]time (codes?|passwords?))\b";
 

@@ -36,6 +36,22 @@ pub(super) fn build(page: &mut Page<'_>, subject: &str) -> Result<String, Sorry>
     ))
 }
 
+/// The introduction alone: heading and text for a subject.
+pub(super) fn open(page: &mut Page<'_>, subject: &str, name: Option<&str>) -> Result<String, Sorry> {
+    let topic = topics::topic(subject);
+    let heading = match name {
+        Some(name) => format!("{name}: {}", sources::lower_first(&topic.heading)),
+        None => topic.heading,
+    };
+    texts::heading(page, &heading)?;
+    texts::subtitle(page, &topic.subtitle)?;
+    // A page that shows no name of the site does without one.
+    let _ = name.map(|name| texts::brand(page, name));
+    Ok(format!(
+        "The heading now reads “{heading}”, and the text below it goes with it. Both are a draft for {subject}."
+    ))
+}
+
 /// A page of a kind that has a shape of its own.
 pub(super) fn build_kind(page: &mut Page<'_>, kind: PageKind, subject: &str) -> Result<String, Sorry> {
     match kind {

@@ -3,7 +3,7 @@
 use super::super::content;
 use super::super::literal::Js;
 use super::super::topics::{self, title_case};
-use super::{amount, names, sentence_case};
+use super::{amount, names, price_of, sentence_case};
 use crate::builtin::intent::Addition;
 
 pub(super) fn plans(addition: &Addition, round: usize) -> Js {
@@ -22,7 +22,8 @@ pub(super) fn plans(addition: &Addition, round: usize) -> Js {
     let plan = |(at, index): (usize, &usize)| {
         let (name, price, features) = all[*index];
         let name = addition.items.get(at).map_or_else(|| name.to_owned(), |item| title_case(item));
-        let price = addition.prices.get(at).map_or_else(|| price.to_owned(), |price| format!("${price}"));
+        let price =
+            addition.prices.get(at).map_or_else(|| price.to_owned(), |price| price_of(addition, price));
         let mut fields = vec![
             ("name", Js::text(name)),
             ("price", Js::Text(price)),
@@ -90,7 +91,18 @@ pub(super) fn quotes(addition: &Addition, round: usize) -> Js {
             ),
         );
     }
-    let usual = if own > 0 { own } else { 3 };
+    // Named people say what the samples say, and are who they were said to be.
+    for (at, person) in addition.rows.iter().enumerate() {
+        let text = all.get(at).map_or_else(
+            || content::QUOTES[at % content::QUOTES.len()].0.to_owned(),
+            |quote| quote.0.clone(),
+        );
+        let quote = (text, person[0].clone(), person[1].clone());
+        if at < all.len() { all[at] = quote } else { all.push(quote) }
+    }
+    all.truncate(if addition.rows.is_empty() { all.len() } else { addition.rows.len() });
+    let usual = if addition.rows.is_empty() { own } else { addition.rows.len() };
+    let usual = if usual > 0 { usual } else { 3 };
     let count = amount(addition, usual, 1, round, all.len());
     let quote = |(text, name, role): (String, String, String)| {
         Js::Object(vec![("text", Js::Text(text)), ("name", Js::Text(name)), ("role", Js::Text(role))])
@@ -191,12 +203,16 @@ pub(super) fn stats(addition: &Addition, round: usize) -> Js {
 
 pub(super) fn people(addition: &Addition, round: usize) -> Js {
     let usual = if addition.items.is_empty() { 3 } else { addition.items.len() };
-    let own = addition.items.iter().map(|name| (title_case(name), "Role"));
-    let samples = content::PEOPLE.iter().map(|(name, role)| ((*name).to_owned(), *role));
-    let all: Vec<(String, &str)> = own.chain(samples).collect();
+    let usual = if addition.rows.is_empty() { usual } else { addition.rows.len() };
+    let role = |role: &String| if role.is_empty() { "Role".to_owned() } else { sentence_case(role) };
+    let with_roles = addition.rows.iter().map(|row| (row[0].clone(), role(&row[1])));
+    let items = if addition.rows.is_empty() { &addition.items[..] } else { &[] };
+    let own = items.iter().map(|name| (title_case(name), "Role".to_owned()));
+    let samples = content::PEOPLE.iter().map(|(name, role)| ((*name).to_owned(), (*role).to_owned()));
+    let all: Vec<(String, String)> = with_roles.chain(own).chain(samples).collect();
     let count = amount(addition, usual, 1, round, all.len());
     let person =
-        |(name, role): (String, &str)| Js::Object(vec![("name", Js::Text(name)), ("role", Js::text(role))]);
+        |(name, role): (String, String)| Js::Object(vec![("name", Js::Text(name)), ("role", Js::Text(role))]);
     Js::List(all.into_iter().take(count).map(person).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::content::{DECKS, DISHES, LISTS, MENUS, WEEKS};
 use super::super::literal::Js;
-use super::{fill, names, sentence_case};
+use super::{fill, names, price_of, sentence_case};
 use crate::builtin::framework::Framework;
 use crate::builtin::intent::{Addition, Section};
 
@@ -21,7 +21,8 @@ pub(super) fn price_menu(addition: &Addition, framework: Framework) -> String {
         groups.iter().map(known).collect()
     } else {
         let own = addition.items.iter().enumerate().map(|(at, name)| {
-            let price = addition.prices.get(at).map_or_else(|| "$0".to_owned(), |price| format!("${price}"));
+            let price =
+                addition.prices.get(at).map_or_else(|| "$0".to_owned(), |price| price_of(addition, price));
             item(&sentence_case(name), "", &price)
         });
         vec![group("Our offer", own.collect())]
@@ -41,8 +42,24 @@ pub(super) fn flashcards(addition: &Addition, framework: Framework) -> String {
     let card = |(front, back): &(&str, &str)| {
         Js::Object(vec![("front", Js::text(*front)), ("back", Js::text(*back))])
     };
-    let title = addition.title.clone().unwrap_or_else(|| (*title).to_owned());
-    fill(Section::Flashcards, &title, &[("__CARDS__", Js::List(cards.iter().map(card).collect()))], framework)
+    let own = |row: &Vec<String>| card(&(row[0].as_str(), row[1].as_str()));
+    let list: Vec<Js> = if addition.rows.is_empty() {
+        cards.iter().map(card).collect()
+    } else {
+        addition.rows.iter().map(own).collect()
+    };
+    let default = if addition.rows.is_empty() || DECKS[0].1 != *title { *title } else { "Flashcards" };
+    let title = addition.title.clone().unwrap_or_else(|| default.to_owned());
+    fill(Section::Flashcards, &title, &[("__CARDS__", Js::List(list))], framework)
+}
+
+/// Lines with a label each, from `label: text`.
+pub(in crate::builtin::recipes) fn labelled(lines: &[String]) -> Js {
+    let line = |line: &String| {
+        let (label, text) = line.split_once(": ").unwrap_or(("Good to know", line));
+        Js::Object(vec![("label", Js::text(label)), ("text", Js::text(text))])
+    };
+    Js::List(lines.iter().map(line).collect())
 }
 
 /// When, where and what for: `label: text` in every item.
@@ -50,17 +67,8 @@ pub(super) fn event_details(addition: &Addition, framework: Framework) -> String
     let samples = ["When: Saturday, 14 June, 3 pm", "Where: 12 Sample Street", "Please bring: a good mood"]
         .map(str::to_owned);
     let lines = if addition.items.is_empty() { &samples[..] } else { &addition.items[..] };
-    let fact = |line: &String| {
-        let (label, text) = line.split_once(": ").unwrap_or(("Good to know", line));
-        Js::Object(vec![("label", Js::text(label)), ("text", Js::text(text))])
-    };
     let title = addition.title.clone().unwrap_or_else(|| "When and where".into());
-    fill(
-        Section::EventDetails,
-        &title,
-        &[("__FACTS__", Js::List(lines.iter().map(fact).collect()))],
-        framework,
-    )
+    fill(Section::EventDetails, &title, &[("__FACTS__", labelled(lines))], framework)
 }
 
 /// The steps of a timeline, from `2019: The first idea` or from names alone; `None` for the component's own sample.

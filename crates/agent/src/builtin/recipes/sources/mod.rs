@@ -12,7 +12,7 @@ pub(super) use charts::{chart_data, chart_title, known_figures};
 pub(super) use forms::form_action;
 pub(super) use links::{footer, navigation};
 pub(super) use lists::{facts_about, goods, sign_for};
-pub(super) use menus::{has_cards_about, has_recipe_for, list_items, steps, week};
+pub(super) use menus::{has_cards_about, has_recipe_for, labelled, list_items, steps, week};
 pub(super) use quizzes::has_questions_about;
 pub(super) use tables::has_table_about;
 
@@ -100,6 +100,15 @@ fn amount(addition: &Addition, usual: usize, step: usize, round: usize, max: usi
     asked.unwrap_or_else(|| (usual + step * round).min(max))
 }
 
+/// A price as people of that place write it; in dollars where nothing was said.
+fn price_of(addition: &Addition, price: &str) -> String {
+    match addition.unit.as_deref() {
+        None => format!("${price}"),
+        Some(unit) if unit.starts_with(' ') => format!("{price}{unit}"),
+        Some(unit) => format!("{unit}{price}"),
+    }
+}
+
 /// A text as the id of a section: `About us` → `about-us`; `None` when nothing is left of it.
 pub(super) fn anchor(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
@@ -148,6 +157,16 @@ pub(super) fn prose(addition: &Addition) -> String {
         },
     };
     addition.text.clone().unwrap_or(sample)
+}
+
+/// The first letter in lower case, but for names such as `NASA` and for `I`.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next();
+    if chars.clone().next().is_none_or(|second| !second.is_lowercase()) {
+        return text.to_owned();
+    }
+    first.into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 pub(super) fn sentence_case(text: &str) -> String {

@@ -17,6 +17,10 @@ pub(super) fn table(addition: &Addition, round: usize, framework: Framework) -> 
     let about = said.into_iter().flatten().find(|said| has_table_about(said));
     let known = about.and_then(|about| content::TABLES.iter().find(|(words, ..)| names(words, about)));
     let (default_title, columns, rows) = match known {
+        _ if !addition.rows.is_empty() => {
+            let rows = addition.rows.iter().map(|row| Js::texts(row.clone())).collect();
+            ("Overview", headings(addition), rows)
+        }
         _ if addition.items.len() >= 2 => ("Overview", own_columns(addition), own_rows(addition, round)),
         Some((_, name, columns, rows)) => {
             let count = amount(addition, rows.len(), 0, round, rows.len());
@@ -37,6 +41,37 @@ pub(super) fn table(addition: &Addition, round: usize, framework: Framework) -> 
 
 fn own_columns(addition: &Addition) -> Vec<String> {
     addition.items.iter().map(|item| sentence_case(item)).collect()
+}
+
+/// The names of the columns of rows that a prompt wrote out: its own, or what their cells look like.
+fn headings(addition: &Addition) -> Vec<String> {
+    if !addition.items.is_empty() {
+        return own_columns(addition);
+    }
+    let first = &addition.rows[0];
+    let heading = |(at, _): (usize, &String)| {
+        let cells = || addition.rows.iter().map(|row| row[at].as_str());
+        let ages = cells().all(|cell| cell.parse::<u32>().is_ok_and(|age| (1..=110).contains(&age)));
+        let money = cells().all(|cell| cell.contains(['$', '€', '£', '¥']));
+        let date =
+            cells().all(|cell| cell.contains(['-', '/']) && cell.contains(|c: char| c.is_ascii_digit()));
+        let people = || addition.rows.iter().all(|row| row[0].starts_with(char::is_uppercase));
+        match at {
+            0 => "Name",
+            _ if money => "Price",
+            _ if date => "Date",
+            1 if ages && people() => "Age",
+            1 => "Value",
+            _ => "Details",
+        }
+        .to_owned()
+    };
+    let all: Vec<String> = first.iter().enumerate().map(heading).collect();
+    // A column needs a name of its own.
+    let numbered = |(at, name): (usize, &String)| {
+        if all[..at].contains(name) { format!("{name} {}", at + 1) } else { name.clone() }
+    };
+    all.iter().enumerate().map(numbered).collect()
 }
 
 /// Rows that fit the names of their columns.
