@@ -92,7 +92,7 @@ macro_rules! entry {
 }
 
 /// Every section there is.
-pub(in crate::builtin) const CATALOGUE: [Entry; 115] = [
+pub(in crate::builtin) const CATALOGUE: [Entry; 129] = [
     entry!(Counter, "counter", ContentEnd, None, Many),
     entry!(TodoList, "to-do list", ContentEnd, None, Many),
     entry!(Timer, "timer", ContentEnd, None, Many),
@@ -206,6 +206,20 @@ pub(in crate::builtin) const CATALOGUE: [Entry; 115] = [
     entry!(Metronome, "metronome", ContentEnd, None, Once),
     entry!(Breakout, "breakout game", ContentEnd, None, Once),
     entry!(SimonSays, "game of Simon says", ContentEnd, None, Once),
+    entry!(EntryLog, "log", ContentEnd, None, Many),
+    entry!(SplitBill, "bill to split", ContentEnd, None, Once),
+    entry!(OrgChart, "chart of the organisation", ContentEnd, None, Data),
+    entry!(Booking, "booking calendar", ContentEnd, Some(("booking", "Booking")), Once),
+    entry!(PaletteGenerator, "palette generator", ContentEnd, None, Once),
+    entry!(RecipeFinder, "collection to search", ContentEnd, None, Data),
+    entry!(ProductCard, "product card", ContentEnd, None, Many),
+    entry!(CurrencyConverter, "currency converter", ContentEnd, None, Once),
+    entry!(Microblog, "feed of short posts", ContentEnd, None, Once),
+    entry!(PriceCalculator, "price calculator", ContentEnd, None, Data),
+    entry!(LanguageSwitch, "language switch", ContentStart, None, Data),
+    entry!(Chess, "chess game", ContentEnd, None, Once),
+    entry!(Sudoku, "sudoku", ContentEnd, None, Once),
+    entry!(Maze, "maze", ContentEnd, None, Once),
     entry!(RecipeCard, "recipe", ContentEnd, None, Data),
     entry!(EventDetails, "details of the event", ContentEnd, Some(("details", "Details")), Data),
 ];

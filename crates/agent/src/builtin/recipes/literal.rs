@@ -7,6 +7,8 @@ use super::super::edit::app::js_string;
 pub(super) enum Js {
     Text(String),
     Number(i64),
+    /// A number with a fraction, in digits; made by [`Js::decimal`].
+    Decimal(String),
     Flag(bool),
     List(Vec<Js>),
     Object(Vec<(&'static str, Js)>),
@@ -21,11 +23,20 @@ impl Js {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
+    /// A number as it was written in digits, such as `6.50`; `None` for everything else.
+    pub(super) fn decimal(digits: &str) -> Option<Self> {
+        let plain = digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let number: f64 = digits.parse().ok().filter(|_| plain)?;
+        Some(Self::Decimal(number.to_string()))
+    }
+
     /// On one line.
     pub(super) fn inline(&self) -> String {
         match self {
             Self::Text(text) => js_string(text),
             Self::Number(number) => number.to_string(),
+            Self::Decimal(digits) => digits.clone(),
             Self::Flag(flag) => flag.to_string(),
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(Self::inline).collect();
@@ -42,7 +53,7 @@ impl Js {
     /// As JSON.
     pub(super) fn json(&self) -> String {
         match self {
-            Self::Text(_) | Self::Number(_) | Self::Flag(_) => self.inline(),
+            Self::Text(_) | Self::Number(_) | Self::Decimal(_) | Self::Flag(_) => self.inline(),
             Self::List(items) => format!("[{}]", items.iter().map(Self::json).collect::<Vec<_>>().join(",")),
             Self::Object(fields) => {
                 let field = |(name, value): &(&str, Self)| format!("\"{name}\":{}", value.json());

@@ -159,6 +159,31 @@ pub(super) fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js
             let named = addition.items.iter().map(|item| sources::sentence_case(item));
             push("categories", (addition.items.len() > 1).then(|| Js::texts(named)));
         }
+        Section::EntryLog => {
+            push("title", addition.title.as_deref().map(sources::sentence_case).map(Js::Text));
+            push("columns", sources::log_columns(addition).map(Js::texts));
+        }
+        Section::SplitBill => {
+            push("title", title());
+            let named = addition.items.iter().map(|item| title_case(item));
+            push("people", (addition.items.len() > 1).then(|| Js::texts(named)));
+        }
+        Section::ProductCard => {
+            let name = title().or_else(|| addition.topic.as_deref().map(title_case).map(Js::Text));
+            push("title", name);
+            push("price", addition.prices.first().map(|price| Js::Text(sources::price_of(addition, price))));
+            let sign = addition.topic.as_deref().and_then(|topic| sources::sign_for(topic, 0));
+            push("sign", sign.or(addition.topic.as_deref().map(|_| "🛍️")).map(Js::text));
+            push("sizes", sources::sizes(addition).map(Js::texts));
+        }
+        Section::CurrencyConverter => {
+            push("title", title());
+            if let [first, second, ..] = &addition.items[..] {
+                push("first", Some(Js::text(first)));
+                push("second", Some(Js::text(second)));
+            }
+            push("rate", addition.prices.first().and_then(|rate| Js::decimal(rate)));
+        }
         Section::ContactInfo => {
             push("title", title());
             push("lines", (!addition.items.is_empty()).then(|| sources::labelled(&addition.items)));
@@ -195,6 +220,10 @@ pub(super) fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js
         | Section::Flashcards
         | Section::EventDetails
         | Section::RecipeCard
+        | Section::RecipeFinder
+        | Section::OrgChart
+        | Section::PriceCalculator
+        | Section::LanguageSwitch
         | Section::TypingHeadline
         | Section::NavBar
         | Section::Footer

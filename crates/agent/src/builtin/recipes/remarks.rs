@@ -38,6 +38,12 @@ pub(super) fn remark(addition: &Addition) -> String {
             }
         }
         (Section::ContactInfo, _) if !addition.items.is_empty() => String::new(),
+        (Section::CurrencyConverter, _) if addition.prices.is_empty() => {
+            " Its rates are rough, and not looked up: change them where it matters.".into()
+        }
+        (Section::PriceCalculator, _) if addition.prices.is_empty() => {
+            " Its prices are samples: tell me yours, such as “price calculator with wash 10, wax 20”.".into()
+        }
         (Section::TodoList | Section::Counter | Section::HabitTracker, _) if addition.remember => {
             " It remembers what it holds in this browser, after a reload too.".into()
         }
@@ -105,6 +111,17 @@ const fn general(section: Section) -> &'static str {
         Section::WeekPlanner | Section::Comments => {
             " Its entries are samples, and what is added stays until the page is reloaded."
         }
+        Section::EntryLog | Section::SplitBill | Section::Microblog => {
+            " It keeps what is entered in memory, until the page is reloaded."
+        }
+        Section::Booking => " It is a design: nothing is sent anywhere.",
+        Section::ProductCard => " Nothing can be paid for.",
+        Section::RecipeFinder => " What it holds is a sample.",
+        Section::LanguageSwitch => {
+            " It changes the page's own introduction; texts that you write yourself are known in no other language."
+        }
+        Section::Chess => " Two people play it by turns; castling and taking in passing are left out.",
+        Section::Maze => " Play it with the arrow keys or the buttons.",
         Section::Tetris | Section::Game2048 => " Play it with the arrow keys or the buttons.",
         _ => "",
     }

@@ -87,7 +87,12 @@ pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> 
     // A dashboard is more than its figures.
     if things.iter().any(|thing| words[thing.words.clone()].iter().any(|word| word.is("dashboard"))) {
         for section in [Section::Chart, Section::PieChart] {
-            let more = Intent::Add(Addition::of(section));
+            let topic = intents.iter().find_map(|intent| match intent {
+                Intent::Add(stats) if stats.section == Section::Stats => stats.topic.clone(),
+                _ => None,
+            });
+            let course = section == Section::Chart && topic.is_some();
+            let more = Intent::Add(Addition { topic, variant: course, ..Addition::of(section) });
             let there =
                 intents.iter().any(|intent| matches!(intent, Intent::Add(known) if known.section == section));
             intents.extend((!there).then_some(more));

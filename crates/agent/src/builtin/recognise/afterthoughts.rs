@@ -1,6 +1,7 @@
 //! What the wishes of one prompt mean for each other, once all of them are known.
 
 use super::landing;
+use super::purposes::providers;
 use super::words::Word;
 use crate::builtin::intent::{Intent, Section};
 
@@ -15,6 +16,7 @@ pub(super) fn settle(prompt: &str, words: &[Word], intents: &mut Vec<Intent>) {
     }
     parts_of_page(intents);
     one_button(intents);
+    absorbed(words, intents);
     highlight_in_new_table(intents);
 }
 
@@ -47,6 +49,41 @@ fn parts_of_page(intents: &mut Vec<Intent>) {
             addition.topic = Some(about.clone());
         }
         addition.section != Section::Hero || named
+    });
+}
+
+/// What a tool has by itself is no second thing: the pie of an expense tracker, the table of a log, the cart of a product.
+fn absorbed(words: &[Word], intents: &mut Vec<Intent>) {
+    let has = |section: Section| match section {
+        Section::SignInForm => &[Section::PasswordGenerator, Section::ActionButton][..],
+        Section::ExpenseTracker => &[Section::PieChart, Section::DataTable, Section::Stats, Section::Chart],
+        Section::EntryLog => &[Section::DataTable, Section::ItemList],
+        Section::ProductCard => {
+            &[Section::Shop, Section::ActionButton, Section::PricingTable, Section::Gallery]
+        }
+        Section::RecipeFinder => &[Section::SearchList, Section::RecipeCard],
+        Section::SplitBill => &[Section::ExpenseTracker, Section::ItemList],
+        Section::Booking => &[Section::Calendar, Section::Form, Section::ActionButton],
+        Section::Chess | Section::Sudoku | Section::Maze | Section::Snake | Section::Tetris => {
+            &[Section::Timer, Section::Stopwatch, Section::Counter, Section::ActionButton]
+        }
+        _ => &[],
+    };
+    let Some(Intent::Add(first)) = intents.iter_mut().find(|intent| matches!(intent, Intent::Add(_))) else {
+        return;
+    };
+    let owner = first.section;
+    if owner == Section::SignInForm {
+        let forgot = words.iter().any(|word| word.is_any(&["forgot", "forgotten"]));
+        first.text = first.text.take().or_else(|| forgot.then(|| "forgot".to_owned()));
+        if first.items.is_empty() {
+            first.items = providers(words);
+        }
+    }
+    // A thing with an article of its own is one, unless the tool has it.
+    intents.retain(|intent| match intent {
+        Intent::Add(addition) => addition.section == owner || !has(owner).contains(&addition.section),
+        _ => true,
     });
 }
 

@@ -23,6 +23,21 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a test holds that the patterns can be read")
 }
 
+static MOMENT: LazyLock<Regex> = LazyLock::new(|| {
+    let month = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+    let weekday = "((mon|tues|wednes|thurs|fri|satur|sun)day,? )?";
+    let time =
+        r"(,? (at|from)? ?\d{1,2}([:.]\d\d)? ?(am|pm|h)?( ?(-|–|to|until) ?\d{1,2}([:.]\d\d)? ?(am|pm)?)?)?";
+    pattern(&format!(
+        r"(?i)\b{weekday}(the )?({month} \d{{1,2}}(st|nd|rd|th)?|\d{{1,2}}(st|nd|rd|th)? (of )?{month})\b(,? 20\d\d)?{time}"
+    ))
+});
+
+/// The day that a prompt names for an occasion, with its hour where that was said.
+pub(super) fn moment(prompt: &str) -> Option<&str> {
+    MOMENT.find(prompt).map(|found| found.as_str().trim())
+}
+
 /// The email address in a prompt.
 pub(super) fn mail(prompt: &str) -> Option<&str> {
     MAIL.find(prompt).map(|found| found.as_str())
@@ -59,6 +74,9 @@ mod tests {
                 "Opening hours: Mon-Fri 7-18, Sat 8am to 1pm"
             ]
         );
+        assert_eq!(moment("party on Saturday June 14 at 3pm, with cake"), Some("Saturday June 14 at 3pm"));
+        assert_eq!(moment("wedding on 5 July 2027 in Rome"), Some("5 July 2027"));
+        assert_eq!(moment("a birthday for my son turning 7"), None);
         assert_eq!(contacts("pricing: Free $0, Pro $12, Team $39, sold 1000 times in 2024"), [""; 0]);
     }
 }

@@ -50,6 +50,22 @@ pub(super) fn correct(said: &Said<'_>, addition: &mut Addition) {
             ..Addition::of(Section::Counter)
         };
     }
+    // What a button is for can be more than a button.
+    let switches = said.says(&["switch", "change", "toggle", "choose", "select"]);
+    if addition.section == Section::ActionButton && said.says(&["language"]) && switches {
+        *addition = Addition { place: addition.place, ..Addition::of(Section::LanguageSwitch) };
+    }
+    let slots = said.says(&["slot", "booking", "appointment", "book", "reservation"]);
+    if addition.section == Section::Calendar && slots {
+        addition.section = Section::Booking;
+    }
+    // Recipes that are searched are more than one.
+    if addition.section == Section::RecipeCard
+        && said.says(&["search", "filter", "searchable", "category", "tag"])
+    {
+        *addition = Addition { place: addition.place, ..Addition::of(Section::RecipeFinder) };
+        addition.items = lists::after(said.prompt, said.after, &["by", "tag", "filter", "category"]);
+    }
     // A clock for a city shows the time there.
     if addition.section == Section::Clock
         && let Some(city) = values::topic(said.prompt, &[], said.after, &["in", "for"])

@@ -292,6 +292,7 @@ const fn own_sections(kind: Option<PageKind>) -> &'static [Section] {
             Section::ContactForm,
             Section::Footer,
             Section::ConfettiButton,
+            Section::ActionButton,
         ],
         Some(PageKind::Menu) => &[
             Section::PriceMenu,

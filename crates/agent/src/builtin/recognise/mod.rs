@@ -247,7 +247,15 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
     let first_thing = things.first().map(|thing| thing.words.start);
     if let Some((at, refusal)) = refusals::impossible(without_topic(words)) {
         // A to-do list that saves to a database is still a to-do list; a database for a form is not a form.
-        if first_thing.is_none_or(|thing| at <= thing) && !landing::is_landing(words) {
+        // A chart of prices that nobody can load is a chart with samples.
+        let sampled = refusal == Refusal::LiveData
+            && things.iter().any(|thing| {
+                matches!(
+                    thing.section,
+                    Section::Chart | Section::Stats | Section::PieChart | Section::DataTable
+                )
+            });
+        if first_thing.is_none_or(|thing| at <= thing) && !landing::is_landing(words) && !sampled {
             return Err(refusal);
         }
     }

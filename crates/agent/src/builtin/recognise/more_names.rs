@@ -109,6 +109,66 @@ pub(super) const TOOLS: &[(Section, &str)] = &[
     (Section::Metronome, "metronome, beat counter, bpm counter"),
     (Section::Breakout, "breakout, breakout game, brick breaker, arkanoid, brick game, block breaker"),
     (
+        Section::EntryLog,
+        "workout log, exercise log, training log, gym log, reading log, food log, food diary, mileage log, sleep log, log book, logbook, inventory \
+         tracker, inventory, inventory list, stock list, contact list, contact manager, address book, phone book, crm, grade book, gradebook, grade \
+         tracker, job tracker, application tracker, job application tracker, customer list, time sheet, timesheet, guest list, book tracker, movie \
+         tracker, student list, employee list, weight tracker, plant tracker, maintenance log, symptom tracker, run log, running log, climbing log",
+    ),
+    (
+        Section::SplitBill,
+        "split bill, split the bill, bill splitter, split expense, expense splitter, split bill app, split the cost, share expense, who owe who, who \
+         owe whom, group expense, splitwise, cost splitter, split cost",
+    ),
+    (
+        Section::OrgChart,
+        "org chart, organization chart, organisation chart, organigram, organizational chart, company structure, team structure, hierarchy chart, \
+         family tree, org structure, hierarchy",
+    ),
+    (
+        Section::Booking,
+        "booking calendar, appointment calendar, calendar with time slot, calendar with slot, booking system, time slot, booking page, scheduler, \
+         appointment scheduler, calendly, booking widget, reservation calendar, appointment booking calendar, scheduling app, booking app",
+    ),
+    (
+        Section::PaletteGenerator,
+        "color palette generator, palette generator, hex color palette generator, color scheme generator, palette maker, random palette, random color \
+         palette, color palette maker, color palette app",
+    ),
+    (
+        Section::RecipeFinder,
+        "recipe app with search, recipe finder, recipe search, recipe book, recipe collection, recipe library, recipe list, cookbook, recipe app with \
+         filter, recipe website with search, recipe app with a search, recipe box, recipe browser, recipe gallery, list of recipe",
+    ),
+    (
+        Section::ProductCard,
+        "product card, item card, product detail, product view, single product, product tile",
+    ),
+    (
+        Section::CurrencyConverter,
+        "currency converter, money converter, exchange rate calculator, currency calculator, currency exchange, exchange calculator, euro to dollar, \
+         dollar to euro, usd to eur, eur to usd, converter from euro to dollar, converter from dollar to euro, currency conversion, euro converter, dollar converter",
+    ),
+    (
+        Section::Microblog,
+        "clone of twitter, twitter clone, twitter like app, twitter app, twitter style feed, tweet, microblog, microblogging app, mastodon \
+         clone, bluesky clone, clone of bluesky, clone of thread, x clone, app like twitter, status update, reddit clone, clone of reddit, social network, \
+         clone of facebook, social media app, clone of x, site like twitter, mini twitter, copy of twitter",
+    ),
+    (
+        Section::PriceCalculator,
+        "price calculator, cost calculator, quote calculator, cost estimator, price estimator, order calculator, estimate calculator, project cost \
+         calculator, pricing calculator, price configurator, total calculator, invoice calculator, order total, quote estimator",
+    ),
+    (
+        Section::LanguageSwitch,
+        "language switch, language switcher, language toggle, language selector, switch the language, change the language, language button, language \
+         dropdown, language picker, switch language, change language, switch between english, toggle between english, multilingual, language menu",
+    ),
+    (Section::Chess, "chess, chess game, chess board, chessboard, game of chess"),
+    (Section::Sudoku, "sudoku, sudoku game, sudoku puzzle"),
+    (Section::Maze, "maze, maze game, labyrinth, labyrinth game, maze generator"),
+    (
         Section::SimonSays,
         "simon say, simon say game, simon game, memory sequence game, color memory game, simon",
     ),

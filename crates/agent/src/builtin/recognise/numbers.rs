@@ -47,6 +47,25 @@ pub(super) fn number_after(words: &[Word], before: &[&str]) -> Option<usize> {
     words[at + 1..].iter().take(3).find_map(number)
 }
 
+/// The number that stands before one of these words: `4 sizes`.
+pub(super) fn number_before(words: &[Word], after: &[&str]) -> Option<usize> {
+    words.windows(2).find(|pair| pair[1].is_any(after)).and_then(|pair| number(&pair[0]))
+}
+
+/// The first number in digits that counts nothing, as it was written: a price or a rate.
+pub(super) fn price(words: &[Word]) -> Option<String> {
+    let counts = |next: Option<&Word>| {
+        next.is_some_and(|next| next.is_any(&["size", "color", "variant", "option", "image"]))
+    };
+    let is_price = |at: &usize| {
+        words[*at].kind == Kind::Plain
+            && words[*at].text.starts_with(|c: char| c.is_ascii_digit())
+            && words[*at].text.parse::<f64>().is_ok()
+            && !counts(words.get(at + 1))
+    };
+    (0..words.len()).find(is_price).map(|at| words[at].text.clone())
+}
+
 /// A time, in seconds: `10 minutes`, `half an hour`, `1 hour 30`, `5:00`, `90s`.
 pub(super) fn seconds(words: &[Word]) -> Option<u32> {
     let mut total = 0_usize;

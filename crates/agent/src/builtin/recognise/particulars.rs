@@ -1,7 +1,7 @@
 //! What a wish for a page says beyond its subject: its name, its style, what it is good for, how to reach people.
 
 use super::clauses::{Clause, Verb};
-use super::contacts::{contacts, mail};
+use super::contacts::{contacts, mail, moment};
 use super::phrases::{find, sections};
 use super::words::{Kind, Word};
 use super::{lexicon, looks, values};
@@ -25,7 +25,15 @@ pub(super) fn of_page(prompt: &str, words: &[Word], page: &mut Intent) -> Vec<In
     intents.extend(name.map(Intent::Name));
     intents.extend(promise(prompt, words).map(|promise| Intent::SetText(Slot::Heading, promise)));
     intents.extend(styles(words));
-    let lines = contacts(prompt);
+    let mut lines = contacts(prompt);
+    let occasion =
+        matches!(page, Intent::Page(PageKind::Wedding | PageKind::Invitation | PageKind::Event, _));
+    if let Some(moment) = moment(prompt).filter(|_| occasion) {
+        let mut items = vec![format!("When: {moment}")];
+        let place = venue(prompt, words).or_else(|| lines.pop().filter(|line| line.starts_with("Address")));
+        items.extend(place.map(|place| format!("Where: {}", place.trim_start_matches("Address: "))));
+        intents.push(Intent::Add(Addition { items, ..Addition::of(Section::EventDetails) }));
+    }
     if !lines.is_empty() && !personal {
         intents.push(Intent::Add(Addition { items: lines, ..Addition::of(Section::ContactInfo) }));
     }
@@ -64,6 +72,20 @@ fn proper_name(page: &mut Intent) -> Option<String> {
         *subject = words[..start].join(" ");
     }
     Some(name)
+}
+
+/// `at the Old Mill`, `in Central Park`: a place that is written like a name.
+fn venue(prompt: &str, words: &[Word]) -> Option<String> {
+    let capital = |word: &&Word| {
+        word.kind == Kind::Plain
+            && prompt.get(word.span.clone()).is_some_and(|text| text.starts_with(char::is_uppercase))
+    };
+    (0..words.len()).filter(|at| words[*at].is_any(&["at", "in"])).find_map(|at| {
+        let rest = &words[at + 1..];
+        let article = usize::from(rest.first().is_some_and(|word| word.is("the")));
+        let length = rest[article..].iter().take(4).take_while(capital).count();
+        values::as_written(prompt, &rest[..article + length]).filter(|_| length > 0)
+    })
 }
 
 /// `that helps dentists reduce no-shows`: what a page has to say first.

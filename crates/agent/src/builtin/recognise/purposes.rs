@@ -159,3 +159,44 @@ pub(super) fn sign_of(word: &str) -> Option<&'static str> {
     ];
     signs.iter().find(|(name, _)| *name == word).map(|(_, sign)| *sign)
 }
+
+/// The currencies that are named, by their codes, in order.
+pub(super) fn currencies<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<String> {
+    let known = [
+        ("euro", "EUR"),
+        ("eur", "EUR"),
+        ("dollar", "USD"),
+        ("usd", "USD"),
+        ("pound", "GBP"),
+        ("sterling", "GBP"),
+        ("gbp", "GBP"),
+        ("franc", "CHF"),
+        ("chf", "CHF"),
+        ("yen", "JPY"),
+        ("jpy", "JPY"),
+        ("rupee", "INR"),
+        ("inr", "INR"),
+        ("yuan", "CNY"),
+        ("cny", "CNY"),
+        ("real", "BRL"),
+        ("brl", "BRL"),
+        ("peso", "MXN"),
+        ("mxn", "MXN"),
+        ("zloty", "PLN"),
+        ("pln", "PLN"),
+        ("lira", "TRY"),
+        ("won", "KRW"),
+        ("rand", "ZAR"),
+        ("cad", "CAD"),
+        ("aud", "AUD"),
+        ("sek", "SEK"),
+        ("nok", "NOK"),
+        ("dkk", "DKK"),
+        ("czk", "CZK"),
+        ("sgd", "SGD"),
+    ];
+    let code = |word: &Word| known.iter().find(|(name, _)| word.is(name)).map(|(_, code)| (*code).to_owned());
+    let mut all: Vec<String> = words.filter_map(code).collect();
+    all.dedup();
+    all
+}

@@ -67,7 +67,7 @@ const OTHER_WORK: &str = "kernel, kernel module, rust, python, c and and, java p
     return, upload, file upload, drag and drop editor, equation, speech recognition, text to speech, \
     voice, essay on, sorting algorithm, cure, horoscope";
 
-const OTHER_GAMES: &str = "chess, minecraft, mario, sudoku, pacman, pac man, solitaire, poker, blackjack, doom, asteroid, \
+const OTHER_GAMES: &str = "minecraft, mario, pacman, pac man, solitaire, poker, blackjack, doom, asteroid, \
     space invader, platformer, racing game, shooter, roulette, slot machine, checker, crossword, rpg, 3d game, \
     jump and run, fighting game";
 

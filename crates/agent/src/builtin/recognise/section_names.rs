@@ -198,7 +198,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Calendar,
-        "calendar, month view, date picker, event calendar, datepicker, calendar view, monthly calendar, booking calendar, calender",
+        "calendar, month view, date picker, event calendar, datepicker, calendar view, monthly calendar, calender",
     ),
     (
         Section::RandomQuote,
@@ -206,7 +206,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::ColourPicker,
-        "color picker, color generator, color palette generator, palette generator, color chooser, random color generator, color mixer, color tool",
+        "color picker, color generator, color chooser, random color generator, color mixer, color tool",
     ),
     (
         Section::PasswordGenerator,
@@ -327,8 +327,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (
         Section::PhotoFeed,
         "instagram style feed, instagram feed, photo feed, social feed, news feed like instagram, instagram like feed, \
-            instagram clone, instagram style, social media feed, feed, instagram post, post feed, instagram, twitter feed, \
-            facebook feed, facebook clone, twitter clone, timeline like twitter, timeline of post",
+            instagram clone, instagram style, social media feed, feed, instagram post, post feed, instagram, facebook feed, facebook clone, timeline of post",
     ),
     (
         Section::TypingHeadline,

@@ -62,7 +62,8 @@ pub(super) fn things(words: &[Word]) -> Vec<Thing> {
             && range.len() == 1;
         let first = things.is_empty();
         // `a search box that filters a list of fruits` is one list.
-        let searched = things.iter().any(|thing| thing.section == Section::SearchList);
+        let searched =
+            things.iter().any(|thing| matches!(thing.section, Section::SearchList | Section::RecipeFinder));
         if searched && matches!(section, Section::ItemList | Section::SearchList) {
             continue;
         }
@@ -81,7 +82,28 @@ pub(super) fn things(words: &[Word]) -> Vec<Thing> {
         }
         things.push(Thing { section, words: range });
     }
+    owner_of_button(words, &mut things);
     things
+}
+
+/// `a reset button next to the counter`: what has such a button anyway.
+fn owner_of_button(words: &[Word], things: &mut [Thing]) {
+    let [thing] = things else {
+        return;
+    };
+    let has_it = words[..thing.words.start].last().is_some_and(|word| {
+        word.is_any(&["reset", "increment", "decrement", "plus", "minus", "start", "stop", "pause", "lap"])
+    });
+    if thing.section != Section::ActionButton || !has_it {
+        return;
+    }
+    let rest = thing.words.end;
+    let owner = sections(&words[rest..])
+        .into_iter()
+        .find(|(_, section)| matches!(section, Section::Counter | Section::Timer | Section::Stopwatch));
+    if let Some((range, section)) = owner {
+        *thing = Thing { section, words: range.start + rest..range.end + rest };
+    }
 }
 
 /// Words that name a section elsewhere but not here.
@@ -121,6 +143,8 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
         Section::ActionButton if single => {
             preceded(&["rounded", "round", "square", "bigger", "larger", "smaller", "all", "of", "every"])
         }
+        // The password of a sign-in form is no generator.
+        Section::PasswordGenerator if single => find_sections(prior).contains(&Section::SignInForm),
         Section::Stats if single && only[0].is("figure") => followed(&["out"]),
         Section::Features if single && only[0].is("service") => preceded(&["cloud", "web", "api"]),
         Section::PricingTable if single && only[0].is_any(&["plan", "price", "package"]) => {
@@ -176,6 +200,10 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
         Section::NavBar if single && only[0].is("header") => says(&["table", "column"]),
         _ => false,
     }
+}
+
+fn find_sections(words: &[Word]) -> Vec<Section> {
+    sections(words).into_iter().map(|(_, section)| section).collect()
 }
 
 /// `a "Contact us" section` is a contact form.

@@ -7,7 +7,7 @@ use super::entries;
 use super::lists;
 use super::numbers;
 use super::phrases::find;
-use super::purposes::{conversion, sign_of};
+use super::purposes::{conversion, currencies, sign_of};
 use super::said::Said;
 use super::values;
 use super::words::Word;
@@ -63,6 +63,41 @@ pub(super) fn take(said: &Said<'_>, addition: &mut Addition) {
         }
         Section::ExpenseTracker => {
             addition.items = lists::after(said.prompt, said.after, &["category", "categorie"]);
+            addition.title = addition.title.take().or_else(|| said.quote());
+        }
+        Section::EntryLog => {
+            addition.items = said.items(&["with", "for", "of", "where", "columns", "field"]);
+            addition.title =
+                addition.title.take().or_else(|| said.quote()).or_else(|| said.name_as_written());
+        }
+        Section::SplitBill => {
+            addition.items = said.items(&["for", "with", "between", "among"]);
+            addition.title = addition.title.take().or_else(|| said.quote());
+        }
+        Section::OrgChart => {
+            addition.rows = entries::people(said.prompt, said.after);
+            addition.topic = said.topic(&["for", "of"]);
+            addition.title = addition.title.take().or_else(|| said.quote());
+        }
+        Section::RecipeFinder => {
+            addition.items = lists::after(said.prompt, said.after, &["by", "tag", "filter", "category"]);
+            addition.title = addition.title.take().or_else(|| said.quote());
+        }
+        Section::ProductCard => {
+            addition.topic = values::topic(said.prompt, &[], said.after, &["for", "of"]);
+            addition.prices = numbers::price(&said.around).into_iter().collect();
+            addition.unit = entries::currency(said.prompt);
+            addition.count = numbers::number_before(&said.around, &["size", "variant", "option", "color"]);
+            addition.title = addition.title.take().or_else(|| said.quote());
+        }
+        Section::CurrencyConverter => {
+            addition.items = currencies(said.name.iter().chain(&said.around));
+            addition.prices = numbers::price(&said.around).into_iter().collect();
+            addition.title = addition.title.take().or_else(|| said.quote());
+        }
+        Section::PriceCalculator => {
+            take_prices(addition, said.priced());
+            addition.unit = entries::currency(said.prompt);
             addition.title = addition.title.take().or_else(|| said.quote());
         }
         Section::ContactInfo => {

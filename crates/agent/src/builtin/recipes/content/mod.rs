@@ -1,5 +1,6 @@
 //! Texts for sections whose prompt brought none: enough to look real, plainly samples.
 
+mod capitals;
 mod charts;
 mod decks;
 mod facts;
@@ -10,6 +11,7 @@ mod recipes;
 mod signs;
 mod tables;
 
+pub(super) use capitals::CAPITALS;
 pub(super) use charts::{COURSES, Figures, SHARES};
 pub(super) use decks::DECKS;
 pub(super) use facts::{FACTS, Facts};
@@ -134,6 +136,33 @@ pub(super) const STATS: [(&str, &str); 6] = [
     ("Cups of coffee", "9,800"),
     ("Average rating", "4.8"),
 ];
+
+/// Figures that belong to a topic: the words that name it, and what it is measured by. All of them are samples.
+pub(super) const STATS_ABOUT: [Measured; 5] = [
+    (
+        &["bitcoin", "crypto", "cryptocurrency", "ethereum", "stock", "trading", "finance"],
+        [("Price", "$64,210"), ("Last 24 hours", "+2.4 %"), ("Market cap", "$1.27 T"), ("Volume", "$28.6 B")],
+    ),
+    (
+        &["sales", "revenue", "business", "shop", "ecommerce", "admin"],
+        [("Revenue", "$48,200"), ("Orders", "1,284"), ("Average order", "$37.50"), ("Returns", "2.1 %")],
+    ),
+    (
+        &["website", "analytics", "traffic", "marketing", "web", "social"],
+        [("Visitors", "18,420"), ("Page views", "52,300"), ("Time on page", "2:41"), ("Bounce rate", "38 %")],
+    ),
+    (
+        &["fitness", "health", "workout", "running", "gym"],
+        [("Steps", "8,640"), ("Distance", "6.2 km"), ("Active minutes", "54"), ("Resting pulse", "61")],
+    ),
+    (
+        &["school", "student", "class", "course"],
+        [("Students", "312"), ("Classes", "14"), ("Attendance", "96 %"), ("Average grade", "B+")],
+    ),
+];
+
+/// What a topic is measured by.
+type Measured = (&'static [&'static str], [(&'static str, &'static str); 4]);
 
 /// People: name, role.
 pub(super) const PEOPLE: [(&str, &str); 6] = [

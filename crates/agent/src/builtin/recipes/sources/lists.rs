@@ -194,11 +194,14 @@ pub(super) fn stats(addition: &Addition, round: usize) -> Js {
         };
         return Js::List(own.map(stat).collect());
     }
-    let count = amount(addition, 4, 1, round, content::STATS.len());
+    let about = addition.topic.as_deref().unwrap_or_default();
+    let known = content::STATS_ABOUT.iter().find(|(words, _)| names(words, about));
+    let all = known.map_or(&content::STATS[..], |(_, stats)| &stats[..]);
+    let count = amount(addition, 4, 1, round, all.len());
     let stat = |(label, value): &(&str, &str)| {
         Js::Object(vec![("label", Js::text(*label)), ("value", Js::text(*value))])
     };
-    Js::List(content::STATS.iter().take(count).map(stat).collect())
+    Js::List(all.iter().take(count).map(stat).collect())
 }
 
 pub(super) fn people(addition: &Addition, round: usize) -> Js {

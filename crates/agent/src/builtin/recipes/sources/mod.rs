@@ -1,6 +1,7 @@
 //! The sources of sections that carry their data: templates filled with literals.
 
 mod charts;
+mod collections;
 mod forms;
 mod links;
 mod lists;
@@ -9,6 +10,7 @@ mod quizzes;
 mod tables;
 
 pub(super) use charts::{chart_data, chart_title, known_figures};
+pub(super) use collections::{log_columns, sizes};
 pub(super) use forms::form_action;
 pub(super) use links::{footer, navigation};
 pub(super) use lists::{facts_about, goods, sign_for};
@@ -40,6 +42,10 @@ pub(super) fn source(addition: &Addition, round: usize, framework: Framework) ->
         Section::Flashcards => return menus::flashcards(addition, framework),
         Section::RecipeCard => return menus::recipe(addition, framework),
         Section::EventDetails => return menus::event_details(addition, framework),
+        Section::RecipeFinder => return collections::recipes(addition, framework),
+        Section::OrgChart => return collections::organisation(addition, framework),
+        Section::PriceCalculator => return collections::prices(addition, framework),
+        Section::LanguageSwitch => return collections::languages(framework),
         Section::Team => vec![("__PEOPLE__", lists::people(addition, round))],
         Section::Shop => vec![("__PRODUCTS__", lists::products(addition, round))],
         _ => Vec::new(),
@@ -101,7 +107,7 @@ fn amount(addition: &Addition, usual: usize, step: usize, round: usize, max: usi
 }
 
 /// A price as people of that place write it; in dollars where nothing was said.
-fn price_of(addition: &Addition, price: &str) -> String {
+pub(super) fn price_of(addition: &Addition, price: &str) -> String {
     match addition.unit.as_deref() {
         None => format!("${price}"),
         Some(unit) if unit.starts_with(' ') => format!("{price}{unit}"),
