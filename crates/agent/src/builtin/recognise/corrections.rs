@@ -50,6 +50,11 @@ pub(super) fn correct(said: &Said<'_>, addition: &mut Addition) {
             ..Addition::of(Section::Counter)
         };
     }
+    // Social links of the footer are the footer's.
+    if addition.section == Section::SocialLinks && said.after.iter().any(|word| word.is("footer")) {
+        let items = lists::networks(&said.around);
+        *addition = Addition { variant: true, items, ..Addition::of(Section::Footer) };
+    }
     // What a button is for can be more than a button.
     let switches = said.says(&["switch", "change", "toggle", "choose", "select"]);
     if addition.section == Section::ActionButton && said.says(&["language"]) && switches {

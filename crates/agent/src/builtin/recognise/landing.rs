@@ -374,9 +374,17 @@ pub(super) fn beside(prompt: &str, words: &[Word], subject: &str) -> Vec<Intent>
 
 /// What somebody does, where the wish for a page does not say it: `I run a yoga studio. Make me a landing page.`
 pub(super) fn occupation(prompt: &str, words: &[Word]) -> Option<String> {
-    let verb = words
-        .iter()
-        .position(|word| word.is_any(&["run", "own", "have", "am", "i'm", "manage", "opened", "sell"]))?;
+    // `for "Kettle & Co", a tea shop`: what has a name is said after it.
+    let named = words.windows(3).position(|three| {
+        three[0].kind == Kind::Quoted
+            && three[1].kind == Kind::Comma
+            && three[2].is_any(&["a", "an", "my", "our"])
+    });
+    let verb = named.map(|at| at + 1).or_else(|| {
+        words
+            .iter()
+            .position(|word| word.is_any(&["run", "own", "have", "am", "i'm", "manage", "opened", "sell"]))
+    })?;
     let rest = &words[verb + 1..];
     let rest =
         &rest[rest.iter().position(|word| !word.is_any(&["a", "an", "the", "my", "small", "own"]))?..];

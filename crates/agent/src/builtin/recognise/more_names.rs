@@ -151,7 +151,7 @@ pub(super) const TOOLS: &[(Section, &str)] = &[
     ),
     (
         Section::Microblog,
-        "clone of twitter, twitter clone, twitter like app, twitter app, twitter style feed, tweet, microblog, microblogging app, mastodon \
+        "clone of twitter, twitter clone, twitter like app, twitter app, twitter style feed, microblog, microblogging app, mastodon \
          clone, bluesky clone, clone of bluesky, clone of thread, x clone, app like twitter, status update, reddit clone, clone of reddit, social network, \
          clone of facebook, social media app, clone of x, site like twitter, mini twitter, copy of twitter",
     ),

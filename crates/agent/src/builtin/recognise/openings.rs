@@ -1,7 +1,7 @@
 //! Wishes about what the page begins with: its introduction, its sign in the tab, what its buttons say.
 
 use super::clauses::{Clause, Verb};
-use super::phrases::find;
+use super::phrases::{find, sections};
 use super::purposes::sign_of;
 use super::values;
 use super::words::{Kind, Word};
@@ -16,6 +16,7 @@ pub(super) fn wishes(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     icon(prompt, words)
         .or_else(|| buttons(words))
         .or_else(|| own_name(prompt, words))
+        .or_else(|| on_top(prompt, words))
         .or_else(|| written(prompt, words))
         .or_else(|| nothing_but(clause))
 }
@@ -77,6 +78,26 @@ fn own_name(prompt: &str, words: &[Word]) -> Option<Vec<Intent>> {
     Some(vec![Intent::SetText(slot, name)])
 }
 
+/// `put Anna Berg at the top`, `name at the top: Anna Berg`: what is written like a name and named by nothing else.
+fn on_top(prompt: &str, words: &[Word]) -> Option<Vec<Intent>> {
+    find(words, "at the top, on top, on the top, at top")?;
+    let asks = words.first()?.is_any(&["put", "write", "show", "add", "display", "name"]);
+    let capital = |word: &Word| {
+        word.kind == Kind::Plain
+            && prompt.get(word.span.clone()).is_some_and(|text| text.starts_with(char::is_uppercase))
+    };
+    let start = (1..words.len()).find(|at| capital(&words[*at]))?;
+    let length = words[start..].iter().take(4).take_while(|word| capital(word)).count();
+    let plain = |word: &Word| {
+        word.kind == Kind::Colon
+            || word.is_any(&["at", "the", "top", "on", "of", "page", "name", "my", "a", "company"])
+    };
+    let alone = words[1..start].iter().chain(&words[start + length..]).all(plain);
+    let name = values::as_written(prompt, &words[start..start + length])?;
+    (asks && alone && sections(&words[start..start + length]).is_empty())
+        .then(|| vec![Intent::SetText(Slot::Heading, name)])
+}
+
 /// `write a headline for a bakery`: a text that people leave to us.
 fn written(prompt: &str, words: &[Word]) -> Option<Vec<Intent>> {
     let asks = words.iter().position(|word| {
@@ -101,7 +122,7 @@ fn written(prompt: &str, words: &[Word]) -> Option<Vec<Intent>> {
 fn nothing_but(clause: &Clause<'_>) -> Option<Vec<Intent>> {
     let texts = find(
         clause.words,
-        "all text, all the text, every text, all of the text, all content, all the content, the text, all word, the existing text, the default text",
+        "all text, all the text, every text, all of the text, all content, all the content, all word, the existing text, the default text",
     );
     let removes = clause.verb == Some(Verb::Remove) && clause.words.len() <= 6;
     texts.filter(|_| removes).map(|_| vec![Intent::HideText(Slot::Heading), Intent::HideText(Slot::Subtitle)])

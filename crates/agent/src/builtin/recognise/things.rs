@@ -143,6 +143,7 @@ fn section_is_no_thing(words: &[Word], range: &Range<usize>, section: Section) -
         Section::ActionButton if single => {
             preceded(&["rounded", "round", "square", "bigger", "larger", "smaller", "all", "of", "every"])
         }
+        Section::Chess => followed(&["timer", "clock"]),
         // The password of a sign-in form is no generator.
         Section::PasswordGenerator if single => find_sections(prior).contains(&Section::SignInForm),
         Section::Stats if single && only[0].is("figure") => followed(&["out"]),

@@ -58,9 +58,9 @@ pub(super) fn wanted(prompt: &str) -> Option<Language> {
     let asks = ASKS.split(", ").any(|ask| plain.contains(&ask) || wide(ask) && lower.contains(ask))
         || plain.len() == 1;
     let words = words(prompt);
-    let only_texts = sections(&words)
-        .iter()
-        .all(|(_, section)| matches!(section, Section::TextBlock | Section::NavBar | Section::Hero));
+    let only_texts = sections(&words).iter().all(|(_, section)| {
+        matches!(section, Section::TextBlock | Section::NavBar | Section::Hero | Section::LanguageSwitch)
+    });
     let quoted = words.iter().any(|word: &Word| word.kind == Kind::Quoted);
     let other = [
         "learn",
@@ -81,7 +81,7 @@ pub(super) fn wanted(prompt: &str) -> Option<Language> {
         "for",
     ];
     let whole = ["website", "site", "page", "text", "everything", "texts"];
-    let other = plain.iter().any(|word| other.contains(word) && !(whole.contains(word) && plain.len() <= 6));
+    let other = plain.iter().any(|word| other.contains(word) && !(whole.contains(word) && plain.len() <= 9));
     (asks && only_texts && !quoted && !other).then_some(language)
 }
 

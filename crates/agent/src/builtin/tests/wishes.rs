@@ -87,3 +87,31 @@ async fn one_card_can_be_told_from_the_others() {
     let styles = workspace.text("src/index.css").unwrap();
     assert!(styles.contains(":nth-child(2)"), "{styles}");
 }
+
+/// G3: names, prices, people and rows that a prompt brings are those of the page.
+#[tokio::test]
+async fn what_a_prompt_brings_along_is_what_the_page_shows() {
+    let shown = [
+        ("landing page for my salon \"Muddy Paws\", phone 030 123456", "src/App.jsx", "Muddy Paws"),
+        ("landing page for my salon \"Muddy Paws\", phone 030 123456", "src/App.jsx", "030 123456"),
+        (
+            "pricing with three plans: Free $0, Pro $12, Team $39",
+            "src/components/PricingTable.jsx",
+            "\"Free\"",
+        ),
+        ("restaurant menu for \"Nonna\": soup €6.50, cake €4", "src/components/PriceMenu.jsx", "€6.50"),
+        ("add a table with Anna 25, Bob 30", "src/components/DataTable.jsx", "[\"Anna\", \"25\"]"),
+        ("testimonials from Ada King (CEO) and Bo Li", "src/components/Testimonials.jsx", "\"Ada King\""),
+        ("flashcards: house casa, dog perro", "src/components/Flashcards.jsx", "back: \"perro\""),
+        (
+            "birthday invitation for Mia turning 7 on June 14 at 3pm",
+            "src/components/EventDetails.jsx",
+            "June 14 at 3pm",
+        ),
+        ("quiz about capitals of europe with 8 questions", "src/components/Quiz.jsx", "capital of Spain"),
+    ];
+    for (prompt, path, part) in shown {
+        let source = page_after(&[prompt]).await.text(path).unwrap();
+        assert!(source.contains(part), "{prompt}: {part} in {source}");
+    }
+}
