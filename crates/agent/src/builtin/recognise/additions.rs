@@ -91,7 +91,9 @@ pub(super) fn additions(prompt: &str, clause: &Clause<'_>, things: &[Thing]) -> 
                 Intent::Add(stats) if stats.section == Section::Stats => stats.topic.clone(),
                 _ => None,
             });
-            let course = section == Section::Chart && topic.is_some();
+            // Nobody knows of every topic what it is divided into.
+            let topic = topic.filter(|_| section == Section::Chart);
+            let course = topic.is_some();
             let more = Intent::Add(Addition { topic, variant: course, ..Addition::of(section) });
             let there =
                 intents.iter().any(|intent| matches!(intent, Intent::Add(known) if known.section == section));

@@ -80,6 +80,15 @@ fn absorbed(words: &[Word], intents: &mut Vec<Intent>) {
             first.items = providers(words);
         }
     }
+    // `a dashboard with some stats cards` has its figures already.
+    let mut figures = 0;
+    intents.retain(|intent| match intent {
+        Intent::Add(addition) if owner == Section::Stats && addition.section == Section::Stats => {
+            figures += 1;
+            figures == 1 || !addition.items.is_empty()
+        }
+        _ => true,
+    });
     // A thing with an article of its own is one, unless the tool has it.
     intents.retain(|intent| match intent {
         Intent::Add(addition) => addition.section == owner || !has(owner).contains(&addition.section),

@@ -194,6 +194,16 @@ fn section_details(said: &Said<'_>, addition: &mut Addition) -> bool {
             }
             addition.topic =
                 if addition.items.is_empty() { said.topic(&["for", "about", "of"]) } else { None };
+            // `bitcoin dashboard`: what stands before it at the very beginning is what it is about.
+            if said.name.iter().any(|word| word.is("dashboard")) && addition.topic.is_none() {
+                let plain = |word: &Word| {
+                    values::is_plain_adjective(&word.text)
+                        || word.is_any(super::lexicon::ADD)
+                        || word.is_any(super::lexicon::CHANGE)
+                };
+                let last = said.before.last().filter(|word| word.kind == Kind::Plain && !plain(word));
+                addition.topic = last.map(|word| word.text.clone());
+            }
         }
         Section::DataTable => {
             addition.count = numbers::number_after(&said.around, &["with"])

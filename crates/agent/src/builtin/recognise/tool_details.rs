@@ -10,7 +10,7 @@ use super::phrases::find;
 use super::purposes::{conversion, currencies, sign_of};
 use super::said::Said;
 use super::values;
-use super::words::Word;
+use super::words::{Kind, Word};
 use crate::builtin::intent::{Addition, Section};
 
 /// Takes the details of a tool from what is said.
@@ -62,7 +62,13 @@ pub(super) fn take(said: &Said<'_>, addition: &mut Addition) {
             addition.title = addition.title.take().or_else(|| said.quote());
         }
         Section::ExpenseTracker => {
-            addition.items = lists::after(said.prompt, said.after, &["category", "categorie"]);
+            // `by category` says how to show them, `categories: food, rent` which there are.
+            let named = said.after.windows(2).any(|pair| {
+                pair[0].is_any(&["category", "categorie"])
+                    && (pair[1].kind == Kind::Colon || pair[1].is("like"))
+            });
+            let listed = lists::after(said.prompt, said.after, &["category", "categorie"]);
+            addition.items = if named { listed } else { Vec::new() };
             addition.title = addition.title.take().or_else(|| said.quote());
         }
         Section::EntryLog => {
