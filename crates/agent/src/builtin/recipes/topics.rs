@@ -39,7 +39,9 @@ pub(super) fn topic(subject: &str) -> Topic {
             .iter()
             .any(|name| words.iter().any(|word| word == name || word.strip_suffix('s') == Some(name)))
     };
-    match KNOWN.iter().find(names) {
+    // A barber shop is a barber before it is a shop.
+    let trades = KNOWN.iter().filter(names).find(|known| !known.words.contains(&"shop"));
+    match trades.or_else(|| KNOWN.iter().find(names)) {
         Some(known) => Topic {
             brand: known.brand.into(),
             heading: known.heading.into(),

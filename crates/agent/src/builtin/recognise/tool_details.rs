@@ -78,6 +78,7 @@ pub(super) fn take(said: &Said<'_>, addition: &mut Addition) {
         }
         Section::SplitBill => {
             addition.items = said.items(&["for", "with", "between", "among"]);
+            addition.items.retain(|item| !item.to_lowercase().contains("who "));
             addition.title = addition.title.take().or_else(|| said.quote());
         }
         Section::OrgChart => {

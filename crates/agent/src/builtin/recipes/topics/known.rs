@@ -2,7 +2,7 @@
 
 use super::Known;
 
-pub(super) const KNOWN: [Known; 14] = [
+pub(super) const KNOWN: [Known; 15] = [
     Known {
         words: &[
             "bakery",
@@ -353,6 +353,33 @@ pub(super) const KNOWN: [Known; 14] = [
         quotes: [
             ("The first letter I understood without a dictionary.", "Sam Whitfield", "Client"),
             ("They called back. Every time.", "Grace Mensah", "Client"),
+        ],
+    },
+    Known {
+        words: &[
+            "barber",
+            "barbershop",
+            "hairdresser",
+            "hair",
+            "hairstylist",
+            "salon",
+            "beauty",
+            "nail",
+            "tattoo",
+        ],
+        brand: "Number Nine",
+        heading: "Sit down, look up, feel new",
+        subtitle: "Time for you, steady hands, and a result that lasts. Come by or keep a time.",
+        accent: 0x8a3b5c,
+        features_title: "What we do",
+        features: [
+            ("Good advice first", "We look, listen and say honestly what suits you."),
+            ("Steady hands", "People who have learnt their craft and still enjoy it."),
+            ("On time", "You keep a time, and we keep it too."),
+        ],
+        quotes: [
+            ("I have been coming for years, and I always leave happier.", "Mara Lind", "Regular"),
+            ("They understood at once what I meant.", "Jonas Okafor", "Customer"),
         ],
     },
 ];
