@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection as _, Executor as _, Row as _, query};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -35,6 +35,8 @@ pub(super) struct Log {
     emptied: Arc<AtomicU64>,
     /// All of the log was copied while nobody wrote.
     copied: Arc<Notify>,
+    /// Held by whoever copies: SQLite lets one, and a second would come back with nothing done.
+    copying: Arc<Mutex<()>>,
     mover: JoinHandle<()>,
 }
 
@@ -44,14 +46,16 @@ impl Log {
         let (written, news) = watch::channel(0);
         let emptied = Arc::<AtomicU64>::default();
         let copied = Arc::<Notify>::default();
+        let copying = Arc::<Mutex<()>>::default();
         let mover = Mover {
             connection,
             written: news,
             moved: 0,
             emptied: Arc::clone(&emptied),
             copied: Arc::clone(&copied),
+            copying: Arc::clone(&copying),
         };
-        Self { written, emptied, copied, mover: tokio::spawn(mover.run()) }
+        Self { written, emptied, copied, copying, mover: tokio::spawn(mover.run()) }
     }
 
     /// Waits until the log should begin anew.
@@ -67,12 +71,17 @@ impl Log {
         }
     }
 
-    /// One more batch was written. When the log is too long, the rest of it is moved here, on the writer's connection.
+    /// One more batch was written. When the log is too long, the rest of it is moved here, on the writer's connection, and what the
+    /// mover is at is waited for first: on a slow disk the log would outgrow its bound meanwhile.
     pub(super) async fn batch_written(&self, writer: &mut SqliteConnection) {
         self.written.send_modify(|written| *written += 1);
         let written = *self.written.borrow();
         let appended = written - self.emptied.load(Ordering::Relaxed);
-        if appended >= BATCHES_APPENDED_MAX && checkpoint(writer).await {
+        if appended < BATCHES_APPENDED_MAX {
+            return;
+        }
+        let _alone = self.copying.lock().await;
+        if checkpoint(writer).await {
             self.emptied.store(written, Ordering::Relaxed);
         }
     }
@@ -93,13 +102,17 @@ struct Mover {
     moved: u64,
     emptied: Arc<AtomicU64>,
     copied: Arc<Notify>,
+    copying: Arc<Mutex<()>>,
 }
 
 impl Mover {
     async fn run(mut self) {
         while self.written.changed().await.is_ok() && self.until_worth_it().await {
             self.moved = *self.written.borrow_and_update();
-            let all = checkpoint(&mut self.connection).await;
+            let all = {
+                let _alone = self.copying.lock().await;
+                checkpoint(&mut self.connection).await
+            };
             if all && self.moved == *self.written.borrow() {
                 self.emptied.store(self.moved, Ordering::Relaxed);
                 self.copied.notify_one();
