@@ -24,7 +24,8 @@ pub struct LocalConfig {
     pub uids_when_root: UidRange,
     /// Whether control groups bound sandboxes, where there are any. Without them isolation is weak. Default true.
     pub control_groups: bool,
-    /// How long making a sandbox may take, in milliseconds, baking not counted. Default 10,000.
+    /// How long making a sandbox may take, in milliseconds, baking not counted: some 500 on an idle machine, many times that on a
+    /// busy one, and whoever waits would rather wait than lose it. Default 30,000.
     pub create_timeout_ms: u64,
 }
 
@@ -46,7 +47,7 @@ impl LocalConfig {
             limits: Limits::default(),
             uids_when_root: UidRange::default(),
             control_groups: true,
-            create_timeout_ms: 10_000,
+            create_timeout_ms: 30_000,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::lexicon;
 use super::phrases::{section_at, slot_at};
 use super::refusals::impossible;
+use super::styles::unwanted;
 use super::words::{Kind, Word};
 
 /// What a clause's verb asks for.
@@ -229,11 +230,13 @@ fn begins_wish(sentence: &[Word], start: usize, at: usize) -> bool {
         .any(|verbs| first.is_any(verbs) && !first.is_any(&["like", "love", "start"]))
         || first.is_any(&["undo", "revert", "no"]);
     let verb_with_object = is_verb && head.len() > 1 && has_object(&head[1..]);
+    // `no shadows`, among other looks.
+    let denied = first.is_any(&["no", "without"]) && unwanted(head).is_some();
     let determined = first.is_any(DETERMINERS);
     let names_section = begins_with_thing(head);
     let looks = first.is_any(LOOKS) || determined && head.get(1).is_some_and(|word| word.is_any(LOOKS));
     let refused = impossible(head).is_some_and(|(at, _)| at == 0);
-    verb_with_object || refused && !listing || (determined || !listing) && (names_section || looks)
+    verb_with_object || denied || refused && !listing || (determined || !listing) && (names_section || looks)
 }
 
 /// What people do with a thing that is made for them.

@@ -6,7 +6,7 @@ use super::details::addition;
 use super::phrases::{find, sections};
 use super::things::{Thing, things};
 use super::words::{Kind, Word};
-use super::{looks, values};
+use super::{businesses, looks, values};
 use crate::builtin::intent::{Addition, Intent, PageKind, Section};
 
 /// What a landing page is for when nobody says it.
@@ -52,6 +52,10 @@ pub(super) fn is_landing(words: &[Word]) -> bool {
 fn page_at(words: &[Word]) -> Option<Range<usize>> {
     let mut phrases = PAGES.to_vec();
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.split(' ').count()));
+    // What somebody has in coins or shares is no page about their work.
+    if find(words, "crypto portfolio, stock portfolio, investment portfolio, share portfolio").is_some() {
+        return None;
+    }
     let found = phrases
         .iter()
         .filter_map(|phrase| find(words, phrase))
@@ -166,6 +170,9 @@ pub(super) fn subject(prompt: &str, words: &[Word]) -> Option<String> {
         return topic
             .or_else(|| fallback.map(str::to_owned))
             .or_else(|| find(words, "landing page, website, homepage").and_then(|_| plain()));
+    }
+    if let Some(business) = businesses::alone(words) {
+        return values::as_written(prompt, &words[business]);
     }
     // `turn it into a bakery`, `make this a coffee shop`
     let into = find(words, "into a, into an, into my, it a, this a, page a, it an, this an, app a");

@@ -48,9 +48,18 @@ pub(super) fn items(prompt: &str, words: &[Word], leads: &[&str]) -> Vec<String>
     let parts: Vec<&[Word]> =
         rest.split(|word| word.kind == Kind::Comma || word.is_any(&["and", "or"])).collect();
     let stops = |word: &Word| word.is_any(&["in", "that", "which", "where", "so", "at", "when"]);
+    // `Emma, Olu and Chris to decide who does the dishes`
+    let until_purpose = |part: &[Word]| {
+        let purpose = |pair: &[Word]| {
+            pair[0].is("to")
+                && pair[1].is_any(&["decide", "choose", "pick", "see", "find", "show", "help", "determine"])
+        };
+        part.windows(2).position(purpose).unwrap_or(part.len())
+    };
     let items: Vec<String> = parts
         .iter()
         .map(|part| part.split(stops).next().unwrap_or(part))
+        .map(|part| &part[..until_purpose(part)])
         .filter(|part| (1..=6).contains(&part.len()))
         .filter_map(|part| as_written(prompt, without_articles(part)))
         .take(ITEMS_MAX)

@@ -5,6 +5,7 @@
 
 mod additions;
 mod afterthoughts;
+mod businesses;
 mod clauses;
 mod contacts;
 mod corrections;
@@ -252,7 +253,11 @@ fn read_clause(prompt: &str, clause: &Clause<'_>, past: &[&str]) -> Result<Vec<I
             && things.iter().any(|thing| {
                 matches!(
                     thing.section,
-                    Section::Chart | Section::Stats | Section::PieChart | Section::DataTable
+                    Section::Chart
+                        | Section::Stats
+                        | Section::PieChart
+                        | Section::DataTable
+                        | Section::MusicPlayer
                 )
             });
         if first_thing.is_none_or(|thing| at <= thing) && !landing::is_landing(words) && !sampled {

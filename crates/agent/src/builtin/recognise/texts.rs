@@ -88,6 +88,13 @@ pub(super) fn named(prompt: &str, clause: &Clause<'_>) -> Option<Intent> {
         let name = quoted(words).into_iter().next().or_else(|| as_written(prompt, &words[found.end..]));
         return name.map(Intent::Name);
     }
+    // `Name: Hartwell & Boone`
+    if let [first, colon, name @ ..] = words
+        && first.is("name")
+        && colon.kind == Kind::Colon
+    {
+        return as_written(prompt, name).map(Intent::Name);
+    }
     let at = words.iter().position(|word| word.is_any(&["call", "name", "rename", "called", "named"]))?;
     if words.get(at + 1).is_some_and(|next| next.is_any(&["for", "of", "generator", "idea"])) {
         return None;
@@ -125,12 +132,19 @@ pub(super) fn slots(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     let Some((at, slot, length)) = named_slot(words).or_else(plain) else {
         return bare_text(prompt, clause, &quoted);
     };
+    if is_place(&words[..at]) {
+        return None;
+    }
+    // `set the heading to this and the paragraph to that`
+    let is_told = slot != Slot::Button
+        && words[..at].last().is_none_or(|word| word.is_any(&["the", "my", "its"]))
+        && words.get(at + length).is_some_and(|word| word.is_any(&["to", "say", "should"]));
     // What can be added as a section is only changed as a text when it is told to change.
     let adds =
         clause.verb != Some(Verb::Change) && words[..at].iter().all(|word| !word.is_any(&["to", "as"]));
     let is_section = super::phrases::section_at(&words[at..]).is_some();
     let belongs_to_section = (0..at).any(|before| super::phrases::section_at(&words[before..]).is_some());
-    if adds && is_section || belongs_to_section && clause.verb != Some(Verb::Change) {
+    if adds && is_section && !is_told || belongs_to_section && clause.verb != Some(Verb::Change) {
         return None;
     }
     if let Some(text) = quoted.into_iter().next() {
@@ -150,6 +164,17 @@ pub(super) fn slots(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     }
     let text = invented(value).map_or_else(|| with_marks(prompt, value), |text| Some(text.to_owned()))?;
     Some(vec![Intent::SetText(slot, text)])
+}
+
+/// Whether what stands before a text makes of it the place for something else: `a badge next to the heading`.
+fn is_place(before: &[Word]) -> bool {
+    let before = match before {
+        [rest @ .., article] if article.is_any(&["the", "my"]) => rest,
+        _ => before,
+    };
+    ["next to", "beside", "left of", "right of", "in front of", "behind"]
+        .iter()
+        .any(|phrase| find(before, phrase).is_some_and(|found| found.end == before.len()))
 }
 
 /// Whether a clause names a text of the page.

@@ -86,23 +86,37 @@ pub(super) fn things(words: &[Word]) -> Vec<Thing> {
     things
 }
 
-/// `a reset button next to the counter`: what has such a button anyway.
-fn owner_of_button(words: &[Word], things: &mut [Thing]) {
-    let [thing] = things else {
+/// `a reset button next to the counter`, `give the timer a pause button`: what has such a button anyway.
+fn owner_of_button(words: &[Word], things: &mut Vec<Thing>) {
+    let has_it = |thing: &Thing| {
+        thing.section == Section::ActionButton
+            && words[..thing.words.start].last().is_some_and(|word| {
+                word.is_any(&[
+                    "reset",
+                    "increment",
+                    "decrement",
+                    "plus",
+                    "minus",
+                    "start",
+                    "stop",
+                    "pause",
+                    "lap",
+                ])
+            })
+    };
+    let Some(button) = things.iter().position(has_it) else {
         return;
     };
-    let has_it = words[..thing.words.start].last().is_some_and(|word| {
-        word.is_any(&["reset", "increment", "decrement", "plus", "minus", "start", "stop", "pause", "lap"])
-    });
-    if thing.section != Section::ActionButton || !has_it {
+    let owns = |section: Section| matches!(section, Section::Counter | Section::Timer | Section::Stopwatch);
+    if things.iter().any(|thing| owns(thing.section)) {
+        things.remove(button);
         return;
     }
-    let rest = thing.words.end;
-    let owner = sections(&words[rest..])
-        .into_iter()
-        .find(|(_, section)| matches!(section, Section::Counter | Section::Timer | Section::Stopwatch));
+    // A thing that is only named as a place is not among them.
+    let rest = things[button].words.end;
+    let owner = sections(&words[rest..]).into_iter().find(|(_, section)| owns(*section));
     if let Some((range, section)) = owner {
-        *thing = Thing { section, words: range.start + rest..range.end + rest };
+        things[button] = Thing { section, words: range.start + rest..range.end + rest };
     }
 }
 
