@@ -26,6 +26,10 @@ pub(super) fn add(page: &mut Page<'_>, addition: &Addition) -> Result<String, So
     }
     let what = if before > 0 { format!("another {noun}") } else { entry.with_article() };
     let place = match (addition.place.unwrap_or(entry.place), above) {
+        _ if addition.section == Section::Sidebar => " at the left edge".to_owned(),
+        _ if addition.section == Section::ThemeToggle && !page.app()?.contains(THEME_CORNER) => {
+            " in the header".to_owned()
+        }
         (Place::Top, _) => " at the top".to_owned(),
         (Place::Opening, _) => " above the introduction".to_owned(),
         (Place::ContentStart, _) => " below the introduction".to_owned(),
@@ -36,6 +40,9 @@ pub(super) fn add(page: &mut Page<'_>, addition: &Addition) -> Result<String, So
     let detail = remarks::remark(addition);
     Ok(format!("Added {what}{place}.{detail}"))
 }
+
+/// Where the switch for dark mode is on pages without a header.
+const THEME_CORNER: &str = "theme-toggle-corner";
 
 /// Adds without a word.
 pub(super) fn put(page: &mut Page<'_>, addition: &Addition) -> Result<(), Sorry> {
@@ -196,7 +203,7 @@ fn theme_toggle(page: &mut Page<'_>) -> Result<(), Sorry> {
         Some(header) => Some(app.insert_last(header, &element)),
         None => {
             let class = framework.class();
-            let corner = format!("<div {class}=\"theme-toggle-corner\">\n  {element}\n</div>");
+            let corner = format!("<div {class}=\"{THEME_CORNER}\">\n  {element}\n</div>");
             Some(app.insert(&corner, Place::Bottom))
         }
     })

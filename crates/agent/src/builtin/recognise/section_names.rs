@@ -169,7 +169,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::UnitConverter,
-        "celsiu to fahrenheit, fahrenheit to celsiu, convert celsiu, unit converter, converter, unit conversion, temperature converter, length converter, weight converter, currency converter, metric converter, conversion tool, fahrenheit converter, unit calculator",
+        "celsiu to fahrenheit, fahrenheit to celsiu, convert celsiu, unit converter, converter, unit conversion, temperature converter, length converter, weight converter, metric converter, conversion tool, fahrenheit converter, unit calculator",
     ),
     (
         Section::TipCalculator,
