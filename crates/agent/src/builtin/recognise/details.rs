@@ -233,6 +233,10 @@ fn section_details(said: &Said<'_>, addition: &mut Addition) -> bool {
             let purpose = || said.before.iter().find_map(|word| button_label(&word.text));
             addition.text = said.quote().or_else(|| spoken(said.prompt, said.after)).or(own).or_else(purpose);
             addition.title = addition.title.take().filter(|_| addition.section == Section::CallToAction);
+            // `a banner that says 20% off`: what it says, rather than what its button does.
+            if addition.section == Section::CallToAction && said.name.iter().any(|word| word.is("banner")) {
+                addition.title = addition.text.take().or_else(|| addition.title.take());
+            }
         }
         Section::TextBlock => {
             addition.text = said

@@ -1,10 +1,11 @@
-//! The commonest requests in German, French, Spanish, Italian and Portuguese, put into English before they are read.
+//! The commonest requests in other languages, put into English before they are read.
 //!
 //! Only a prompt that begins like one of these languages is touched, and only the words in the table: names and
 //! quotations stay as they are.
 
 /// Words that give a language away where they open a prompt.
-const OPENINGS: &str = "ändere, aendere, mach, mache, füge, fuege, erstelle, baue, entferne, lösche, verschiebe, setze, \
+const OPENINGS: &str = "dodaj, zrób, stwórz, zmień, usuń, maak, voeg, verander, verwijder, haushaltsbuch, vokabeltrainer, einkaufsliste, \
+    ändere, aendere, mach, mache, füge, fuege, erstelle, baue, entferne, lösche, verschiebe, setze, \
     zeige, bitte, ich, kannst, ajoute, ajouter, ajoutez, change, changez, mets, mettez, crée, créer, fais, supprime, enlève, \
     rends, je, peux, añade, agrega, cambia, pon, crea, haz, quita, elimina, quiero, puedes, aggiungi, cambia, rendi, metti, \
     rimuovi, togli, fai, voglio, vorrei, adicione, adiciona, adicionar, mude, muda, mudar, altere, coloque, faça, crie, \

@@ -128,7 +128,8 @@ pub(super) const SLOTS: &[(Slot, &str)] = &[
             subtitle, text below, text under, text below the heading, text below the title, text under \
             the title, text under the heading, subheader, sub headline, subheadline, intro text, \
             description, introduction, intro, lead text, paragraph, description text, paragraph text, \
-            hero description, motto, line below, line under the title",
+            hero description, motto, line below, line under the title, paragraph under the heading, paragraph below the heading, \
+            paragraph under the title, paragraph below the title, first paragraph, intro paragraph, text block below the title",
     ),
     (
         Slot::PageTitle,

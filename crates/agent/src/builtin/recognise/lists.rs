@@ -139,7 +139,21 @@ pub(super) fn priced(prompt: &str, words: &[Word]) -> Vec<(String, String)> {
         Some((as_written(prompt, &name)?, part[at].text.clone()))
     };
     let found: Vec<_> = parts.filter_map(one).take(ITEMS_MAX).collect();
-    if found.len() < 2 { Vec::new() } else { found }
+    if found.len() < 2 { in_turns(prompt, rest) } else { found }
+}
+
+/// Names and numbers in turns, with nothing between them: `sales per month Jan 10 Feb 20 Mar 15`.
+fn in_turns(prompt: &str, words: &[Word]) -> Vec<(String, String)> {
+    let value = |word: &Word| word.kind == Kind::Plain && word.text.parse::<f64>().is_ok();
+    let pairs: Vec<_> = words
+        .windows(2)
+        .filter(|pair| pair[0].kind == Kind::Plain && !value(&pair[0]) && value(&pair[1]))
+        .filter_map(|pair| Some((as_written(prompt, &pair[..1])?, pair[1].text.clone())))
+        .take(ITEMS_MAX)
+        .collect();
+    let gapless = words.iter().skip_while(|word| !value(word)).count()
+        == pairs.len() * 2 - usize::from(!pairs.is_empty());
+    if pairs.len() >= 3 && gapless { pairs } else { Vec::new() }
 }
 
 /// What forms ask for, beyond a name, an email address and a message.

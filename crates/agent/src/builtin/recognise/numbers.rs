@@ -69,26 +69,35 @@ pub(super) fn price(words: &[Word]) -> Option<String> {
 /// A time, in seconds: `10 minutes`, `half an hour`, `1 hour 30`, `5:00`, `90s`.
 pub(super) fn seconds(words: &[Word]) -> Option<u32> {
     let mut total = 0_usize;
+    let mut end = None;
     for (at, word) in words.iter().enumerate() {
-        let half = word.is("half") && words[at..].iter().take(3).any(|next| next.is("hour"));
-        if half {
-            total += 1_800;
-            continue;
+        let Some((seconds, length)) = time_at(words, at, word) else { continue };
+        // `an hour and 30 minutes` is one time, `25 min work 5 min break` are two, of which the first counts.
+        if end.is_some_and(|end: usize| end < at && words[end..at].iter().any(|word| !word.is("and"))) {
+            break;
         }
-        if let Some(clock) = clock(&word.text) {
-            total += clock;
-            continue;
-        }
-        let after_half = at > 0 && words[at - 1].is("half");
-        let one = word.is_any(&["a", "an"]) && !after_half;
-        let value = number(word).or_else(|| one.then_some(1));
-        let unit = words.get(at + 1).and_then(unit_seconds);
-        match (value, unit) {
-            (Some(value), Some(unit)) => total += value * unit,
-            (Some(_), None) | (None, Some(_) | None) => total += glued(&word.text).unwrap_or(0),
-        }
+        total += seconds;
+        end = Some(at + length);
     }
     (total > 0).then(|| u32::try_from(total).unwrap_or(u32::MAX).min(86_400))
+}
+
+/// The seconds of a time that begins with this word, and how many words it has.
+fn time_at(words: &[Word], at: usize, word: &Word) -> Option<(usize, usize)> {
+    if word.is("half") && words[at..].iter().take(3).any(|next| next.is("hour")) {
+        return Some((1_800, 3));
+    }
+    if let Some(clock) = clock(&word.text) {
+        return Some((clock, 1));
+    }
+    let after_half = at > 0 && words[at - 1].is("half");
+    let one = word.is_any(&["a", "an"]) && !after_half;
+    let value = number(word).or_else(|| one.then_some(1));
+    let unit = words.get(at + 1).and_then(unit_seconds);
+    match (value, unit) {
+        (Some(value), Some(unit)) => Some((value * unit, 2)),
+        (Some(_), None) | (None, Some(_) | None) => glued(&word.text).map(|seconds| (seconds, 1)),
+    }
 }
 
 /// Two times of a timer that goes back and forth: `25 min work 5 min break`, `45 seconds on, 15 seconds off`.

@@ -87,7 +87,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     (
         Section::Team,
         "team, team section, meet the team, our team, team member, staff, staff section, team page, \
-            our people, crew, people section",
+            our people, crew, people section, section about our team, about our team, section about the team, page about our team, section with our team",
     ),
     (
         Section::CallToAction,

@@ -152,6 +152,10 @@ pub(super) fn slots(prompt: &str, clause: &Clause<'_>) -> Option<Vec<Intent>> {
     }
     let after = &words[at + length..];
     let to = after.iter().position(|word| word.is_any(TO) || word.kind == Kind::Colon)?;
+    // `put a logo there, an emoji is fine`: an aside, further on.
+    if after[to].is_any(&["is", "as", "be"]) && to > 1 {
+        return None;
+    }
     let mut value = &after[to + 1..];
     while value
         .first()
