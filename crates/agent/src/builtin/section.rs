@@ -132,4 +132,5 @@ pub(super) enum Section {
     Chess,
     Sudoku,
     Maze,
+    QrCode,
 }

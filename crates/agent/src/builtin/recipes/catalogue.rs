@@ -92,7 +92,7 @@ macro_rules! entry {
 }
 
 /// Every section there is.
-pub(in crate::builtin) const CATALOGUE: [Entry; 129] = [
+pub(in crate::builtin) const CATALOGUE: [Entry; 130] = [
     entry!(Counter, "counter", ContentEnd, None, Many),
     entry!(TodoList, "to-do list", ContentEnd, None, Many),
     entry!(Timer, "timer", ContentEnd, None, Many),
@@ -220,6 +220,7 @@ pub(in crate::builtin) const CATALOGUE: [Entry; 129] = [
     entry!(Chess, "chess game", ContentEnd, None, Once),
     entry!(Sudoku, "sudoku", ContentEnd, None, Once),
     entry!(Maze, "maze", ContentEnd, None, Once),
+    entry!(QrCode, "QR code", ContentEnd, None, Once),
     entry!(RecipeCard, "recipe", ContentEnd, None, Data),
     entry!(EventDetails, "details of the event", ContentEnd, Some(("details", "Details")), Data),
 ];

@@ -143,7 +143,7 @@ pub(super) fn given(addition: &Addition, number: usize) -> Vec<(&'static str, Js
                 push("to", to.parse().ok().map(Js::Number));
             }
         }
-        Section::Tooltip => push("text", text()),
+        Section::Tooltip | Section::QrCode => push("text", text()),
         Section::TipCalculator => {
             push("title", title());
             let percents = addition.prices.iter().filter_map(|percent| percent.parse().ok()).map(Js::Number);

@@ -167,6 +167,7 @@ pub(super) const TOOLS: &[(Section, &str)] = &[
     ),
     (Section::Chess, "chess, chess game, chess board, chessboard, game of chess"),
     (Section::Sudoku, "sudoku, sudoku game, sudoku puzzle"),
+    (Section::QrCode, "qr code, qr code generator, qr generator, qr, qrcode, qrcode generator"),
     (Section::Maze, "maze, maze game, labyrinth, labyrinth game, maze generator"),
     (
         Section::SimonSays,

@@ -46,6 +46,12 @@ pub(super) fn take(said: &Said<'_>, addition: &mut Addition) {
             let numbers: Vec<usize> = said.around.iter().filter_map(numbers::number).collect();
             addition.prices = numbers.iter().take(2).map(ToString::to_string).collect();
         }
+        Section::QrCode => {
+            let address = |word: &&str| word.contains("://") || word.starts_with("www.");
+            addition.title = None;
+            addition.text =
+                said.quote().or_else(|| said.prompt.split_whitespace().find(address).map(str::to_owned));
+        }
         Section::UnitConverter => addition.text = conversion(&said.around, said.name),
         Section::Sidebar | Section::Breadcrumbs => {
             addition.items = said.items(&["with", "for", "containing", "link", "to"]);
