@@ -58,7 +58,7 @@ import subprocess
 n = 0
 try:
     while n < 2000:
-        if os.fork() == 0: time.sleep(600)
+        if os.fork() == 0: os.read(os.pipe()[0], 1)
         n += 1
 except OSError as e: print(errno.errorcode[e.errno], n < 80)
 ";
